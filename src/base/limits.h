@@ -1,0 +1,29 @@
+/* base/limits.h - every limit on what comes from outside, in one place.
+ *
+ * A message that refuses something names its limit. Reading more than these is refused, never
+ * cut short.
+ */
+#ifndef DECLARANT_BASE_LIMITS_H
+#define DECLARANT_BASE_LIMITS_H
+
+enum {
+    LIMIT_PROBLEMS = 1000,               /* problems kept in one report */
+    LIMIT_FILE_BYTES = 64 * 1024 * 1024, /* a case, a page, a table that is read whole */
+    LIMIT_JSON_DEPTH = 64,               /* arrays and objects inside one another */
+    LIMIT_JSON_VALUES = 4 * 1000 * 1000, /* values of one JSON text */
+    LIMIT_NUMBER_DIGITS = 34,            /* significant digits of a number (decimal128) */
+    LIMIT_NUMBER_TEXT = 80,              /* characters of a number as written */
+    LIMIT_EXPRESSION_DEPTH = 200,        /* parentheses, ifs, lists inside one another in FEEL */
+    LIMIT_EXPRESSION_BYTES = 64 * 1024,  /* one FEEL expression */
+    LIMIT_ITERATIONS = 1000 * 1000,      /* turns of for, some, every in one evaluation */
+    LIMIT_CALL_DEPTH = 200,              /* function calls inside one another */
+    LIMIT_TABLE_ROWS = 200 * 1000,       /* rows of one table */
+    LIMIT_TABLE_COLUMNS = 64,            /* columns of one table */
+    LIMIT_THINGS = 100 * 1000,           /* things of one case */
+    LIMIT_RUNS = 4096,                   /* times a case is run to vary what is open */
+    LIMIT_COMBINATIONS = 64,             /* combinations of readings for lowest and highest total */
+    LIMIT_PROOF_BOXES = 200 * 1000,      /* boxes the verifier looks at in one table */
+    LIMIT_WORKING_DAYS = 100 * 1000,     /* days a time limit may count */
+};
+
+#endif

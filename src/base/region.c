@@ -1,0 +1,137 @@
+/* base/region.c - blocks of memory, newest first. See region.h. */
+#include "base/region.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct RegionBlock {
+    RegionBlock *older; /* the block before; NULL for the first */
+    char *end;          /* end of this block's bytes */
+    size_t size;        /* bytes of the block, this head included */
+};
+
+enum { FIRST_BLOCK = 16 * 1024, LARGEST_STEP = 4 * 1024 * 1024 };
+
+static void *default_allocate(void *context, size_t bytes)
+{
+    (void)context;
+    return malloc(bytes);
+}
+
+static void default_release(void *context, void *memory)
+{
+    (void)context;
+    free(memory);
+}
+
+const Allocator allocator_default = { default_allocate, default_release, NULL };
+
+void region_init(Region *region, const Allocator *allocator)
+{
+    *region = (Region){ .limit = SIZE_MAX, .allocator = allocator ? allocator : &allocator_default };
+}
+
+static size_t block_head(void)
+{
+    return (sizeof(RegionBlock) + 15) & ~(size_t)15;
+}
+
+static _Noreturn void region_empty(Region *region)
+{
+    if (region->on_empty)
+        longjmp(*region->on_empty, 1);
+    abort();
+}
+
+/* Each block is twice the last, up to a step, so that many small takes cost few blocks. */
+static size_t next_block_size(const Region *region, size_t wanted)
+{
+    size_t size = region->block ? region->block->size * 2 : FIRST_BLOCK;
+    if (size > LARGEST_STEP)
+        size = LARGEST_STEP;
+    return size < wanted ? wanted : size;
+}
+
+void *region_take_slow(Region *region, size_t bytes)
+{
+    size_t head = block_head();
+    if (bytes > SIZE_MAX - head - 16)
+        region_empty(region);
+    size_t rounded = (bytes + 15) & ~(size_t)15;
+    size_t size = next_block_size(region, head + rounded);
+    if (size > region->limit || region->held > region->limit - size)
+        region_empty(region);
+    RegionBlock *block = region->allocator->allocate(region->allocator->context, size);
+    if (!block)
+        region_empty(region);
+    *block = (RegionBlock){ region->block, (char *)block + size, size };
+    region->block = block;
+    region->held += size;
+    region->at = (char *)block + head + rounded;
+    region->end = block->end;
+    return (char *)block + head;
+}
+
+void *region_zero(Region *region, size_t count, size_t bytes)
+{
+    size_t product;
+    if (__builtin_mul_overflow(count, bytes, &product))
+        region_empty(region);
+    return memset(region_take(region, product), 0, product);
+}
+
+static void release_newest(Region *region)
+{
+    RegionBlock *block = region->block;
+    region->block = block->older;
+    region->held -= block->size;
+    region->allocator->release(region->allocator->context, block);
+}
+
+void region_reset(Region *region)
+{
+    while (region->block && region->block->older)
+        release_newest(region);
+    if (region->block) {
+        region->at = (char *)region->block + block_head();
+        region->end = region->block->end;
+    }
+}
+
+RegionMark region_mark(const Region *region)
+{
+    return (RegionMark){ region->block, region->at };
+}
+
+void region_drop(Region *region, RegionMark mark)
+{
+    if (!mark.block) {
+        region_reset(region);
+        return;
+    }
+    while (region->block != mark.block)
+        release_newest(region);
+    region->at = mark.at;
+    region->end = region->block->end;
+}
+
+void region_close(Region *region)
+{
+    while (region->block)
+        release_newest(region);
+    region->at = region->end = NULL;
+}
+
+void *region_grow(Region *region, void *old, size_t count, size_t *room, size_t item)
+{
+    size_t wanted = *room ? *room * 2 : 8;
+    size_t bytes;
+    if (__builtin_mul_overflow(wanted, item, &bytes))
+        region_empty(region);
+    void *grown = region_take(region, bytes);
+    if (count)
+        memcpy(grown, old, count * item);
+    *room = wanted;
+    return grown;
+}

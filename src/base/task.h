@@ -1,0 +1,26 @@
+/* base/task.h - what every call needs: memory, a report, a way to be stopped. */
+#ifndef DECLARANT_BASE_TASK_H
+#define DECLARANT_BASE_TASK_H
+
+#include <stdatomic.h>
+
+#include "base/limits.h"
+#include "base/report.h"
+
+typedef struct Task {
+    Region *region;            /* results live here */
+    Report *report;            /* faults are told here */
+    const atomic_bool *cancel; /* when it becomes true, long work stops; NULL: never */
+} Task;
+
+static inline bool task_cancelled(const Task *task)
+{
+    return task->cancel && atomic_load_explicit(task->cancel, memory_order_relaxed);
+}
+
+/* Run `work(argument)` so that a region without memory leads back here instead of to abort().
+ * True when the work ran to its end; false when memory ran out: what it put into the region is
+ * then lost, and the caller says so. Guards nest; the region's former guard is put back. */
+bool region_guard(Region *region, void (*work)(void *argument), void *argument);
+
+#endif
