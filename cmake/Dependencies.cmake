@@ -1,0 +1,35 @@
+# Libraries the product stands on. The binary takes the static form where Debian has one: loading a shared library
+# costs more than a short run does (docs/decisions/0001-static-core.md).
+
+find_package(PkgConfig REQUIRED)
+set(THREADS_PREFER_PTHREAD_FLAG ON)
+find_package(Threads REQUIRED)
+pkg_check_modules(MD4C REQUIRED IMPORTED_TARGET md4c)
+find_path(UNISTRING_INCLUDE unistr.h REQUIRED)
+find_path(CRYPTO_INCLUDE openssl/evp.h REQUIRED)
+
+# declarant_dependency(NAME FILE INCLUDE): dependency-NAME links the shared library, dependency-NAME-static the static
+# one where it is there.
+function(declarant_dependency name file include)
+  find_library(DECLARANT_${file}_SHARED ${file} REQUIRED)
+  find_library(DECLARANT_${file}_STATIC lib${file}.a)
+  foreach(form SHARED STATIC)
+    set(library ${DECLARANT_${file}_${form}})
+    if(NOT library)
+      set(library ${DECLARANT_${file}_SHARED})
+    endif()
+    string(TOLOWER ${form} suffix)
+    add_library(dependency-${name}-${suffix} INTERFACE)
+    target_include_directories(dependency-${name}-${suffix} SYSTEM INTERFACE ${include})
+    target_link_libraries(dependency-${name}-${suffix} INTERFACE ${library})
+  endforeach()
+endfunction()
+
+declarant_dependency(unistring unistring ${UNISTRING_INCLUDE})
+declarant_dependency(crypto crypto ${CRYPTO_INCLUDE})
+
+foreach(form shared static)
+  add_library(dependencies-${form} INTERFACE)
+  target_link_libraries(dependencies-${form} INTERFACE
+    dependency-unistring-${form} dependency-crypto-${form} PkgConfig::MD4C)
+endforeach()
