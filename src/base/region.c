@@ -37,7 +37,7 @@ static size_t block_head(void)
     return (sizeof(RegionBlock) + 15) & ~(size_t)15;
 }
 
-static _Noreturn void region_empty(Region *region)
+void region_give_up(Region *region)
 {
     if (region->on_empty)
         longjmp(*region->on_empty, 1);
@@ -56,15 +56,15 @@ static size_t next_block_size(const Region *region, size_t wanted)
 void *region_take_slow(Region *region, size_t bytes)
 {
     size_t head = block_head();
-    if (bytes > SIZE_MAX - head - 16)
-        region_empty(region);
-    size_t rounded = (bytes + 15) & ~(size_t)15;
+    if (bytes > SIZE_MAX - head - 32)
+        region_give_up(region);
+    size_t rounded = (bytes + !bytes + 15) & ~(size_t)15;
     size_t size = next_block_size(region, head + rounded);
     if (size > region->limit || region->held > region->limit - size)
-        region_empty(region);
+        region_give_up(region);
     RegionBlock *block = region->allocator->allocate(region->allocator->context, size);
     if (!block)
-        region_empty(region);
+        region_give_up(region);
     *block = (RegionBlock){ region->block, (char *)block + size, size };
     region->block = block;
     region->held += size;
@@ -77,7 +77,7 @@ void *region_zero(Region *region, size_t count, size_t bytes)
 {
     size_t product;
     if (__builtin_mul_overflow(count, bytes, &product))
-        region_empty(region);
+        region_give_up(region);
     return memset(region_take(region, product), 0, product);
 }
 
@@ -128,7 +128,7 @@ void *region_grow(Region *region, void *old, size_t count, size_t *room, size_t 
     size_t wanted = *room ? *room * 2 : 8;
     size_t bytes;
     if (__builtin_mul_overflow(wanted, item, &bytes))
-        region_empty(region);
+        region_give_up(region);
     void *grown = region_take(region, bytes);
     if (count)
         memcpy(grown, old, count * item);

@@ -49,7 +49,7 @@ void region_init(Region *region, const Allocator *allocator);
 void *region_take_slow(Region *region, size_t bytes);
 static inline void *region_take(Region *region, size_t bytes)
 {
-    size_t rounded = (bytes + 15) & ~(size_t)15;
+    size_t rounded = (bytes + !bytes + 15) & ~(size_t)15;
     if (rounded < bytes || rounded > (size_t)(region->end - region->at))
         return region_take_slow(region, bytes);
     void *memory = region->at;
@@ -59,6 +59,10 @@ static inline void *region_take(Region *region, size_t bytes)
 
 /* The same, cleared; `count` times `bytes`, a product past SIZE_MAX is "no memory". */
 void *region_zero(Region *region, size_t count, size_t bytes);
+
+/* Go to the nearest guard as if memory had run out: for code that came back from its own guard only
+ * to close a file or a handle. */
+_Noreturn void region_give_up(Region *region);
 
 /* Empty it for reuse; keeps one block so that a loop takes nothing from the system. */
 void region_reset(Region *region);

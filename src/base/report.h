@@ -46,6 +46,7 @@ typedef struct Report {
     size_t errors;    /* how many are errors */
     size_t warnings;  /* how many are warnings */
     size_t left_out;  /* found after the limit was reached, counted only */
+    Problem *spare;   /* handed out past the limit, again and again; NULL before */
 } Report;
 
 void report_init(Report *report, Region *region);

@@ -17,20 +17,41 @@ static uint32_t code_points(Text text)
     return count;
 }
 
+static uint32_t lines_before(Text all, size_t stop)
+{
+    uint32_t count = 0;
+    const char *at = all.at;
+    const char *end = all.at + stop;
+    while (at < end && (at = memchr(at, '\n', (size_t)(end - at)))) {
+        count++;
+        at++;
+    }
+    return count;
+}
+
+static size_t line_start(Text all, size_t stop)
+{
+    while (stop > 0 && all.at[stop - 1] != '\n')
+        stop--;
+    return stop;
+}
+
+/* The line's end is LF or CR LF; a CR alone is a byte like any other. */
+static size_t line_end(Text all, size_t start)
+{
+    const char *found = memchr(all.at + start, '\n', all.length - start);
+    size_t end = found ? (size_t)(found - all.at) : all.length;
+    return found && end > start && all.at[end - 1] == '\r' ? end - 1 : end;
+}
+
 Place source_place(const Source *source, uint32_t byte)
 {
     Text all = source->bytes;
+    if (!all.length)
+        return (Place){ 1, 1, { "", 0 } };
     size_t stop = byte < all.length ? byte : all.length;
-    size_t start = 0;
-    uint32_t line = 1;
-    for (size_t i = 0; i < stop; i++)
-        if (all.at[i] == '\n') {
-            line++;
-            start = i + 1;
-        }
-    size_t end = start;
-    while (end < all.length && all.at[end] != '\n' && all.at[end] != '\r')
-        end++;
+    size_t start = line_start(all, stop);
+    size_t end = line_end(all, start);
     uint32_t column = code_points(text_slice(all, start, stop)) + 1;
-    return (Place){ line, column, text_slice(all, start, end) };
+    return (Place){ lines_before(all, stop) + 1, column, { all.at + start, end - start } };
 }

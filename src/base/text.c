@@ -17,16 +17,23 @@ bool text_starts(Text text, Text with)
 
 bool text_ends(Text text, Text with)
 {
-    return text.length >= with.length && text_equal((Text){ text.at + text.length - with.length, with.length }, with);
+    return text.length >= with.length && text_equal(text_slice(text, text.length - with.length, text.length), with);
 }
 
 size_t text_find(Text text, Text needle, size_t from)
 {
+    if (from > text.length || needle.length > text.length - from)
+        return SIZE_MAX;
     if (needle.length == 0)
-        return from <= text.length ? from : SIZE_MAX;
-    for (size_t i = from; i + needle.length <= text.length; i++)
-        if (text.at[i] == needle.at[0] && memcmp(text.at + i, needle.at, needle.length) == 0)
-            return i;
+        return from;
+    const char *last = text.at + text.length - needle.length;
+    for (const char *at = text.at + from; at <= last; at++) {
+        at = memchr(at, needle.at[0], (size_t)(last - at) + 1);
+        if (!at)
+            return SIZE_MAX;
+        if (memcmp(at, needle.at, needle.length) == 0)
+            return (size_t)(at - text.at);
+    }
     return SIZE_MAX;
 }
 
