@@ -1,0 +1,112 @@
+/* determination/graph.c - see graph.h. Nodes are decisions, and facts with their "only if"; an edge is a reading. */
+#include "determination/graph.h"
+
+void decision_each_code(const Decision *decision, void (*visit)(void *, const FeelCode *), void *context)
+{
+    for (uint32_t s = 0; s < decision->sheet_count; s++) {
+        const Sheet *sheet = decision->sheets[s];
+        if (sheet->clock)
+            visit(context, sheet->clock);
+        if (sheet->code)
+            visit(context, sheet->code);
+        for (uint32_t c = 0; c < sheet->column_count; c++)
+            visit(context, sheet->columns[c].code);
+        for (uint32_t r = 0; r < sheet->row_count; r++)
+            for (uint32_t i = 0; i < sheet->part_count; i++)
+                if (sheet->rows[r].outputs[i].code)
+                    visit(context, sheet->rows[r].outputs[i].code);
+    }
+}
+
+typedef enum Colour { NOT_SEEN, ON_THE_WAY, DONE } Colour;
+
+typedef struct Walk {
+    Task *task;
+    const Program *program;
+    uint8_t *decision_colour;  /* Colour by decision index */
+    uint8_t *fact_colour;      /* Colour by fact */
+    const Decision **way;      /* decisions from the root to here; NULL entries are facts */
+    uint32_t depth;
+} Walk;
+
+static void walk_decision(Walk *walk, const Decision *decision);
+
+static void report_circle(Walk *walk, const Decision *again)
+{
+    uint32_t first = 0;
+    while (first < walk->depth && walk->way[first] != again)
+        first++;
+    Builder members = builder_on(walk->task->region);
+    for (uint32_t i = first; i < walk->depth; i++)
+        build_format(&members, "\"" TEXT_FMT "\" -> ", TEXT_ARG(walk->way[i]->name));
+    build_format(&members, "\"" TEXT_FMT "\"", TEXT_ARG(again->name));
+    Problem *p = report_error(walk->task->report, "circle", again->span, "decisions go in a circle: " TEXT_FMT, TEXT_ARG(builder_text(&members)));
+    for (uint32_t i = first + 1; i < walk->depth; i++)
+        problem_also(walk->task->report, p, walk->way[i]->span, "through here");
+}
+
+static void walk_code(void *context, const FeelCode *code);
+
+static void walk_fact(Walk *walk, const Fact *fact)
+{
+    size_t index = (size_t)(fact - walk->program->facts);
+    if (walk->fact_colour[index] != NOT_SEEN)
+        return;
+    walk->fact_colour[index] = ON_THE_WAY;
+    if (fact->only_if)
+        walk_code(walk, fact->only_if);
+    walk->fact_colour[index] = DONE;
+}
+
+/* A gathered list is the inner list; a made thing's list is its decision. */
+static void walk_slot(Walk *walk, const ThingType *thing, uint16_t slot)
+{
+    if (slot >= thing->count)
+        return;
+    const Meaning *meaning = slot_meaning(thing, slot);
+    if (meaning->kind == MEANS_DECISION)
+        walk_decision(walk, meaning->decision);
+    else if (meaning->kind == MEANS_FACT)
+        walk_fact(walk, meaning->fact);
+    else if (meaning->kind == MEANS_GATHER) {
+        const ThingType *inner = thing->slots[meaning->via].type->of->thing;
+        walk_slot(walk, thing, meaning->via);
+        walk_slot(walk, inner, meaning->inner);
+    }
+}
+
+static void walk_code(void *context, const FeelCode *code)
+{
+    Walk *walk = context;
+    const FeelRead *reads;
+    size_t count = feel_code_reads(code, &reads);
+    for (size_t i = 0; i < count; i++)
+        if (reads[i].function)
+            walk_decision(walk, reads[i].function->meaning);
+        else if (reads[i].thing)
+            walk_slot(walk, reads[i].thing, reads[i].slot);
+}
+
+static void walk_decision(Walk *walk, const Decision *decision)
+{
+    uint8_t *colour = &walk->decision_colour[decision->index];
+    if (*colour == ON_THE_WAY)
+        report_circle(walk, decision);
+    if (*colour != NOT_SEEN)
+        return;
+    *colour = ON_THE_WAY;
+    walk->way[walk->depth++] = decision;
+    decision_each_code(decision, walk_code, walk);
+    walk->depth--;
+    *colour = DONE;
+}
+
+void graph_check(Task *task, const Program *program)
+{
+    Walk walk = { .task = task, .program = program,
+                  .decision_colour = REGION_ARRAY(task->region, uint8_t, program->decision_count + 1),
+                  .fact_colour = REGION_ARRAY(task->region, uint8_t, program->fact_count + 1),
+                  .way = REGION_ARRAY(task->region, const Decision *, program->decision_count + 1) };
+    for (uint32_t i = 0; i < program->decision_count; i++)
+        walk_decision(&walk, program->decisions[i]);
+}

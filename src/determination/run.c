@@ -1,0 +1,228 @@
+/* determination/run.c - frames, slots, money: how a run finds what an expression reads. See run.h. */
+#include "determination/run.h"
+
+#include "determination/decide.h"
+
+/* ---- frames ---- */
+
+RunFrame *run_frame(Run *run, const ThingType *type, Frame *parent, bool told)
+{
+    RunFrame *made = REGION_NEW(run->region, RunFrame);
+    made->frame = (Frame){ .type = type, .parent = parent, .slots = REGION_ARRAY(run->region, Value, type->count) };
+    made->record.rows = REGION_ARRAY(run->region, uint32_t, type->count);
+    made->record.notes = run->tracing ? REGION_ARRAY(run->region, Note *, type->count) : NULL;
+    made->frame.record = &made->record;
+    if (!told)
+        return made;
+    made->told = REGION_ARRAY(run->region, Value, type->count);
+    made->next = run->told;
+    run->told = made;
+    return made;
+}
+
+void run_tell(Frame *frame, uint16_t slot, Value value)
+{
+    ((RunFrame *)frame)->told[slot] = value; /* the Frame is the first field of its RunFrame */
+    frame->slots[slot] = value;
+}
+
+void run_reset(Run *run)
+{
+    for (RunFrame *told = run->told; told; told = told->next) {
+        memcpy(told->frame.slots, told->told, told->frame.type->count * sizeof(Value));
+        if (run->tracing)
+            told->record.notes = REGION_ARRAY(run->region, Note *, told->frame.type->count);
+    }
+    run->made = 0;
+    run->vm.faulted = false;
+    run->vm.fault_count = 0;
+    run->vm.iterations = LIMIT_ITERATIONS;
+}
+
+static void build_path(Builder *out, const Frame *frame)
+{
+    if (!frame->parent)
+        return;
+    build_path(out, frame->parent);
+    if (out->length)
+        build_byte(out, '/');
+    build_text(out, frame->id);
+}
+
+Text frame_path(Region *region, const Frame *frame)
+{
+    Builder path = builder_on(region);
+    build_path(&path, frame);
+    return builder_text(&path);
+}
+
+/* ---- slots ---- */
+
+/* A fact nobody told: outside its "only if" it is not there, else it is unknown. */
+static Value untold_fact(Run *run, Frame *frame, uint16_t slot, const Fact *fact)
+{
+    if (fact->entry->made)
+        return (Value){ .kind = VALUE_NOT_THERE };
+    if (fact->only_if) {
+        Value there = feel_run(&run->vm, fact->only_if, frame);
+        if (there.kind == VALUE_ABSENT)
+            return there;
+        if (there.kind == VALUE_NOT_THERE || (there.kind == VALUE_BOOLEAN && !there.boolean))
+            return (Value){ .kind = VALUE_NOT_THERE };
+        if (there.kind == VALUE_UNKNOWN)
+            return value_unknown(there.hang);
+    }
+    return value_unknown(hang_on_slot(run->region, frame, slot));
+}
+
+static Value gather(Run *run, Frame *frame, const Meaning *meaning)
+{
+    Value outer = run_read(run, frame, meaning->via);
+    if (outer.kind != VALUE_LIST)
+        return outer;
+    LIST_OF(Value) all = { 0 };
+    for (size_t i = 0; i < outer.list->count; i++) {
+        if (outer.list->at[i].kind != VALUE_THING)
+            return outer.list->at[i];
+        Value inner = run_read(run, outer.list->at[i].thing, meaning->inner);
+        if (inner.kind != VALUE_LIST)
+            return inner;
+        for (size_t k = 0; k < inner.list->count; k++)
+            *LIST_ADD(run->region, all) = inner.list->at[k];
+    }
+    return value_list(run->region, all.at, all.count);
+}
+
+static Value work_out(Run *run, Frame *frame, uint16_t slot)
+{
+    const Meaning *meaning = slot_meaning(frame->type, slot);
+    switch (meaning->kind) {
+    case MEANS_FACT: return untold_fact(run, frame, slot, meaning->fact);
+    case MEANS_DECISION: return decide(run, meaning->decision, frame, slot);
+    case MEANS_GATHER: return gather(run, frame, meaning);
+    case MEANS_INNER: return value_list(run->region, NULL, 0);
+    case MEANS_ID: return value_text(run->region, frame->id);
+    case MEANS_PARAMETER: break;
+    }
+    return VALUE_NOTHING;
+}
+
+static Value resolve(Vm *vm, Frame *frame, uint16_t slot)
+{
+    Run *run = (Run *)vm;
+    if (frame->slots[slot].kind != VALUE_UNSET)
+        return frame->slots[slot];
+    frame->slots[slot].kind = VALUE_BUSY;
+    Value value = work_out(run, frame, slot);
+    frame->slots[slot] = value;
+    return value;
+}
+
+static void note_read(Vm *vm, Frame *frame, uint16_t slot)
+{
+    Run *run = (Run *)vm;
+    if (run->note)
+        *LIST_ADD(run->region, run->note->reads) = (ReadNote){ frame, slot };
+}
+
+Value run_read(Run *run, Frame *frame, uint16_t slot)
+{
+    Value value = frame->slots[slot];
+    return value.kind == VALUE_UNSET ? resolve(&run->vm, frame, slot) : value;
+}
+
+/* ---- money ---- */
+
+static bool text_value_is(Value value, Text text)
+{
+    return value.kind == VALUE_TEXT && text_equal(text_of_value(value), text);
+}
+
+static bool rate_fits(const Run *run, const Frame *exchange, Text from, Text to)
+{
+    const Program *program = run->program;
+    const Value *slots = exchange->slots;
+    return text_value_is(slots[program->exchange_from], from) && text_value_is(slots[program->exchange_to], to) &&
+           value_is_number(slots[program->exchange_rate]) && slots[program->exchange_valid_from].kind == VALUE_DATE &&
+           slots[program->exchange_valid_from].days <= run->day &&
+           (slots[program->exchange_valid_to].kind != VALUE_DATE || slots[program->exchange_valid_to].days >= run->day);
+}
+
+static Value conflicting_rates(Run *run)
+{
+    Absence *absence = REGION_NEW(run->region, Absence);
+    *absence = (Absence){ .decision = run->decision, .sheet = run->sheet, .frame = run->frame, .day = run->day, .has_day = run->has_day };
+    return (Value){ .kind = VALUE_ABSENT, .mark = MARK_CONFLICT, .origin = absence };
+}
+
+static Value missing_rate(Run *run, Text from, Text to)
+{
+    Text day = date_text(run->region, run->day);
+    return value_unknown(hang_on_note(run->region, text_format(run->region, "exchange rate " TEXT_FMT " to " TEXT_FMT " on " TEXT_FMT,
+                                                               TEXT_ARG(from), TEXT_ARG(to), TEXT_ARG(day))));
+}
+
+static Frame *lawful_rate(Run *run, Text from, Text to, bool *conflict)
+{
+    Frame *found = NULL;
+    Value list = run->program->exchange ? run->root->slots[run->program->exchange_list] : VALUE_NOTHING;
+    *conflict = false;
+    for (size_t i = 0; list.kind == VALUE_LIST && i < list.list->count; i++) {
+        Frame *exchange = list.list->at[i].thing;
+        if (!rate_fits(run, exchange, from, to))
+            continue;
+        if (found && number_compare(found->slots[run->program->exchange_rate], exchange->slots[run->program->exchange_rate]) != 0)
+            *conflict = true;
+        found = exchange;
+    }
+    return found;
+}
+
+static Value convert(Vm *vm, Value value)
+{
+    Run *run = (Run *)vm;
+    Text from = text_of(value.money->currency);
+    Text to = run->sheet && run->sheet->currency.length ? run->sheet->currency : run->program->currency;
+    Value amount = value_decimal(run->region, &value.money->amount);
+    if (text_equal(from, to) || number_is_zero(amount))
+        return amount;
+    if (!run->has_day)
+        return value_unknown(hang_on_note(run->region, text_format(run->region, "the day on which " TEXT_FMT " is turned into " TEXT_FMT, TEXT_ARG(from), TEXT_ARG(to))));
+    bool conflict;
+    Frame *exchange = lawful_rate(run, from, to, &conflict);
+    if (conflict)
+        return conflicting_rates(run);
+    if (!exchange)
+        return missing_rate(run, from, to);
+    Value rate = exchange->slots[run->program->exchange_rate];
+    Value result = number_multiply(run->region, amount, rate);
+    if (run->note)
+        *LIST_ADD(run->region, run->note->conversions) = (ConversionNote){ value.money, rate, exchange, result };
+    return result;
+}
+
+/* ---- setting up, faults ---- */
+
+void run_init(Run *run, const Program *program, Region *region)
+{
+    *run = (Run){ .program = program, .region = region };
+    vm_init(&run->vm, region);
+    run->vm.strict = true;
+    run->vm.symbols = program->symbols;
+    run->vm.resolve = resolve;
+    run->vm.convert = convert;
+    run->choices = REGION_ARRAY(region, uint32_t, program->question_count + 1);
+}
+
+void run_trace(Run *run)
+{
+    run->tracing = true;
+    run->vm.on_read = note_read;
+}
+
+void run_report_faults(const Run *run, Report *report)
+{
+    uint32_t kept = run->vm.fault_count < 8 ? run->vm.fault_count : 8;
+    for (uint32_t i = 0; i < kept; i++)
+        report_error(report, run->vm.faults[i].name, run->vm.faults[i].span, TEXT_FMT, TEXT_ARG(run->vm.faults[i].message));
+}

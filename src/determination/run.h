@@ -1,0 +1,112 @@
+/* determination/run.h - one case running through one program.
+ *
+ * Slots are worked out on first reading and kept. Beside each slot of a decision stands a Note: which sheet
+ * answered, for which day, which rows fired, and, when tracing, what was read on the way. A run can be
+ * reset and started again under another reading, voice or fact; its memory is reused.
+ */
+#ifndef DECLARANT_DETERMINATION_RUN_H
+#define DECLARANT_DETERMINATION_RUN_H
+
+#include "determination/program.h"
+
+typedef struct ReadNote { /* a slot that a decision read */
+    Frame *frame;
+    uint16_t slot;
+} ReadNote;
+
+typedef struct ConversionNote { /* money turned into the page's currency */
+    const Money *money;
+    Value rate;     /* the rate used */
+    Frame *exchange; /* the exchange rate told in the case */
+    Value result;
+} ConversionNote;
+
+typedef struct Note {
+    const Decision *decision;
+    const Sheet *sheet;       /* that answered; NULL: none did */
+    int64_t day;              /* the day its clock showed */
+    bool has_day;
+    const uint64_t *fired;    /* rows that fired for sure */
+    const uint64_t *possible; /* rows that fire for sure or perhaps; NULL: same as fired */
+    const Hang *hang;         /* what keeps the possible ones open */
+    uint32_t reading;         /* QUESTION: 1 + the reading answered under */
+    LIST_OF(ReadNote) reads;
+    LIST_OF(ConversionNote) conversions;
+    LIST_OF(Value) open;      /* RECORDS: entries that only perhaps belong to the list */
+    struct Note *more;        /* the note of the next layer, of a list to which several layers add */
+} Note;
+
+/* What hangs on a frame's `record`: one entry per slot. */
+typedef struct FrameRecord {
+    uint32_t *rows; /* 1 + the row that fired last in the slot's decision; 0: none or several */
+    Note **notes;   /* only when tracing: NULL until the decision is worked out */
+} FrameRecord;
+
+/* Where an ABSENT comes from. */
+typedef struct Absence {
+    const Decision *decision;
+    const Sheet *sheet;
+    const SheetRow *row;  /* that says so; NULL: no row was in force, or none fits */
+    const SheetRow *other; /* CONFLICT: the second row that fires */
+    Frame *frame;
+    int64_t day;
+    bool has_day;
+    bool gap;             /* rows are in force that day, but none fits these facts */
+} Absence;
+
+typedef struct RunFrame { /* a frame with what a run needs beside it */
+    Frame frame;
+    FrameRecord record;   /* what frame.record points to */
+    Value *told;          /* slots as they stand before the run */
+    struct RunFrame *next; /* the next frame told in the case */
+} RunFrame;
+
+typedef struct Run {
+    Vm vm;                  /* first: the vm's callbacks find the run by it */
+    const Program *program;
+    Region *region;         /* made things, values and notes of one run */
+    Frame *root;
+    RunFrame *told;         /* all frames told in the case */
+    uint32_t *choices;      /* per question: 1 + the reading to answer under; 0: the first in force */
+    uint32_t voice;         /* 1 + the voice heard over the law; 0: none */
+    bool house;             /* the house's positions answer first */
+    bool tracing;           /* notes keep what was read */
+    uint32_t made;          /* things made in this run */
+    const Decision *decision; /* being worked out, */
+    const Sheet *sheet;     /* on which sheet, */
+    Note *note;             /* noted where (tracing only), */
+    Frame *frame;           /* for which thing, */
+    int64_t day;            /* and on which day its clock stands */
+    bool has_day;
+} Run;
+
+void run_init(Run *run, const Program *program, Region *region);
+/* From now on notes keep what was read; before the first frame is made. */
+void run_trace(Run *run);
+/* A frame of `type` in `parent`; told slots UNSET. Linked into the run's told frames when `told`. */
+RunFrame *run_frame(Run *run, const ThingType *type, Frame *parent, bool told);
+/* Set a slot before running: a fact, or a decision that is not to be worked out. */
+void run_tell(Frame *frame, uint16_t slot, Value value);
+/* Forget all results; keep what was told. */
+void run_reset(Run *run);
+
+/* The value of a slot, worked out if need be. */
+Value run_read(Run *run, Frame *frame, uint16_t slot);
+static inline Note *run_note(const Frame *frame, uint16_t slot)
+{
+    const FrameRecord *record = frame->record;
+    return record && record->notes ? record->notes[slot] : NULL;
+}
+/* 1 + the row that fired in the decision of a slot already worked out; 0: none, or several. */
+static inline uint32_t run_row(const Frame *frame, uint16_t slot) { return ((const FrameRecord *)frame->record)->rows[slot]; }
+
+/* A knowledge model called from an expression. */
+Value run_call(Vm *vm, const FeelFunction *function, Frame *here, const Value *arguments);
+
+/* "s1/1/2": the ids from the outermost thing's child down. Empty for the outermost itself. */
+Text frame_path(Region *region, const Frame *frame);
+
+/* Every fault met in strict evaluation, as problems. */
+void run_report_faults(const Run *run, Report *report);
+
+#endif

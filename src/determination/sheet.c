@@ -1,0 +1,576 @@
+/* determination/sheet.c - a decision's tables become sheets: columns with their index, rows with their outputs, eras.
+ *
+ * Each input cell is a set of values. Per column the index turns a value into the set of rows that accept it, so that
+ * a table is decided by and-ing one set per column with the set of the era: the cost of a row is one bit.
+ */
+#include "determination/link.h"
+#include "determination/sheet.h"
+
+/* ---- pieces: the parts into which a column's cells cut its values ---- */
+
+uint32_t column_pieces(const ColumnIndex *column)
+{
+    return column->form == FORM_BOOLEAN ? 2 : column->form == FORM_TEXT ? column->count + 1 : 2 * column->count + 1;
+}
+
+static uint32_t piece_of_text(const ColumnIndex *column, const Str *text)
+{
+    uint32_t low = 0, high = column->count;
+    while (low < high) {
+        uint32_t middle = (low + high) / 2;
+        uint32_t symbol = column->values[middle].text->symbol;
+        if (symbol == text->symbol)
+            return middle;
+        if (symbol < text->symbol)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return column->count;
+}
+
+static int order_of(Value a, Value b)
+{
+    int order = 0;
+    if (a.kind == VALUE_NUMBER && b.kind == VALUE_NUMBER && a.exponent == b.exponent)
+        return (a.number > b.number) - (a.number < b.number);
+    return value_order(&order, a, b) ? order : 0;
+}
+
+static uint32_t piece_of_ordered(const ColumnIndex *column, Value value)
+{
+    uint32_t low = 0, high = column->count;
+    while (low < high) {
+        uint32_t middle = (low + high) / 2;
+        int order = order_of(value, column->values[middle]);
+        if (order == 0)
+            return 2 * middle + 1;
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return 2 * low;
+}
+
+uint32_t column_piece(const ColumnIndex *column, Value value)
+{
+    if (column->form == FORM_TEXT)
+        return piece_of_text(column, value.text);
+    if (column->form == FORM_BOOLEAN)
+        return value.boolean;
+    return piece_of_ordered(column, value);
+}
+
+/* A value inside a piece, for counter-examples; false when the piece holds none that is easy to name. */
+bool column_piece_value(const Program *program, Region *region, const ColumnIndex *column, uint32_t piece, Value *value)
+{
+    (void)program;
+    if (column->form == FORM_BOOLEAN) {
+        *value = value_boolean(piece == 1);
+        return true;
+    }
+    if (column->form == FORM_TEXT) {
+        *value = piece < column->count ? column->values[piece] : value_text(region, TEXT("(another)"));
+        return true;
+    }
+    if (piece % 2) {
+        *value = column->values[piece / 2];
+        return true;
+    }
+    if (!column->count)
+        return false;
+    bool below = piece == 0;
+    Value near = column->values[below ? 0 : piece / 2 - 1];
+    Value one = value_small(1, 0);
+    if (near.kind == VALUE_DATE)
+        *value = value_date(near.days + (below ? -1 : 1));
+    else if (value_is_number(near))
+        *value = below ? number_subtract(region, near, one) : number_add(region, near, one);
+    else
+        return false;
+    return column_piece(column, *value) == piece;
+}
+
+/* ---- eras ---- */
+
+uint32_t sheet_era(const Sheet *sheet, int64_t day)
+{
+    uint32_t low = 0, high = sheet->era_count;
+    while (high - low > 1) {
+        uint32_t middle = (low + high) / 2;
+        if (sheet->era_from[middle] <= day)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+DaySpan sheet_era_days(const Sheet *sheet, uint32_t era)
+{
+    int64_t last = era + 1 < sheet->era_count ? sheet->era_from[era + 1] - 1 : DAY_OPEN;
+    return (DaySpan){ sheet->era_from[era], last };
+}
+
+static void add_edge(Region *region, Sheet *sheet, size_t *room, int64_t day)
+{
+    uint32_t at = sheet->era_count;
+    while (at > 0 && sheet->era_from[at - 1] > day)
+        at--;
+    if (at > 0 && sheet->era_from[at - 1] == day)
+        return;
+    if (sheet->era_count == *room)
+        sheet->era_from = region_grow(region, sheet->era_from, sheet->era_count, room, sizeof *sheet->era_from);
+    memmove(sheet->era_from + at + 1, sheet->era_from + at, (sheet->era_count - at) * sizeof *sheet->era_from);
+    sheet->era_from[at] = day;
+    sheet->era_count++;
+}
+
+static void make_eras(Region *region, Sheet *sheet)
+{
+    size_t room = 0;
+    add_edge(region, sheet, &room, DAY_EVER);
+    for (uint32_t r = 0; r < sheet->row_count; r++) {
+        DaySpans days = sheet->rows[r].row->in_force;
+        for (uint32_t i = 0; i < days.count; i++) {
+            if (days.at[i].first != DAY_EVER)
+                add_edge(region, sheet, &room, days.at[i].first);
+            if (days.at[i].last != DAY_OPEN)
+                add_edge(region, sheet, &room, days.at[i].last + 1);
+        }
+    }
+    sheet->era_rows = REGION_ARRAY(region, uint64_t, (size_t)sheet->era_count * sheet->words);
+    for (uint32_t e = 0; e < sheet->era_count; e++)
+        for (uint32_t r = 0; r < sheet->row_count; r++)
+            if (days_contain(sheet->rows[r].row->in_force, sheet->era_from[e]))
+                rows_add(sheet->era_rows + (size_t)e * sheet->words, r);
+}
+
+/* ---- columns ---- */
+
+typedef struct CellTests {
+    FeelTests *at; /* one per row */
+} CellTests;
+
+static bool form_of(const Type *type, ColumnForm *form)
+{
+    switch (type->kind) {
+    case TYPE_TEXT: *form = FORM_TEXT; return true;
+    case TYPE_BOOLEAN: *form = FORM_BOOLEAN; return true;
+    case TYPE_NUMBER: case TYPE_MONEY: case TYPE_DATE: case TYPE_MONTHS: case TYPE_SECONDS: case TYPE_DATE_TIME:
+        *form = FORM_ORDERED;
+        return true;
+    default: return false;
+    }
+}
+
+static bool read_header(Linker *linker, const Decision *decision, ColumnIndex *column, Span header)
+{
+    FeelContext context = link_context(linker, header.source, decision_scope(linker, decision));
+    const FeelNode *node = feel_parse(&context, header);
+    column->code = node ? feel_compile(&context, node, NULL) : NULL;
+    column->header = header;
+    if (!column->code)
+        return false;
+    column->type = feel_code_type(column->code);
+    column->is_slot = feel_code_slot(column->code, &column->up, &column->slot);
+    if (form_of(column->type, &column->form))
+        return true;
+    Text kind = type_text_form(linker->region, column->type);
+    report_error(linker->task->report, "column-type", header, "a column cannot hold a " TEXT_FMT, TEXT_ARG(kind));
+    return false;
+}
+
+static bool test_is_constant(Linker *linker, const FeelTest *test)
+{
+    if (test->kind != FEEL_TEST_EXPRESSION)
+        return true;
+    Problem *p = report_error(linker->task->report, "cell-not-constant", test->span, "input cell \"" TEXT_FMT "\" is not constant", TEXT_ARG(span_text(test->span)));
+    problem_hint(linker->task->report, p, "Make a decision of its own for the condition and name it in the header.");
+    return false;
+}
+
+static void read_cell(Linker *linker, const ColumnIndex *column, const SheetRow *row, Span cell, FeelTests *tests)
+{
+    *tests = (FeelTests){ .any = true };
+    if (row->row->otherwise)
+        return;
+    FeelContext context = link_context(linker, cell.source, NULL);
+    if (!feel_parse_tests(tests, &context, cell, column->type)) {
+        *tests = (FeelTests){ .any = true };
+        return;
+    }
+    for (uint32_t i = 0; i < tests->count; i++)
+        if (!test_is_constant(linker, &tests->tests[i])) {
+            *tests = (FeelTests){ .any = true };
+            return;
+        }
+}
+
+typedef LIST_OF(Value) Values;
+
+static bool comes_before(const ColumnIndex *column, Value a, Value b)
+{
+    return column->form == FORM_TEXT ? a.text->symbol < b.text->symbol : order_of(a, b) < 0;
+}
+
+static bool same_value(const ColumnIndex *column, Value a, Value b)
+{
+    return column->form == FORM_TEXT ? a.text == b.text : order_of(a, b) == 0;
+}
+
+static void add_value(Region *region, const ColumnIndex *column, Values *values, Value value)
+{
+    if (value.kind == VALUE_NULL)
+        return;
+    size_t at = values->count;
+    while (at > 0 && comes_before(column, value, values->at[at - 1]))
+        at--;
+    if (at > 0 && same_value(column, value, values->at[at - 1]))
+        return;
+    (void)LIST_ADD(region, *values);
+    memmove(values->at + at + 1, values->at + at, (values->count - 1 - at) * sizeof *values->at);
+    values->at[at] = value;
+}
+
+static void add_test_values(Region *region, const ColumnIndex *column, Values *values, const FeelTest *test)
+{
+    if (test->kind == FEEL_TEST_RANGE) {
+        add_value(region, column, values, test->range.low);
+        add_value(region, column, values, test->range.high);
+    } else if (test->value.kind == VALUE_LIST) {
+        for (size_t i = 0; i < test->value.list->count; i++)
+            add_value(region, column, values, test->value.list->at[i]);
+    } else {
+        add_value(region, column, values, test->value);
+    }
+}
+
+static void add_domain_values(Region *region, const ColumnIndex *column, Values *values)
+{
+    const Domain *domain = column->type->domain;
+    if (!domain)
+        return;
+    for (uint32_t i = 0; i < domain->count; i++)
+        add_value(region, column, values, domain->values[i]);
+    if (domain->has_low)
+        add_value(region, column, values, domain->low);
+    if (domain->has_high)
+        add_value(region, column, values, domain->high);
+}
+
+static void collect_values(Region *region, ColumnIndex *column, const FeelTests *tests, uint32_t rows)
+{
+    if (column->form == FORM_BOOLEAN)
+        return;
+    Values values = { 0 };
+    for (uint32_t r = 0; r < rows; r++)
+        for (uint32_t i = 0; i < tests[r].count; i++)
+            add_test_values(region, column, &values, &tests[r].tests[i]);
+    add_domain_values(region, column, &values);
+    column->values = values.at;
+    column->count = (uint32_t)values.count;
+}
+
+/* First and last piece a range takes. */
+static void pieces_of_range(const ColumnIndex *column, const Range *range, uint32_t *first, uint32_t *last)
+{
+    *first = 0;
+    *last = 2 * column->count;
+    if (range->low.kind != VALUE_NULL)
+        *first = column_piece(column, range->low) + (range->low_closed ? 0 : 1);
+    if (range->high.kind != VALUE_NULL)
+        *last = column_piece(column, range->high) - (range->high_closed ? 0 : 1);
+}
+
+static void mark_value(const ColumnIndex *column, bool *pieces, Value value)
+{
+    if (value.kind == VALUE_LIST)
+        for (size_t i = 0; i < value.list->count; i++)
+            mark_value(column, pieces, value.list->at[i]);
+    else if (value.kind != VALUE_NULL)
+        pieces[column_piece(column, value)] = true;
+}
+
+static void mark_test(const ColumnIndex *column, bool *pieces, const FeelTest *test)
+{
+    if (test->kind == FEEL_TEST_VALUE) {
+        mark_value(column, pieces, test->value);
+        return;
+    }
+    if (test->range.comparison && test->range.operator == '!') {
+        for (uint32_t i = 0; i < column_pieces(column); i++)
+            pieces[i] |= i != column_piece(column, test->range.low);
+        return;
+    }
+    uint32_t first, last;
+    pieces_of_range(column, &test->range, &first, &last);
+    for (uint32_t i = first; i <= last && i < column_pieces(column); i++)
+        pieces[i] = true;
+}
+
+static void index_cell(Region *region, ColumnIndex *column, uint32_t words, const FeelTests *tests, uint32_t row)
+{
+    uint32_t count = column_pieces(column);
+    if (tests->any)
+        rows_add(column->any, row);
+    bool *pieces = REGION_ARRAY(region, bool, count);
+    for (uint32_t i = 0; i < tests->count; i++)
+        mark_test(column, pieces, &tests->tests[i]);
+    for (uint32_t i = 0; i < count; i++)
+        if (tests->any || pieces[i] != tests->negated)
+            rows_add(column->masks + (size_t)i * words, row);
+}
+
+bool column_piece_allowed(const ColumnIndex *column, uint32_t piece)
+{
+    const Domain *domain = column->type->domain;
+    if (!domain || column->form == FORM_BOOLEAN)
+        return true;
+    if (column->form == FORM_TEXT && !domain->count)
+        return true;
+    for (uint32_t i = 0; i < domain->count; i++)
+        if (column_piece(column, domain->values[i]) == piece)
+            return true;
+    if (domain->count)
+        return false;
+    uint32_t low = domain->has_low ? column_piece(column, domain->low) + (domain->low_closed ? 0 : 1) : 0;
+    uint32_t high = domain->has_high ? column_piece(column, domain->high) - (domain->high_closed ? 0 : 1) : 2 * column->count;
+    return piece >= low && piece <= high;
+}
+
+static void index_column(Region *region, Sheet *sheet, ColumnIndex *column, const FeelTests *tests)
+{
+    collect_values(region, column, tests, sheet->row_count);
+    uint32_t count = column_pieces(column);
+    column->masks = REGION_ARRAY(region, uint64_t, (size_t)count * sheet->words);
+    column->any = REGION_ARRAY(region, uint64_t, sheet->words);
+    column->allowed = REGION_ARRAY(region, uint64_t, sheet->words);
+    for (uint32_t r = 0; r < sheet->row_count; r++)
+        index_cell(region, column, sheet->words, &tests[r], r);
+    for (uint32_t i = 0; i < count; i++)
+        if (column_piece_allowed(column, i))
+            for (uint32_t w = 0; w < sheet->words; w++)
+                column->allowed[w] |= column->masks[(size_t)i * sheet->words + w];
+}
+
+/* ---- outputs ---- */
+
+static const struct {
+    const char *written;
+    Mark mark;
+} MARKS[] = { { "*none*", MARK_NONE }, { "*not covered*", MARK_NOT_COVERED }, { "*not modelled*", MARK_NOT_MODELLED }, { "*announced*", MARK_ANNOUNCED } };
+
+bool mark_read(Text text, Mark *mark)
+{
+    for (size_t i = 0; i < sizeof MARKS / sizeof *MARKS; i++)
+        if (text_equal(text, text_of(MARKS[i].written))) {
+            *mark = MARKS[i].mark;
+            return true;
+        }
+    return false;
+}
+
+Text mark_text(Mark mark)
+{
+    for (size_t i = 0; i < sizeof MARKS / sizeof *MARKS; i++)
+        if (MARKS[i].mark == mark)
+            return text_slice(text_of(MARKS[i].written), 1, strlen(MARKS[i].written) - 1);
+    return TEXT("conflict");
+}
+
+static OutputCell read_output(Linker *linker, const FeelScope *scope, Span cell, const Type *wanted)
+{
+    OutputCell output = { .span = cell };
+    if (mark_read(text_trim(span_text(cell)), &output.mark)) {
+        output.is_mark = true;
+        return output;
+    }
+    FeelContext context = link_context(linker, cell.source, scope);
+    const FeelNode *node = cell.from < cell.to ? feel_parse(&context, cell) : NULL;
+    output.code = node ? feel_compile(&context, node, wanted) : NULL;
+    output.constant = output.code && feel_code_constant(output.code, &output.value);
+    return output;
+}
+
+static uint32_t part_named(const Type *record, Text name)
+{
+    for (uint32_t i = 0; i < record->count; i++)
+        if (text_equal(record->entries[i].name, name))
+            return i;
+    return PART_WHOLE;
+}
+
+/* Which part of the value a column writes, and of which type; PART_WHOLE for the value itself. */
+static uint32_t find_part(Linker *linker, const Decision *decision, const Column *column, const Type **type)
+{
+    if (!column->part.length) {
+        bool element = decision->shape == SHAPE_RECORDS || (decision->type->kind == TYPE_LIST && decision->shape == SHAPE_PLAIN);
+        *type = element ? decision->type->of : decision->type;
+        return PART_WHOLE;
+    }
+    if (decision->makes) {
+        const Fact *fact = program_fact(linker->program, decision->makes, column->part);
+        if (fact) {
+            *type = fact->type;
+            return fact->slot;
+        }
+    } else if (decision->record) {
+        uint32_t part = part_named(decision->record, column->part);
+        if (part != PART_WHOLE) {
+            *type = decision->record->entries[part].type;
+            return part;
+        }
+    }
+    Text kind = type_text_form(linker->region, decision->type);
+    report_error(linker->task->report, "unknown-part", column->header, "a " TEXT_FMT " has no part \"" TEXT_FMT "\"", TEXT_ARG(kind), TEXT_ARG(column->part));
+    *type = &type_any;
+    return PART_WHOLE;
+}
+
+/* Money columns of an aggregate keep the decision's own type. */
+static bool aggregates(HitPolicy policy)
+{
+    return policy == HIT_COLLECT_SUM || policy == HIT_COLLECT_MIN || policy == HIT_COLLECT_MAX || policy == HIT_COLLECT_COUNT;
+}
+
+static void read_outputs(Linker *linker, Decision *decision, Sheet *sheet)
+{
+    const Table *first = &sheet->block->table;
+    const Type *types[LIMIT_TABLE_COLUMNS];
+    uint32_t columns[LIMIT_TABLE_COLUMNS];
+    sheet->parts = REGION_ARRAY(linker->region, uint32_t, first->column_count);
+    for (uint32_t c = 0; c < first->column_count; c++)
+        if (first->columns[c].kind == COLUMN_OUTPUT) {
+            columns[sheet->part_count] = c;
+            sheet->parts[sheet->part_count] = find_part(linker, decision, &first->columns[c], &types[sheet->part_count]);
+            if (aggregates(sheet->policy))
+                types[sheet->part_count] = sheet->policy == HIT_COLLECT_COUNT ? NULL : decision->type;
+            sheet->part_count++;
+        }
+    const FeelScope *scope = decision_scope(linker, decision);
+    for (uint32_t r = 0; r < sheet->row_count; r++) {
+        OutputCell *outputs = REGION_ARRAY(linker->region, OutputCell, sheet->part_count + 1);
+        for (uint32_t i = 0; i < sheet->part_count; i++)
+            outputs[i] = read_output(linker, scope, sheet->rows[r].row->cells[columns[i]], types[i]);
+        sheet->rows[r].outputs = outputs;
+    }
+}
+
+/* ---- tables of one name are one ---- */
+
+static bool same_columns(const Table *a, const Table *b)
+{
+    if (a->column_count != b->column_count)
+        return false;
+    for (uint32_t c = 0; c < a->column_count; c++)
+        if (a->columns[c].kind != b->columns[c].kind || !text_equal(span_text(a->columns[c].header), span_text(b->columns[c].header)))
+            return false;
+    return true;
+}
+
+static void check_same_columns(Linker *linker, const Sheet *sheet, const DecisionBlock *block)
+{
+    bool policies = block->table.policy == sheet->block->table.policy;
+    if (policies && same_columns(&sheet->block->table, &block->table))
+        return;
+    Problem *p = report_error(linker->task->report, "columns-differ", block->name_span,
+                              "table \"" TEXT_FMT "\" has other columns or another hit policy here than on its other page", TEXT_ARG(block->name));
+    problem_also(linker->task->report, p, sheet->block->name_span, "the other page");
+}
+
+static void gather_rows(Linker *linker, Sheet *sheet)
+{
+    uint32_t count = 0;
+    for (size_t b = 0; b < sheet->blocks.count; b++) {
+        count += sheet->blocks.at[b]->table.row_count;
+        check_same_columns(linker, sheet, sheet->blocks.at[b]);
+    }
+    sheet->rows = REGION_ARRAY(linker->region, SheetRow, count + 1);
+    for (size_t b = 0; b < sheet->blocks.count; b++)
+        for (uint32_t r = 0; r < sheet->blocks.at[b]->table.row_count; r++) {
+            sheet->rows[sheet->row_count] = (SheetRow){ .row = &sheet->blocks.at[b]->table.rows[r], .page = sheet->blocks.at[b]->page, .at = sheet->row_count };
+            sheet->row_count++;
+        }
+    sheet->words = sheet->row_count / 64 + 1;
+    sheet->otherwise = REGION_ARRAY(linker->region, uint64_t, sheet->words);
+    for (uint32_t r = 0; r < sheet->row_count; r++)
+        if (sheet->rows[r].row->otherwise)
+            rows_add(sheet->otherwise, r);
+}
+
+static void read_columns(Linker *linker, const Decision *decision, Sheet *sheet)
+{
+    const Table *first = &sheet->block->table;
+    sheet->columns = REGION_ARRAY(linker->region, ColumnIndex, first->column_count);
+    FeelTests *tests = REGION_ARRAY(linker->region, FeelTests, sheet->row_count + 1);
+    for (uint32_t c = 0; c < first->column_count; c++) {
+        if (first->columns[c].kind != COLUMN_INPUT)
+            continue;
+        ColumnIndex *column = &sheet->columns[sheet->column_count];
+        *column = (ColumnIndex){ 0 };
+        if (!read_header(linker, decision, column, first->columns[c].header))
+            continue;
+        for (uint32_t r = 0; r < sheet->row_count; r++)
+            read_cell(linker, column, &sheet->rows[r], sheet->rows[r].row->cells[c], &tests[r]);
+        index_column(linker->region, sheet, column, tests);
+        sheet->column_count++;
+    }
+}
+
+/* A page may stay silent about the clock where nothing of the decision changes with the day; a table may not. */
+static void read_clock(Linker *linker, const Decision *decision, Sheet *sheet)
+{
+    const DecisionBlock *block = sheet->block;
+    if (!block->clock.length)
+        return;
+    FeelContext context = link_context(linker, block->clock_span.source, decision_scope(linker, decision));
+    const FeelNode *node = feel_parse(&context, block->clock_span);
+    sheet->clock = node ? feel_compile(&context, node, &type_date) : NULL;
+    if (sheet->clock)
+        sheet->clock_is_slot = feel_code_slot(sheet->clock, &sheet->clock_up, &sheet->clock_slot);
+}
+
+static void compile_table(Linker *linker, Decision *decision, Sheet *sheet)
+{
+    sheet->policy = sheet->block->table.policy;
+    gather_rows(linker, sheet);
+    make_eras(linker->region, sheet);
+    read_columns(linker, decision, sheet);
+    read_outputs(linker, decision, sheet);
+}
+
+static void compile_feel(Linker *linker, Decision *decision, Sheet *sheet)
+{
+    Span text = sheet->block->feel;
+    FeelContext context = link_context(linker, text.source, decision_scope(linker, decision));
+    const FeelNode *node = feel_parse(&context, text);
+    sheet->code = node ? feel_compile(&context, node, decision->type) : NULL;
+}
+
+static void compile_question(Linker *linker, Decision *decision, Sheet *sheet)
+{
+    sheet->reading_count = sheet->block->reading_count;
+    sheet->readings = REGION_ARRAY(linker->region, ReadingValue, sheet->reading_count + 1);
+    for (uint32_t i = 0; i < sheet->reading_count; i++) {
+        OutputCell value = read_output(linker, NULL, sheet->block->readings[i].value, decision->type);
+        if (value.code && !value.constant)
+            report_error(linker->task->report, "reading-not-constant", value.span, "the value of a reading is not constant");
+        sheet->readings[i] = (ReadingValue){ &sheet->block->readings[i], value.value };
+    }
+}
+
+void sheets_compile(Linker *linker, Decision *decision)
+{
+    for (uint32_t i = 0; i < decision->sheet_count; i++) {
+        Sheet *sheet = decision->sheets[i];
+        read_clock(linker, decision, sheet);
+        if (sheet->kind == SHEET_TABLE)
+            compile_table(linker, decision, sheet);
+        else if (sheet->kind == SHEET_FEEL)
+            compile_feel(linker, decision, sheet);
+        else
+            compile_question(linker, decision, sheet);
+    }
+}
