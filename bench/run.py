@@ -1,0 +1,197 @@
+#!/usr/bin/env python3
+"""bench/run.py [BAR...]: Declarant beside hand-written C, on the miniature of bench/vn-mini. Prints ratios.
+
+    in-process   bar 1: a bound case -> all outputs, against hand-written C with 64-bit cents
+    end-to-end   bar 2: JSON lines in, JSON lines out, against simdjson that only parses
+    exact        bar 5: all 200,000 results as printed against the reference
+    cold         bar 6: process start to the first byte of one answer, against a C hello world
+
+Every figure is a ratio taken in turn on one machine: ours, theirs, ours, theirs; the median of REPS (default 5) pairs with
+the least and the greatest. CPU time, except for `cold`. Needs the peers' sources (../shared/peers, or below
+DECLARANT_TESTDATA), g++ and libsimdjson-dev; builds into bench/scratch. Build ours first: ./run, then
+cmake --build build --target benches.
+"""
+import json
+import os
+import pathlib
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from decimal import Decimal
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+SCRATCH = ROOT / "bench" / "scratch"
+PEERS = SCRATCH / "peers"
+BUILD = pathlib.Path(os.environ.get("DECLARANT_BUILD", ROOT / "build"))
+REPS = int(os.environ.get("REPS", 5))
+NEEDED = ("gen", "native", "hello", "e2e_simdjson")
+DECLARANT = BUILD / "declarant"
+IN_PROCESS = BUILD / "bench" / "bench_determine"
+BOOK = ROOT / "bench" / "vn-mini"
+
+BATCH = [DECLARANT, "batch", "-"]
+ONE = [DECLARANT, "determine", "--json", "-"]
+OURS = dict(os.environ, DECLARANT_RULEBOOKS=str(BOOK))
+FIELDS = ("customs value", "duty", "vat", "total")
+
+
+# ---- the peers ----
+
+
+def peers_source():
+    for place in (os.environ.get("DECLARANT_TESTDATA"), ROOT.parent / "shared"):
+        if place and (pathlib.Path(place) / "peers" / "Makefile").exists():
+            return pathlib.Path(place) / "peers"
+    sys.exit("skipped: the peers' sources are neither in ../shared/peers nor below DECLARANT_TESTDATA")
+
+
+def make_peers():
+    """Their programs and 200,000 cases, once."""
+    if not PEERS.exists():
+        shutil.copytree(peers_source(), PEERS, ignore=shutil.ignore_patterns("node_modules", "build", "data"))
+        subprocess.run(["chmod", "-R", "u+w", PEERS], check=True)
+    subprocess.run(["make", "-s", *(f"build/{name}" for name in NEEDED)], cwd=PEERS, check=True)
+    data = PEERS / "data"
+    data.mkdir(exist_ok=True)
+    if not (data / "ours.jsonl").exists():
+        with open(data / "cases.jsonl", "w") as out:
+            subprocess.run([PEERS / "build/gen", "cases", "200000"], stdout=out, check=True)
+        with open(data / "cases.jsonl") as cases, open(data / "ref.jsonl", "w") as out:
+            subprocess.run([PEERS / "build/native", "e2e"], stdin=cases, stdout=out, check=True)
+        subprocess.run([sys.executable, ROOT / "bench/convert.py", data / "cases.jsonl", data / "ours.jsonl"], check=True)
+        with open(data / "ours.jsonl") as cases, open(data / "one.json", "w") as one:
+            one.write(cases.readline())
+    return data
+
+
+# ---- measuring ----
+
+
+def whole(command, stdin, stdout=os.devnull, environment=None):
+    """CPU seconds, and peak memory in MB, of a whole process."""
+    memory = SCRATCH / "memory"
+    timer = ["/usr/bin/time", "-q", "-o", memory, "-f", "%M"] if os.path.exists("/usr/bin/time") else []
+    with open(stdin) as source, open(stdout, "w") as out:
+        process = subprocess.Popen([str(word) for word in timer + command], stdin=source, stdout=out, env=environment)
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        sys.exit(f"{' '.join(map(str, command))}: exit {process.returncode}")
+    return used.ru_utime + used.ru_stime, int(memory.read_text()) / 1024 if timer else None
+
+
+def passes(command):
+    """Median CPU seconds per case of the passes a program reports, one JSON object a line."""
+    told = subprocess.run([str(word) for word in command], capture_output=True, text=True, check=True).stdout
+    return statistics.median(row["cpu"] / row["n"] for row in map(json.loads, told.splitlines()))
+
+
+def first_byte(command, stdin, environment=None):
+    """Seconds from the start of a process to its first byte of output."""
+    with open(stdin) as source:
+        begin = time.perf_counter()
+        process = subprocess.Popen([str(word) for word in command], stdin=source, stdout=subprocess.PIPE, bufsize=0,
+                                   env=environment)
+        process.stdout.read(1)
+        seconds = time.perf_counter() - begin
+        process.stdout.read()
+        process.wait()
+    return seconds
+
+
+def in_pairs(ours, theirs, count=None):
+    """Ours and theirs in turn, after one of each to warm up: (ratios, ours, theirs)."""
+    ours(), theirs()
+    pairs = [(ours(), theirs()) for _ in range(count or REPS)]
+    return [a / b for a, b in pairs], [a for a, _ in pairs], [b for _, b in pairs]
+
+
+def tell(bar, pairs, limit, unit, scale):
+    ratios, ours, theirs = pairs
+    ratio = statistics.median(ratios)
+    print(f"{bar:12} {ratio:6.2f} x  ({min(ratios):.2f}-{max(ratios):.2f}), at most {limit:g} wanted: "
+          f"{'reached' if ratio <= limit else 'NOT REACHED'};  ours {statistics.median(ours) * scale:.3g} {unit}, "
+          f"theirs {statistics.median(theirs) * scale:.3g} {unit}", flush=True)
+    return ratio <= limit
+
+
+# ---- the bars ----
+
+
+def bar_in_process(data):
+    ours = [IN_PROCESS, "time", BOOK, data / "ours.jsonl", 5, 3]
+    theirs = [PEERS / "build/native", "inproc", "int64", data / "cases.jsonl", 30, 3]
+    return tell("in-process", in_pairs(lambda: passes(ours), lambda: passes(theirs)), 20, "ns a case", 1e9)
+
+
+def bar_end_to_end(data):
+    out = data / "out.jsonl"
+    peaks = []
+
+    def ours():
+        seconds, peak = whole(BATCH, data / "ours.jsonl", out, OURS)
+        peaks.append(peak)
+        return seconds
+
+    theirs = [PEERS / "build/e2e_simdjson", "parse"]
+    reached = tell("end-to-end", in_pairs(ours, lambda: whole(theirs, data / "cases.jsonl")[0]), 2, "us a case", 1e6 / 200000)
+    if peaks[0]:
+        print(f"{'':12} peak memory {max(peaks):.1f} MB")
+    return reached
+
+
+def bar_cold(data):
+    pairs = in_pairs(lambda: first_byte(ONE, data / "one.json", OURS),
+                     lambda: first_byte([PEERS / "build/hello"], os.devnull), 3 * REPS)
+    return tell("cold", pairs, 3, "ms", 1000)
+
+
+def results(answer):
+    """The four numbers of one answer of ours, by name."""
+    if "values" not in answer:
+        return answer
+    return {entry.get("decision") or entry.get("value of"): entry.get("value") for entry in answer["values"]}
+
+
+def bar_exact(data):
+    """Their compare.py on our answers; and on those of the in-process program, where it is there."""
+    good = True
+    with open(data / "ours.jsonl") as cases, open(data / "out.jsonl", "w") as out:
+        subprocess.run(BATCH, stdin=cases, stdout=out, env=OURS, check=True)
+    with open(data / "out.jsonl") as told, open(data / "plain.jsonl", "w") as plain:
+        for line in told:
+            found = results(json.loads(line, parse_float=Decimal))
+            plain.write(json.dumps({name: str(found[name]) for name in FIELDS}) + "\n")
+    files = {"batch": data / "plain.jsonl"}
+    if IN_PROCESS.exists():
+        files["in process"] = data / "in-process.jsonl"
+        with open(files["in process"], "w") as out:
+            subprocess.run([IN_PROCESS, "results", BOOK, data / "ours.jsonl"], stdout=out, check=True)
+    for name, path in files.items():
+        told = subprocess.run([sys.executable, PEERS / "run/compare.py", data / "ref.jsonl", path, name],
+                              capture_output=True, text=True, check=True).stdout
+        found = json.loads(told)
+        exact = found["cases"] == 200000 and not found["missing"] and not found["not exact as printed"]
+        print(f"{'exact':12} {name}: {found['not exact as printed']} of {found['cases']} differ"
+              + ("" if exact else f"; first: {found['first by a cent']}"))
+        good = good and exact
+    return good
+
+
+BARS = {"in-process": bar_in_process, "end-to-end": bar_end_to_end, "exact": bar_exact, "cold": bar_cold}
+
+
+def main():
+    wanted = sys.argv[1:] or list(BARS)
+    unknown = [name for name in wanted if name not in BARS]
+    if unknown:
+        sys.exit(f"no bar {unknown[0]}; there are {', '.join(BARS)}")
+    SCRATCH.mkdir(parents=True, exist_ok=True)
+    data = make_peers()
+    return 0 if all([BARS[name](data) for name in wanted]) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
