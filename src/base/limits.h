@@ -19,11 +19,14 @@ enum {
     LIMIT_CALL_DEPTH = 200,              /* function calls inside one another */
     LIMIT_TABLE_ROWS = 200 * 1000,       /* rows of one table */
     LIMIT_TABLE_COLUMNS = 64,            /* columns of one table */
+    LIMIT_DAY_SPANS = 64,                /* spans of days in one cell */
     LIMIT_THINGS = 100 * 1000,           /* things of one case */
     LIMIT_RUNS = 4096,                   /* times a case is run to vary what is open */
     LIMIT_COMBINATIONS = 64,             /* combinations of readings for lowest and highest total */
     LIMIT_PROOF_BOXES = 200 * 1000,      /* boxes the verifier looks at in one table */
     LIMIT_WORKING_DAYS = 100 * 1000,     /* days a time limit may count */
+    LIMIT_VALUE_DEPTH = 400,             /* lists and contexts inside one another in one value */
+    LIMIT_VALUE_STEPS = 8 * 1000 * 1000, /* parts of a value that one comparison or print visits */
 };
 
 #endif

@@ -30,13 +30,6 @@ struct ThingType {
     Type list;               /* TYPE_LIST of this */
 };
 
-struct Frame {
-    const ThingType *type;
-    Frame *parent;   /* the thing around it; NULL for the outermost */
-    Value *slots;    /* type->count values */
-    void *record;    /* the engine's own notes on the slots (which row fired); may be NULL */
-    uint32_t number; /* 1.. among its brothers */
-    Text id;         /* as told, or made */
-};
+/* struct Frame itself stands in value/value.h, which prints a thing as its id. */
 
 #endif

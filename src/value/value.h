@@ -78,7 +78,8 @@ typedef struct Clock Clock;       /* value/date.h */
 typedef struct Seconds Seconds;   /* value/date.h */
 typedef struct Range Range;
 typedef struct Function Function; /* feel/function.h */
-typedef struct Frame Frame;       /* feel/frame.h */
+typedef struct ThingType ThingType; /* feel/frame.h */
+typedef struct Frame Frame;
 
 struct Value {
     uint8_t kind;      /* ValueKind */
@@ -111,6 +112,16 @@ struct Range {
     bool low_closed, high_closed;
     bool comparison; /* written <10, >=10, =10, !=10: an operator, not brackets */
     uint8_t operator; /* of a comparison: '<' 'l'(<=) '>' 'g'(>=) '=' '!' */
+};
+
+/* One thing of a case; feel/frame.h tells how it is used. It stands here so that a value can show a thing's id. */
+struct Frame {
+    const ThingType *type;
+    Frame *parent;   /* the thing around it; NULL for the outermost */
+    Value *slots;    /* type->count values */
+    void *record;    /* the engine's own notes on the slots (which row fired); may be NULL */
+    uint32_t number; /* 1.. among its brothers */
+    Text id;         /* as told, or made */
 };
 
 /* What an unknown value hangs on: a tree whose leaves are facts of things. */
@@ -146,14 +157,54 @@ const Hang *hang_on_slot(Region *region, Frame *thing, uint32_t slot);
 const Hang *hang_on_note(Region *region, Text note);
 
 /* Number arithmetic with a fast path for small ones; the result of a failure (overflow, division by zero) is NULL
- * kind without a diagnostic: the caller knows the place. Both arguments are numbers. */
-Value number_add(Region *region, Value a, Value b);
-Value number_subtract(Region *region, Value a, Value b);
-Value number_multiply(Region *region, Value a, Value b);
+ * kind without a diagnostic: the caller knows the place. Both arguments are numbers. The _slow forms are the same
+ * without the fast path. */
+Value number_add_slow(Region *region, Value a, Value b);
+Value number_subtract_slow(Region *region, Value a, Value b);
+Value number_multiply_slow(Region *region, Value a, Value b);
 Value number_divide(Region *region, Value a, Value b);
 Value number_round(Region *region, Value number, int32_t scale, Rounding mode);
-int number_compare(Value a, Value b);
+int number_compare_slow(Value a, Value b);
 bool number_is_zero(Value number);
+
+/* Two small numbers of one exponent: their coefficients can be added and compared as they are. */
+static inline bool numbers_are_aligned(Value a, Value b)
+{
+    return a.kind == VALUE_NUMBER && b.kind == VALUE_NUMBER && a.exponent == b.exponent;
+}
+
+static inline Value number_add(Region *region, Value a, Value b)
+{
+    int64_t sum;
+    if (numbers_are_aligned(a, b) && !__builtin_add_overflow(a.number, b.number, &sum))
+        return value_small(sum, a.exponent);
+    return number_add_slow(region, a, b);
+}
+
+static inline Value number_subtract(Region *region, Value a, Value b)
+{
+    int64_t difference;
+    if (numbers_are_aligned(a, b) && !__builtin_sub_overflow(a.number, b.number, &difference))
+        return value_small(difference, a.exponent);
+    return number_subtract_slow(region, a, b);
+}
+
+static inline Value number_multiply(Region *region, Value a, Value b)
+{
+    int64_t product;
+    int exponent = a.exponent + b.exponent;
+    if (a.kind == VALUE_NUMBER && b.kind == VALUE_NUMBER && exponent >= DECIMAL_LEAST_EXPONENT &&
+        exponent <= DECIMAL_MOST_EXPONENT && !__builtin_mul_overflow(a.number, b.number, &product))
+        return value_small(product, (int16_t)exponent);
+    return number_multiply_slow(region, a, b);
+}
+
+static inline int number_compare(Value a, Value b)
+{
+    if (numbers_are_aligned(a, b))
+        return (a.number > b.number) - (a.number < b.number);
+    return number_compare_slow(a, b);
+}
 
 /* Symbols: one Str for each text a rulebook knows. Not safe for two threads while it grows; read-only after. */
 typedef struct Symbols Symbols;
