@@ -35,6 +35,7 @@ typedef struct JsonWriter {
     Builder *out;
     bool compact;
     uint32_t depth;
+    bool after_key; /* a key was written, its value comes next */
     bool after_value[LIMIT_JSON_DEPTH + 1]; /* a comma is needed before the next item at this depth */
 } JsonWriter;
 
