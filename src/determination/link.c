@@ -527,7 +527,9 @@ static void compile_conditions(Linker *linker)
     Program *program = linker->program;
     for (uint32_t i = 0; i < program->fact_count; i++) {
         Fact *fact = &program->facts[i];
-        fact->only_if = compile_span(linker, fact->entry->only_if, program->scopes[fact->thing->index], &type_boolean);
+        fact->when_told = text_is(text_trim(span_text(fact->entry->only_if)), "told");
+        if (!fact->when_told)
+            fact->only_if = compile_span(linker, fact->entry->only_if, program->scopes[fact->thing->index], &type_boolean);
     }
 }
 

@@ -31,6 +31,7 @@ typedef struct Fact {
     const Domain *domain;        /* allowed values, or NULL */
     const ThingType *points_to;  /* "-> thing": which; NULL otherwise */
     const Catalogue *catalogue;  /* "name of X": the words allowed; NULL otherwise */
+    bool when_told;              /* its condition reads "told": not told, it is not there, and nothing hangs on it */
     bool is_clock;               /* some decision's clock: --as-of sets it when it is not told */
     bool is_country, is_currency; /* checked against the code lists' form */
 } Fact;

@@ -61,7 +61,7 @@ Text frame_path(Region *region, const Frame *frame)
 /* A fact nobody told: outside its "only if" it is not there, else it is unknown. */
 static Value untold_fact(Run *run, Frame *frame, uint16_t slot, const Fact *fact)
 {
-    if (fact->entry->made)
+    if (fact->entry->made || fact->when_told)
         return (Value){ .kind = VALUE_NOT_THERE };
     if (fact->only_if) {
         Value there = feel_run(&run->vm, fact->only_if, frame);

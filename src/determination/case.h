@@ -1,0 +1,47 @@
+/* determination/case.h - a case as JSON becomes frames told to a run.
+ *
+ * Keys are fact names in snake_case, nested as the things are; money is "300 USD", numbers and rates are strings
+ * of digits, days are ISO. Every fault names its place and, for a wrong word, the nearest known one.
+ */
+#ifndef DECLARANT_DETERMINATION_CASE_H
+#define DECLARANT_DETERMINATION_CASE_H
+
+#include "determination/run.h"
+#include "value/json.h"
+
+/* What decides which program a case needs; read before anything else. False with an error. */
+typedef struct CaseHead {
+    Text jurisdiction; /* may be empty: not told */
+    Text movement;     /* may be empty */
+} CaseHead;
+bool case_head(Task *task, const Source *source, const Json *json, CaseHead *head);
+
+typedef struct CaseOptions {
+    bool has_as_of;
+    int64_t as_of;     /* day for clocks that the case does not tell */
+} CaseOptions;
+
+typedef struct SetDay { /* a day that --as-of told */
+    Frame *frame;
+    uint16_t slot;
+} SetDay;
+
+typedef struct Case {
+    Frame *root;
+    const SetDay *set_days; /* set by as_of, to be echoed */
+    uint32_t set_day_count;
+    uint32_t thing_count;
+} Case;
+
+/* Tell everything to `run` (initialised, no frames yet). NULL with errors, all of them. Facts outside their "only if"
+ * are errors too: contradictions are found here. */
+const Case *case_tell(Task *task, Run *run, const Source *source, const Json *json, const CaseOptions *options);
+
+/* One value of a fact as a case or a command line writes it, without JSON ("300 USD", "2025-12-05", "carrier", "true").
+ * False with an error at `span`. */
+bool fact_value_read(Task *task, const Program *program, const Fact *fact, Text text, Span span, Value *value);
+
+/* The frame of `type` whose path or id is `id`, seen from `near`; NULL when there is none or more than one. */
+Frame *case_find(const Run *run, const ThingType *type, Text id, const Frame *near);
+
+#endif
