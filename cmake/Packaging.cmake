@@ -1,1 +1,24 @@
-# Install.
+# What `cmake --install` puts where; the pkg-config file.
+
+set(DECLARANT_SHARE ${CMAKE_INSTALL_DATADIR}/declarant)
+
+if(TARGET declarant)
+  install(TARGETS declarant RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+endif()
+if(TARGET declarant-shared)
+  install(TARGETS declarant-shared LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
+  install(TARGETS declarant-static ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+  install(FILES include/declarant.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+  configure_file(cmake/declarant.pc.in declarant.pc @ONLY)
+  install(FILES ${CMAKE_BINARY_DIR}/declarant.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+endif()
+if(EXISTS ${CMAKE_SOURCE_DIR}/rulebooks)
+  install(DIRECTORY rulebooks/ DESTINATION ${DECLARANT_SHARE}/rulebooks)
+endif()
+if(EXISTS ${CMAKE_SOURCE_DIR}/data)
+  install(DIRECTORY data/ DESTINATION ${DECLARANT_SHARE}/data)
+endif()
+if(EXISTS ${CMAKE_SOURCE_DIR}/examples)
+  install(DIRECTORY examples/ DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
+endif()
+install(FILES README.md LICENSE CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
