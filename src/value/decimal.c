@@ -537,7 +537,7 @@ bool decimal_add(Decimal *out, const Decimal *a, const Decimal *b)
 
 bool decimal_subtract(Decimal *out, const Decimal *a, const Decimal *b)
 {
-    Decimal minus = { b->coefficient, b->exponent, !b->negative };
+    Decimal minus = { b->coefficient, b->exponent, !b->negative && b->coefficient != 0 };
     return decimal_add(out, a, &minus);
 }
 
