@@ -9,16 +9,16 @@ if(TARGET declarant-shared)
   add_dependencies(checks declarant-shared)
 endif()
 
-# Oracles: tests/unit/oracle_*.c are other people's arithmetic and parsers behind small functions. They are compiled by
-# gcc also in a clang tree, because clang knows no decimal floating point.
-file(GLOB oracles CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/unit/oracle_*.c)
+# Oracles: tests/oracle/*.c are other people's arithmetic and parsers behind small functions. They are compiled by gcc
+# also in a clang tree, because clang knows no decimal floating point.
+file(GLOB oracles CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/oracle/*.c)
 set(DECLARANT_ORACLES "")
 foreach(oracle ${oracles})
   get_filename_component(name ${oracle} NAME_WE)
   set(object ${CMAKE_BINARY_DIR}/oracles/${name}.o)
   add_custom_command(OUTPUT ${object}
     COMMAND ${CMAKE_COMMAND} -E make_directory ${CMAKE_BINARY_DIR}/oracles
-    COMMAND gcc -std=gnu11 -O2 -g -Wall -Wextra -I${CMAKE_SOURCE_DIR}/src -I${CMAKE_SOURCE_DIR}/tests/unit
+    COMMAND gcc -std=gnu11 -O2 -g -Wall -Wextra -I${CMAKE_SOURCE_DIR}/src -I${CMAKE_SOURCE_DIR}/tests
             -MD -MF ${object}.d -c ${oracle} -o ${object}
     DEPENDS ${oracle} DEPFILE ${object}.d VERBATIM)
   list(APPEND DECLARANT_ORACLES ${object})
@@ -35,7 +35,7 @@ function(declarant_check name folder)
   add_executable(${name} EXCLUDE_FROM_ALL ${ARGN})
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/${folder})
   target_compile_definitions(${name} PRIVATE DECLARANT_SOURCE="${CMAKE_SOURCE_DIR}")
-  target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests/unit)
+  target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests ${CMAKE_SOURCE_DIR}/tests/unit)
   if(TARGET oracles)
     target_link_libraries(${name} PRIVATE oracles)
   endif()
