@@ -14,6 +14,7 @@ enum {
     LIMIT_NUMBER_DIGITS = 34,            /* significant digits of a number (decimal128) */
     LIMIT_NUMBER_TEXT = 80,              /* characters of a number as written */
     LIMIT_EXPRESSION_DEPTH = 200,        /* parentheses, ifs, lists inside one another in FEEL */
+    LIMIT_EXPRESSION_CHAIN = 1000,       /* operators one after another in FEEL: a + b + c ... */
     LIMIT_EXPRESSION_BYTES = 64 * 1024,  /* one FEEL expression */
     LIMIT_ITERATIONS = 1000 * 1000,      /* turns of for, some, every in one evaluation */
     LIMIT_CALL_DEPTH = 200,              /* function calls inside one another */

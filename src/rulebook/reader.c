@@ -1,0 +1,142 @@
+/* rulebook/reader.c - the way through a folder of rulebooks. See model.h and reader.h.
+ *
+ *     facts.md, answers.md ──▶ pages below ──▶ catalogues ──▶ what cites what ──▶ checks over all pages
+ */
+#include "rulebook/reader.h"
+
+#include <sys/stat.h>
+
+/* ---- one file ---- */
+
+/* The jurisdiction of a page, without reading more of it than its front matter. */
+static Text peek_jurisdiction(const Source *source)
+{
+    Text key = TEXT("jurisdiction:"), line;
+    size_t at = 0;
+    if (!line_next(source->bytes, &at, &line) || !text_is(text_trim(line), "---"))
+        return TEXT_NONE;
+    while (line_next(source->bytes, &at, &line) && !text_is(text_trim(line), "---"))
+        if (text_starts(line, key))
+            return text_trim(text_slice(line, key.length, line.length));
+    return TEXT_NONE;
+}
+
+static void read_into(Library *library, Task *task, const Source *source, Page *page)
+{
+    Document document;
+    document_begin(task, &document, source);
+    PageReader reader = { .library = library, .task = task, .region = task->region, .document = &document,
+                          .source = document.source, .page = page };
+    page->source = document.source;
+    front_matter_read(&reader);
+    document_blocks(task, &document);
+    blocks_read(&reader);
+    if (library->options->cross_check && task == library->task && !document.rows_lost)
+        md4c_check(task, &document);
+}
+
+/* facts.md and answers.md: what they hold goes into the library, and their page is dropped. */
+static void read_root_file(Library *library, const char *name)
+{
+    Task *task = library->task;
+    const char *path = path_shown(task->region, text_of(library->folder), text_of(name));
+    const Source *source = file_read(task, path, 0);
+    if (source)
+        read_into(library, task, source, REGION_NEW(task->region, Page));
+}
+
+static bool is_asked_for(const Library *library, const Source *source)
+{
+    Text wanted = library->options->jurisdiction, found = peek_jurisdiction(source);
+    return !wanted.length || text_equal(found, wanted) || text_is(found, "WORLD");
+}
+
+static void read_page(Library *library, Task *task, const char *path, Text name)
+{
+    const Source *source = file_read(task, path, 0);
+    if (!source || !is_asked_for(library, source))
+        return;
+    Page *page = &library->pages[library->page_count++];
+    *page = (Page){ .path = name };
+    read_into(library, task, source, page);
+}
+
+/* ---- the folder ---- */
+
+static bool same_file(const char *a, const char *b)
+{
+    struct stat first, second;
+    return stat(a, &first) == 0 && stat(b, &second) == 0 && first.st_dev == second.st_dev && first.st_ino == second.st_ino;
+}
+
+static bool is_page(Text name)
+{
+    return !text_is(name, "facts.md") && !text_is(name, "answers.md") && !text_is(name, "README.md") && !text_ends(name, TEXT("/README.md"));
+}
+
+static void read_all_pages(Library *library, FileList files)
+{
+    for (size_t i = 0; i < files.count && !task_cancelled(library->task); i++)
+        if (is_page(files.at[i]))
+            read_page(library, library->task, path_shown(library->task->region, text_of(library->folder), files.at[i]), files.at[i]);
+    library->wanted_count = library->page_count;
+}
+
+/* The page asked for comes first; the others of the folder lend it their sources and facts, and keep their faults. */
+static void read_one_page(Library *library, FileList files, const char *only)
+{
+    Task *task = library->task;
+    Report quiet;
+    report_init(&quiet, task->region);
+    Task quietly = { task->region, &quiet, task->cancel };
+    read_page(library, task, only, text_of(only));
+    library->wanted_count = library->page_count;
+    for (size_t i = 0; i < files.count; i++) {
+        const char *path = path_shown(task->region, text_of(library->folder), files.at[i]);
+        if (!is_page(files.at[i]))
+            continue;
+        if (!same_file(path, only))
+            read_page(library, &quietly, path, files.at[i]);
+        else if (library->wanted_count)
+            library->pages[0].path = files.at[i];
+    }
+}
+
+static void read_pages(Library *library)
+{
+    FileList files = files_below(library->task, library->folder, TEXT(".md"));
+    library->pages = REGION_ARRAY(library->task->region, Page, files.count + 1);
+    if (library->options->only_page)
+        read_one_page(library, files, library->options->only_page);
+    else
+        read_all_pages(library, files);
+}
+
+static const Rulebooks *rulebooks_of(const Library *library)
+{
+    Rulebooks *books = REGION_NEW(library->task->region, Rulebooks);
+    *books = (Rulebooks){
+        .folder = text_of(library->folder),
+        .page_count = library->wanted_count, .pages = library->pages,
+        .thing_count = (uint32_t)library->things.count, .things = library->things.at,
+        .fact_count = (uint32_t)library->facts.count, .facts = library->facts.at,
+        .part_count = (uint32_t)library->parts.count, .parts = library->parts.at,
+        .list_count = (uint32_t)library->lists.count, .lists = library->lists.at,
+        .answer_count = (uint32_t)library->answers.count, .answers = library->answers.at,
+        .catalogue_count = (uint32_t)library->catalogues.count, .catalogues = library->catalogues.at,
+    };
+    return books;
+}
+
+const Rulebooks *rulebooks_read(Task *task, const ReadOptions *options)
+{
+    size_t errors = task->report->errors;
+    Library library = { .task = task, .options = options, .folder = text_string(task->region, text_of(options->folder)) };
+    read_root_file(&library, "facts.md");
+    read_root_file(&library, "answers.md");
+    read_pages(&library);
+    catalogues_read(&library);
+    sources_resolve(&library);
+    library_check(&library);
+    return task->report->errors > errors || task_cancelled(task) ? NULL : rulebooks_of(&library);
+}
