@@ -505,6 +505,7 @@ static Value collected(Run *run, const Decision *decision, const Sheet *sheet, V
 static Value answered_under(Run *run, const Sheet *sheet)
 {
     uint32_t choice = run->choices[sheet->question];
+    run->asked[sheet->question] = true;
     for (uint32_t i = 0; i < sheet->reading_count; i++) {
         bool in_force = !run->has_day || days_contain(sheet->readings[i].reading->in_force, run->day);
         if (!in_force || (choice && choice != i + 1))
@@ -515,12 +516,10 @@ static Value answered_under(Run *run, const Sheet *sheet)
         }
         return sheet->readings[i].value;
     }
-    if (choice) { /* that reading is not in force on this day: the first is */
-        Run *same = run;
-        uint32_t kept = same->choices[sheet->question];
-        same->choices[sheet->question] = 0;
-        Value value = answered_under(same, sheet);
-        same->choices[sheet->question] = kept;
+    if (choice) { /* that reading is not in force on this day: the first that is answers */
+        run->choices[sheet->question] = 0;
+        Value value = answered_under(run, sheet);
+        run->choices[sheet->question] = choice;
         return value;
     }
     return absent(run, MARK_NOT_COVERED, &(Absence){ 0 });

@@ -34,6 +34,7 @@ void run_reset(Run *run)
             told->record.notes = REGION_ARRAY(run->region, Note *, told->frame.type->count);
     }
     run->made = 0;
+    memset(run->asked, 0, run->program->question_count * sizeof *run->asked);
     run->vm.faulted = false;
     run->vm.fault_count = 0;
     run->vm.iterations = LIMIT_ITERATIONS;
@@ -212,6 +213,7 @@ void run_init(Run *run, const Program *program, Region *region)
     run->vm.resolve = resolve;
     run->vm.convert = convert;
     run->choices = REGION_ARRAY(region, uint32_t, program->question_count + 1);
+    run->asked = REGION_ARRAY(region, bool, program->question_count + 1);
 }
 
 void run_trace(Run *run)

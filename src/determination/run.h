@@ -68,6 +68,7 @@ typedef struct Run {
     Frame *root;
     RunFrame *told;         /* all frames told in the case */
     uint32_t *choices;      /* per question: 1 + the reading to answer under; 0: the first in force */
+    bool *asked;            /* per question: some decision of this run asked it */
     uint32_t voice;         /* 1 + the voice heard over the law; 0: none */
     bool house;             /* the house's positions answer first */
     bool tracing;           /* notes keep what was read */

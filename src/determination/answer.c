@@ -1,0 +1,505 @@
+/* determination/answer.c - see answer.h. Which decisions are asked, and how their values become entries of lists,
+ * is told by answers.md; no list, charge or country is known here. */
+#include "determination/answer.h"
+
+#include "determination/sheet.h"
+
+/* ---- things ---- */
+
+typedef struct ThingWalk {
+    Run *run;
+    const ThingType *type;
+    void (*visit)(void *, Frame *, Frame *, Value);
+    void *context;
+} ThingWalk;
+
+static const ThingType *child_towards(const ThingType *from, const ThingType *type)
+{
+    while (type && type->within != from)
+        type = type->within;
+    return type;
+}
+
+static uint16_t list_slot(const ThingType *thing, Text many)
+{
+    for (uint16_t i = 0; i < thing->count; i++)
+        if (text_equal(thing->slots[i].name, many))
+            return i;
+    return UINT16_MAX;
+}
+
+static void walk_things(const ThingWalk *walk, Frame *frame)
+{
+    if (frame->type == walk->type) {
+        walk->visit(walk->context, frame, frame->parent, VALUE_NOTHING);
+        return;
+    }
+    const ThingType *child = child_towards(frame->type, walk->type);
+    uint16_t slot = child ? list_slot(frame->type, child->many) : UINT16_MAX;
+    if (slot == UINT16_MAX)
+        return;
+    Value list = run_read(walk->run, frame, slot);
+    if (list.kind != VALUE_LIST) {
+        if (list.kind == VALUE_UNKNOWN || list.kind == VALUE_ABSENT)
+            walk->visit(walk->context, NULL, frame, list);
+        return;
+    }
+    for (size_t i = 0; i < list.list->count; i++)
+        if (list.list->at[i].kind == VALUE_THING)
+            walk_things(walk, list.list->at[i].thing);
+}
+
+void each_thing(Run *run, const ThingType *type, void (*visit)(void *, Frame *, Frame *, Value), void *context)
+{
+    ThingWalk walk = { run, type, visit, context };
+    walk_things(&walk, run->root);
+}
+
+/* ---- what a value rests on ---- */
+
+typedef struct Citing {
+    Task *task;
+    LIST_OF(Cited) all;
+    LIST_OF(const Note *) seen;
+} Citing;
+
+static bool seen_before(const Citing *citing, const Note *note)
+{
+    for (size_t i = 0; i < citing->seen.count; i++)
+        if (citing->seen.at[i] == note)
+            return true;
+    return false;
+}
+
+static bool same_cited(const Cited *a, const Cited *b)
+{
+    return a->source == b->source && a->decision == b->decision && text_equal(a->row, b->row) && text_equal(a->citation->article, b->citation->article);
+}
+
+static void cite(Citing *citing, Cited cited)
+{
+    if (!cited.source)
+        return;
+    if (cited.confidence < cited.source->confidence)
+        cited.confidence = cited.source->confidence;
+    for (size_t i = 0; i < citing->all.count; i++)
+        if (same_cited(&citing->all.at[i], &cited))
+            return;
+    *LIST_ADD(citing->task->region, citing->all) = cited;
+}
+
+static void cite_all(Citing *citing, Citations citations, Cited like)
+{
+    for (uint32_t i = 0; i < citations.count; i++) {
+        like.citation = &citations.at[i];
+        like.source = citations.at[i].source;
+        cite(citing, like);
+    }
+}
+
+static void cite_row(Citing *citing, const Note *note, const SheetRow *row)
+{
+    Cited like = { .row = row->row->id, .sheet_row = row, .decision = note->decision, .page = row->page,
+                   .confidence = row->row->has_confidence ? row->row->confidence : CONFIDENCE_READ };
+    cite_all(citing, row->row->citations, like);
+}
+
+static void cite_note(Citing *citing, const Note *note)
+{
+    const Sheet *sheet = note->sheet;
+    if (!sheet)
+        return;
+    if (sheet->kind == SHEET_TABLE) {
+        const uint64_t *rows = note->possible ? note->possible : note->fired;
+        for (uint32_t r = 0; rows && r < sheet->row_count; r++)
+            if (rows_have(rows, r))
+                cite_row(citing, note, &sheet->rows[r]);
+    } else if (sheet->kind == SHEET_QUESTION && note->reading) {
+        const Reading *reading = sheet->readings[note->reading - 1].reading;
+        cite_all(citing, reading->citations, (Cited){ .row = reading->name, .decision = note->decision, .page = sheet->page });
+    } else if (sheet->kind == SHEET_FEEL) {
+        cite_all(citing, sheet->block->citations, (Cited){ .decision = note->decision, .page = sheet->page });
+    }
+    if (note->more)
+        cite_note(citing, note->more);
+}
+
+static void cite_below(Citing *citing, const Run *run, const Note *note)
+{
+    if (seen_before(citing, note))
+        return;
+    *LIST_ADD(citing->task->region, citing->seen) = note;
+    cite_note(citing, note);
+    for (const Note *layer = note; layer; layer = layer->more)
+        for (size_t i = 0; i < layer->reads.count; i++) {
+            const Note *read = run_note(layer->reads.at[i].frame, layer->reads.at[i].slot);
+            if (read)
+                cite_below(citing, run, read);
+        }
+}
+
+CitedList cited_below(Task *task, const Run *run, Frame *frame, uint16_t slot)
+{
+    Citing citing = { .task = task };
+    const Note *note = run_note(frame, slot);
+    if (note)
+        cite_below(&citing, run, note);
+    return (CitedList){ (uint32_t)citing.all.count, citing.all.at };
+}
+
+CitedList cited_here(Task *task, const Note *note)
+{
+    Citing citing = { .task = task };
+    if (note)
+        cite_note(&citing, note);
+    return (CitedList){ (uint32_t)citing.all.count, citing.all.at };
+}
+
+/* ---- entries ---- */
+
+typedef struct Asking {
+    Task *task;
+    Run *run;
+    Answer *answer;
+    const AnswerList *list;
+    const AnswerSlot *asked;
+    bool core;
+} Asking;
+
+bool list_is_core(const Program *program, const AnswerList *list)
+{
+    if (list->type.length)
+        return text_is(list->type, "charge");
+    const Decision *decision = program_decision(program, list->decision);
+    if (!decision)
+        return false;
+    return decision->type->kind == TYPE_MONEY || (decision->record && text_is(decision->record->name, "code"));
+}
+
+Value entry_part(const Entry *entry, const char *part)
+{
+    if (entry->value.kind != VALUE_CONTEXT)
+        return VALUE_NOTHING;
+    const Shape *shape = entry->value.context->shape;
+    for (uint32_t i = 0; i < shape->count; i++)
+        if (text_equal(shape->names[i], text_of(part)))
+            return entry->value.context->at[i];
+    return VALUE_NOTHING;
+}
+
+Value entry_amount(const Entry *entry)
+{
+    return entry->decision->shape == SHAPE_CHARGE && entry->value.kind == VALUE_CONTEXT ? entry_part(entry, "amount") : entry->value;
+}
+
+static Status status_of_value(Value value)
+{
+    if (value.kind == VALUE_UNKNOWN)
+        return STATUS_UNDETERMINED;
+    if (value.kind != VALUE_ABSENT)
+        return STATUS_DETERMINED;
+    return value.mark == MARK_NONE ? STATUS_DETERMINED : value.mark == MARK_CONFLICT ? STATUS_CONFLICT : STATUS_NOT_COVERED;
+}
+
+static Status worse(Status a, Status b) { return a > b ? a : b; }
+
+/* A charge is as good as its amount; any other record as its worst part. */
+static void judge_entry(Asking *asking, Entry *entry)
+{
+    Value value = entry->decision->shape == SHAPE_CHARGE ? entry_amount(entry) : entry->value;
+    entry->status = status_of_value(value);
+    if (value.kind == VALUE_CONTEXT)
+        for (uint32_t i = 0; i < value.context->shape->count; i++)
+            entry->status = worse(entry->status, status_of_value(value.context->at[i]));
+    if (value.kind == VALUE_UNKNOWN)
+        entry->hang = value.hang;
+    else if (value.kind == VALUE_CONTEXT)
+        for (uint32_t i = 0; i < value.context->shape->count; i++)
+            if (value.context->at[i].kind == VALUE_UNKNOWN)
+                entry->hang = hang_both(asking->task->region, entry->hang, value.context->at[i].hang);
+}
+
+static void rest_on(Entry *entry)
+{
+    entry->confidence = CONFIDENCE_READ;
+    entry->rank = GRADE_STATUTE;
+    for (uint32_t i = 0; i < entry->cited.count; i++) {
+        const Cited *cited = &entry->cited.at[i];
+        if (cited->citation->role != CITES_BASIS)
+            continue;
+        if (cited->confidence > entry->confidence)
+            entry->confidence = cited->confidence;
+        if (cited->source->grade > entry->rank)
+            entry->rank = cited->source->grade;
+    }
+}
+
+/* The due day of a line: the term named in the charges register, of this thing or one around it. */
+static void set_due(Asking *asking, Entry *entry)
+{
+    const Decision *decision = entry->decision;
+    entry->due = VALUE_NOTHING;
+    if (!decision->charge)
+        return;
+    entry->due_words = decision->charge->due;
+    Frame *frame = entry->frame;
+    while (decision->due && frame && frame->type != decision->due->thing)
+        frame = frame->parent;
+    if (!decision->due || !frame)
+        return;
+    Value term = run_read(asking->run, frame, decision->due->slot);
+    if (term.kind == VALUE_CONTEXT)
+        entry->due = term.context->at[decision->due->made[4]];
+    else if (term.kind == VALUE_UNKNOWN)
+        entry->due = term;
+}
+
+static Text shown(Region *region, Value value)
+{
+    Builder out = builder_on(region);
+    value_print(&out, value);
+    return builder_text(&out);
+}
+
+static void set_formula(Asking *asking, Entry *entry)
+{
+    Region *region = asking->task->region;
+    Value base = entry_part(entry, "base"), rate = entry_part(entry, "rate");
+    Value exact = entry_part(entry, "exact"), amount = entry_part(entry, "amount");
+    if (!value_is_number(base) || !value_is_number(rate) || !value_is_number(exact))
+        return;
+    Builder out = builder_on(region);
+    build_format(&out, TEXT_FMT " * " TEXT_FMT " = " TEXT_FMT, TEXT_ARG(shown(region, base)), TEXT_ARG(shown(region, rate)), TEXT_ARG(shown(region, exact)));
+    if (value_is_number(amount) && number_compare(amount, exact) != 0)
+        build_format(&out, ", rounded " TEXT_FMT, TEXT_ARG(shown(region, amount)));
+    entry->formula = builder_text(&out);
+}
+
+static Text entry_key(Asking *asking, const Entry *entry)
+{
+    Builder key = builder_on(asking->task->region);
+    build_format(&key, TEXT_FMT, TEXT_ARG(asking->list->list));
+    if (entry->decision->shape != SHAPE_RECORDS)
+        build_format(&key, "|" TEXT_FMT, TEXT_ARG(entry->decision->name));
+    bool with_thing = asking->list->key_count == 0;
+    for (uint32_t i = 0; i < asking->list->key_count; i++) {
+        Text name = asking->list->keys[i];
+        if (text_is(name, "thing"))
+            with_thing = true;
+        else {
+            build_byte(&key, '|');
+            value_print(&key, entry_part(entry, text_string(asking->task->region, name)));
+        }
+    }
+    if (with_thing)
+        build_format(&key, "|" TEXT_FMT " " TEXT_FMT, TEXT_ARG(entry->decision->thing->name), TEXT_ARG(entry->of));
+    return builder_text(&key);
+}
+
+static CitedList cited_both(Region *region, CitedList a, CitedList b)
+{
+    Cited *all = region_take(region, (a.count + b.count + 1) * sizeof *all);
+    uint32_t count = a.count;
+    if (a.count)
+        memcpy(all, a.at, a.count * sizeof *all);
+    for (uint32_t i = 0; i < b.count; i++) {
+        bool twice = false;
+        for (uint32_t k = 0; k < count && !twice; k++)
+            twice = same_cited(&all[k], &b.at[i]);
+        if (!twice)
+            all[count++] = b.at[i];
+    }
+    return (CitedList){ count, all };
+}
+
+/* Entries of one key in one list are one: the surer one stays, and cites for both. */
+static bool merge_entry(Asking *asking, const Entry *entry)
+{
+    if (entry->decision->shape != SHAPE_RECORDS)
+        return false;
+    for (Entry *old = asking->answer->first; old; old = old->next)
+        if (old->list == entry->list && text_equal(old->key, entry->key)) {
+            old->cited = cited_both(asking->task->region, old->cited, entry->cited);
+            if (!entry->only_if)
+                old->only_if = NULL;
+            rest_on(old);
+            return true;
+        }
+    return false;
+}
+
+static CitedList cited_rows(Asking *asking, const Entry *entry, const SheetRow *row)
+{
+    if (!row)
+        return cited_below(asking->task, asking->run, entry->frame, entry->decision->slot);
+    Citing citing = { .task = asking->task };
+    cite_row(&citing, entry->note, row);
+    return (CitedList){ (uint32_t)citing.all.count, citing.all.at };
+}
+
+static void add_entry(Asking *asking, Frame *frame, Value value, const Hang *only_if, const SheetRow *row)
+{
+    const Decision *decision = asking->asked->decision;
+    Entry *entry = REGION_NEW(asking->task->region, Entry);
+    *entry = (Entry){ .list = asking->list, .decision = decision, .frame = frame, .value = value, .only_if = only_if,
+                      .of = frame_path(asking->task->region, frame), .due = VALUE_NOTHING };
+    if (frame->type == decision->thing) {
+        entry->note = run_note(frame, decision->slot);
+        entry->cited = cited_rows(asking, entry, row);
+    }
+    entry->key = entry_key(asking, entry);
+    judge_entry(asking, entry);
+    rest_on(entry);
+    if (decision->shape == SHAPE_CHARGE) {
+        set_due(asking, entry);
+        set_formula(asking, entry);
+    }
+    if (merge_entry(asking, entry))
+        return;
+    if (asking->answer->last)
+        asking->answer->last->next = entry;
+    else
+        asking->answer->first = entry;
+    asking->answer->last = entry;
+    asking->answer->count++;
+}
+
+/* A row that says the law asks nothing leaves no entry in a list. */
+static bool leaves_entry(const Sheet *sheet, uint32_t row)
+{
+    for (uint32_t i = 0; i < sheet->part_count; i++)
+        if (sheet->rows[row].outputs[i].is_mark && sheet->rows[row].outputs[i].mark == MARK_NONE)
+            return false;
+    return true;
+}
+
+/* The n-th certain (or open) row of a list's notes, in the order in which the values were collected. */
+static const SheetRow *nth_row(const Note *note, size_t n, bool open)
+{
+    for (; note; note = note->more) {
+        const Sheet *sheet = note->sheet;
+        for (uint32_t r = 0; sheet && sheet->kind == SHEET_TABLE && r < sheet->row_count; r++) {
+            bool certain = note->fired && rows_have(note->fired, r);
+            bool possible = note->possible ? rows_have(note->possible, r) : certain;
+            if ((open ? possible && !certain : certain) && leaves_entry(sheet, r) && n-- == 0)
+                return &sheet->rows[r];
+        }
+    }
+    return NULL;
+}
+
+static void add_list(Asking *asking, Frame *frame, Value list, const Hang *only_if)
+{
+    const Note *note = run_note(frame, asking->asked->decision->slot);
+    for (size_t i = 0, n = 0; i < list.list->count; i++) {
+        Value item = list.list->at[i];
+        if (item.kind == VALUE_UNKNOWN && asking->asked->decision->shape == SHAPE_RECORDS)
+            continue;
+        add_entry(asking, frame, item, only_if, nth_row(note, n++, false));
+    }
+    for (const Note *layer = note; layer; layer = layer->more)
+        for (size_t i = 0; i < layer->open.count; i++)
+            add_entry(asking, frame, layer->open.at[i], hang_both(asking->task->region, only_if, layer->hang), nth_row(layer, i, true));
+}
+
+/* Silence of the law is no entry; a row that says "none" is. */
+static bool is_silent(const Decision *decision, Value value)
+{
+    if (value.kind == VALUE_NULL || value.kind == VALUE_NOT_THERE)
+        return true;
+    if (value.kind != VALUE_ABSENT)
+        return false;
+    const Absence *absence = value.origin;
+    return value.mark == MARK_NONE && (decision->shape != SHAPE_CHARGE || !absence || !absence->row);
+}
+
+static void ask_thing(void *context, Frame *frame, Frame *around, Value missing)
+{
+    Asking *asking = context;
+    const Decision *decision = asking->asked->decision;
+    const Hang *only_if = NULL;
+    if (!frame) {
+        if (asking->core || missing.kind == VALUE_UNKNOWN)
+            add_entry(asking, around, missing, NULL, NULL);
+        return;
+    }
+    if (asking->asked->when) {
+        Value when = feel_run(&asking->run->vm, asking->asked->when, frame);
+        if (when.kind == VALUE_UNKNOWN)
+            only_if = when.hang;
+        else if (when.kind != VALUE_BOOLEAN || !when.boolean)
+            return;
+    }
+    Value value = run_read(asking->run, frame, decision->slot);
+    if (value.kind == VALUE_LIST)
+        add_list(asking, frame, value, only_if);
+    else if (!is_silent(decision, value))
+        add_entry(asking, frame, value, only_if, NULL);
+}
+
+/* ---- the whole ---- */
+
+static bool answers_list(const AnswerList *list, const Decision *decision)
+{
+    if (list->decision.length)
+        return text_equal(list->decision, decision->name);
+    return decision->record && decision->shape != SHAPE_RECORDS && text_equal(list->type, decision->record->name);
+}
+
+static void ask_list(Asking *asking)
+{
+    const Program *program = asking->run->program;
+    asking->core = list_is_core(program, asking->list);
+    for (uint32_t i = 0; i < program->answer_count; i++) {
+        asking->asked = &program->answers[i];
+        if (answers_list(asking->list, asking->asked->decision))
+            each_thing(asking->run, asking->asked->decision->thing, ask_thing, asking);
+    }
+}
+
+static Value add_amount(Region *region, Value total, const Entry *entry)
+{
+    Value amount = entry_amount(entry);
+    if (amount.kind == VALUE_ABSENT && amount.mark == MARK_NONE)
+        return total;
+    if (value_is_number(total) && value_is_number(amount))
+        return number_add(region, total, amount);
+    if (amount.kind == VALUE_ABSENT || (amount.kind == VALUE_UNKNOWN && total.kind != VALUE_ABSENT))
+        return amount;
+    return total;
+}
+
+static void sum_up(Task *task, const Program *program, Answer *answer)
+{
+    answer->border = answer->beside = value_small(0, 0);
+    answer->confidence = CONFIDENCE_READ;
+    answer->rank = GRADE_STATUTE;
+    for (Entry *entry = answer->first; entry; entry = entry->next) {
+        if (!list_is_core(program, entry->list) || entry->only_if)
+            continue;
+        answer->status = worse(answer->status, entry->status);
+        answer->confidence = entry->confidence > answer->confidence ? entry->confidence : answer->confidence;
+        answer->rank = entry->rank > answer->rank ? entry->rank : answer->rank;
+        if (entry->decision->shape != SHAPE_CHARGE)
+            continue;
+        bool beside = entry->decision->charge && entry->decision->charge->beside;
+        Value *total = beside ? &answer->beside : &answer->border;
+        *total = add_amount(task->region, *total, entry);
+    }
+}
+
+bool answer_build(Task *task, Run *run, Answer *answer)
+{
+    *answer = (Answer){ 0 };
+    Asking asking = { .task = task, .run = run, .answer = answer };
+    for (uint32_t i = 0; i < run->program->books->list_count; i++) {
+        asking.list = &run->program->books->lists[i];
+        ask_list(&asking);
+    }
+    if (run->vm.fault_count) {
+        run_report_faults(run, task->report);
+        return false;
+    }
+    sum_up(task, run->program, answer);
+    return true;
+}

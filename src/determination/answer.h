@@ -1,0 +1,37 @@
+/* determination/answer.h - from the values of one run to the entries of a determination. Inside of the room. */
+#ifndef DECLARANT_DETERMINATION_ANSWER_H
+#define DECLARANT_DETERMINATION_ANSWER_H
+
+#include "determination/determination.h"
+
+typedef struct Answer { /* all that one run says */
+    Entry *first, *last;
+    uint32_t count;
+    Status status;        /* over the core: charges, codes, values */
+    Value border, beside; /* totals */
+    Confidence confidence;
+    Grade rank;
+} Answer;
+
+/* Run everything that answers.md asks. Entries live in task's region. False when a fault of the rulebook was met
+ * (reported). */
+bool answer_build(Task *task, Run *run, Answer *answer);
+
+/* Does the list decide the whole status: charges, codes and amounts. */
+bool list_is_core(const Program *program, const AnswerList *list);
+
+/* The bases of a decision's note and of all it read: own rows first, each citation once. */
+CitedList cited_below(Task *task, const Run *run, Frame *frame, uint16_t slot);
+/* Those of one note alone. */
+CitedList cited_here(Task *task, const Note *note);
+
+/* Calls `visit` with every thing of `type`; where a list of things on the way is unknown or absent, with NULL, the
+ * thing whose list it is and that value. */
+void each_thing(Run *run, const ThingType *type, void (*visit)(void *context, Frame *frame, Frame *around, Value missing), void *context);
+
+/* A part of a record by index, or of a plain value the value. */
+Value entry_part(const Entry *entry, const char *part);
+/* The amount a core entry stands for: a charge's amount, else the value. */
+Value entry_amount(const Entry *entry);
+
+#endif

@@ -1,0 +1,132 @@
+/* determination/determination.c - one case, whole: told, run, varied, summed up. See determination.h. */
+#include "determination/determination.h"
+
+#include "base/hash.h"
+#include "determination/sheet.h"
+#include "determination/vary.h"
+
+const char *status_name(Status status)
+{
+    static const char *const NAMES[] = { "determined", "range", "undetermined", "not covered", "conflict" };
+    return NAMES[status];
+}
+
+/* ---- words ---- */
+
+Text name_in(const Program *program, Text name, int language)
+{
+    for (uint32_t c = 0; c < program->books->catalogue_count; c++) {
+        const Catalogue *catalogue = &program->books->catalogues[c];
+        for (uint32_t i = 0; i < catalogue->count; i++)
+            if (text_equal(catalogue->names[i].name, name))
+                return catalogue->names[i].words[language].length ? catalogue->names[i].words[language] : name;
+    }
+    return name;
+}
+
+/* ---- eras ---- */
+
+typedef LIST_OF(EraUsed) Eras;
+
+static void add_era(Region *region, Eras *eras, const Note *note)
+{
+    if (!note->sheet || note->sheet->kind != SHEET_TABLE || !note->has_day)
+        return;
+    EraUsed era = { note->decision, sheet_era_days(note->sheet, sheet_era(note->sheet, note->day)), note->day };
+    for (size_t i = 0; i < eras->count; i++)
+        if (eras->at[i].decision == era.decision && eras->at[i].day == era.day)
+            return;
+    *LIST_ADD(region, *eras) = era;
+}
+
+static void eras_of_frame(Region *region, Eras *eras, Frame *frame)
+{
+    for (uint16_t i = 0; i < frame->type->count; i++) {
+        const Note *note = run_note(frame, i);
+        if (note)
+            add_era(region, eras, note);
+        Value value = frame->slots[i];
+        bool inner = slot_meaning(frame->type, i)->kind == MEANS_INNER || (slot_meaning(frame->type, i)->kind == MEANS_DECISION && slot_meaning(frame->type, i)->decision->makes);
+        for (size_t k = 0; inner && value.kind == VALUE_LIST && k < value.list->count; k++)
+            if (value.list->at[k].kind == VALUE_THING)
+                eras_of_frame(region, eras, value.list->at[k].thing);
+    }
+}
+
+/* ---- the law's hash ---- */
+
+static Text law_hash(Region *region, const Program *program)
+{
+    Text *parts = REGION_ARRAY(region, Text, program->page_count * 2 + 1);
+    for (uint32_t i = 0; i < program->page_count; i++) {
+        parts[2 * i] = program->pages[i]->path;
+        parts[2 * i + 1] = program->pages[i]->source->bytes;
+    }
+    Sha256 hash = sha256_of(parts, program->page_count * 2);
+    return sha256_text(region, &hash);
+}
+
+/* ---- layers ---- */
+
+static bool choose_layer(Task *task, const Program *program, const DetermineOptions *options, Run *run)
+{
+    run->house = options->house;
+    if (!options->voice.length || text_is(options->voice, "law"))
+        return true;
+    for (uint32_t i = 0; i < program->voice_count; i++)
+        if (text_equal(program->voices[i], options->voice)) {
+            run->voice = i + 1;
+            return true;
+        }
+    Problem *p = report_error(task->report, "unknown-voice", SPAN_NONE, "no guidance page speaks with the voice \"" TEXT_FMT "\"", TEXT_ARG(options->voice));
+    Text near = text_nearest(options->voice, program->voices, program->voice_count);
+    if (near.length)
+        problem_hint(task->report, p, "Did you mean \"" TEXT_FMT "\"?", TEXT_ARG(near));
+    return false;
+}
+
+/* ---- the whole ---- */
+
+static Run *prepare(Task *task, const Program *program, const Source *source, const Json *json, const DetermineOptions *options, const Case **facts)
+{
+    Run *run = REGION_NEW(task->region, Run);
+    run_init(run, program, task->region);
+    run_trace(run);
+    *facts = case_tell(task, run, source, json, &options->facts);
+    return *facts && choose_layer(task, program, options, run) ? run : NULL;
+}
+
+static void take_answer(Determination *out, const Answer *answer)
+{
+    out->status = answer->status;
+    out->entries = answer->first;
+    out->entry_count = answer->count;
+    out->border = answer->border;
+    out->beside = answer->beside;
+    out->confidence = answer->confidence;
+    out->rank = answer->rank;
+}
+
+const Determination *determine(Task *task, const Program *program, const Source *source, const Json *json, const DetermineOptions *options)
+{
+    Determination *out = REGION_NEW(task->region, Determination);
+    const Case *again;
+    *out = (Determination){ .program = program, .currency = program->currency, .has_as_of = options->facts.has_as_of, .as_of = options->facts.as_of, .runs = 1 };
+    out->run = prepare(task, program, source, json, options, &out->facts);
+    Answer *answer = REGION_NEW(task->region, Answer);
+    if (!out->run || !answer_build(task, out->run, answer))
+        return NULL;
+    take_answer(out, answer);
+    Run *trial = options->alone ? NULL : prepare(task, program, source, json, options, &again);
+    if (trial) {
+        Variation variation = { task, program, out->run, trial, answer, out };
+        vary_readings(&variation);
+        vary_missing(&variation);
+    }
+    Eras eras = { 0 };
+    eras_of_frame(task->region, &eras, out->run->root);
+    out->eras = eras.at;
+    out->era_count = (uint32_t)eras.count;
+    out->law = law_hash(task->region, program);
+    return out;
+}

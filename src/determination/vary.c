@@ -1,0 +1,520 @@
+/* determination/vary.c - see vary.h. A variation's run costs microseconds, so the questions "what if" are answered by
+ * asking them, not by reasoning about them. Runs whose entries are not kept give their memory back at once. */
+#include "determination/vary.h"
+
+/* ---- totals, kept apart from the memory of a run ---- */
+
+typedef struct Bounds {
+    bool any;             /* some run gave a number */
+    bool open;            /* some run gave none */
+    Decimal lowest, highest;
+} Bounds;
+
+static void bounds_take(Bounds *bounds, Value total)
+{
+    if (!value_is_number(total)) {
+        bounds->open = true;
+        return;
+    }
+    Decimal number = decimal_of_value(total);
+    if (!bounds->any || decimal_compare(&number, &bounds->lowest) < 0)
+        bounds->lowest = number;
+    if (!bounds->any || decimal_compare(&number, &bounds->highest) > 0)
+        bounds->highest = number;
+    bounds->any = true;
+}
+
+static Value bound_value(Region *region, const Bounds *bounds, bool highest)
+{
+    return bounds->any ? value_decimal(region, highest ? &bounds->highest : &bounds->lowest) : VALUE_NOTHING;
+}
+
+static bool run_again(Variation *variation, Answer *answer)
+{
+    variation->out->runs++;
+    run_reset(variation->trial);
+    return answer_build(variation->task, variation->trial, answer);
+}
+
+static bool runs_left(Variation *variation)
+{
+    if (variation->out->runs < LIMIT_RUNS && !task_cancelled(variation->task))
+        return true;
+    variation->out->runs_exhausted = true;
+    return false;
+}
+
+/* ---- differences ---- */
+
+static Entry *entry_with_key(Entry *first, const AnswerList *list, Text key)
+{
+    for (Entry *entry = first; entry; entry = entry->next)
+        if (entry->list == list && text_equal(entry->key, key))
+            return entry;
+    return NULL;
+}
+
+static bool same_absence(Value a, Value b)
+{
+    return a.kind == b.kind && !value_is_there(a) && (a.kind != VALUE_ABSENT || a.mark == b.mark);
+}
+
+static bool same_value(Value a, Value b)
+{
+    if (a.kind == VALUE_CONTEXT && b.kind == VALUE_CONTEXT && a.context->shape == b.context->shape) {
+        for (uint32_t i = 0; i < a.context->shape->count; i++)
+            if (!same_value(a.context->at[i], b.context->at[i]))
+                return false;
+        return true;
+    }
+    return same_absence(a, b) || (value_is_there(a) && value_is_there(b) && value_equal(a, b) == 1);
+}
+
+static bool same_entry(const Entry *a, const Entry *b)
+{
+    return same_value(a->value, b->value) && (a->only_if != NULL) == (b->only_if != NULL);
+}
+
+static void add_difference(Region *region, Alternative *alternative, const AnswerList *list, const Entry *main, const Entry *other)
+{
+    Difference *difference = REGION_NEW(region, Difference);
+    *difference = (Difference){ list, main, other, NULL };
+    const Difference **end = &alternative->differences;
+    while (*end)
+        end = (const Difference **)&((Difference *)*end)->next;
+    *end = difference;
+    alternative->difference_count++;
+}
+
+static void compare_entries(Variation *variation, Alternative *alternative, Entry *main, Entry *other)
+{
+    Region *region = variation->task->region;
+    for (Entry *entry = main; entry; entry = entry->next) {
+        Entry *same = entry_with_key(other, entry->list, entry->key);
+        if (!same || !same_entry(entry, same))
+            add_difference(region, alternative, entry->list, entry, same);
+    }
+    for (Entry *entry = other; entry; entry = entry->next)
+        if (!entry_with_key(main, entry->list, entry->key))
+            add_difference(region, alternative, entry->list, NULL, entry);
+}
+
+/* ---- alternatives ---- */
+
+static bool same_outcome(const Alternative *a, const Alternative *b)
+{
+    const Difference *x = a->differences, *y = b->differences;
+    for (; x && y; x = x->next, y = y->next)
+        if (x->list != y->list || x->main != y->main || (x->other != NULL) != (y->other != NULL) || (x->other && !same_entry(x->other, y->other)))
+            return false;
+    return !x && !y;
+}
+
+static void add_alternative(Variation *variation, Alternative *alternative)
+{
+    Alternative **end = &variation->out->alternatives;
+    for (; *end; end = &(*end)->next)
+        if (same_outcome(*end, alternative)) {
+            alternative->merged = (*end)->merged;
+            (*end)->merged = alternative;
+            return;
+        }
+    *end = alternative;
+}
+
+/* Run the trial as it is set now; keep the outcome when it differs from the main answer. */
+static void try_alternative(Variation *variation, Alternative like, Bounds *border, Bounds *beside)
+{
+    Region *region = variation->task->region;
+    RegionMark mark = region_mark(region);
+    Answer answer;
+    if (!runs_left(variation) || !run_again(variation, &answer))
+        return;
+    bounds_take(border, answer.border);
+    bounds_take(beside, answer.beside);
+    Alternative *alternative = REGION_NEW(region, Alternative);
+    *alternative = like;
+    alternative->status = answer.status;
+    alternative->border = answer.border;
+    alternative->beside = answer.beside;
+    compare_entries(variation, alternative, variation->answer->first, answer.first);
+    if (alternative->difference_count)
+        add_alternative(variation, alternative);
+    else {
+        run_reset(variation->trial);
+        region_drop(region, mark);
+    }
+}
+
+static const Sheet *question_sheet(const Decision *decision)
+{
+    for (uint32_t s = 0; s < decision->sheet_count; s++)
+        if (decision->sheets[s]->kind == SHEET_QUESTION)
+            return decision->sheets[s];
+    return NULL;
+}
+
+static void try_readings(Variation *variation, uint32_t question, Bounds *border, Bounds *beside)
+{
+    const Decision *decision = variation->program->questions[question];
+    const Sheet *sheet = question_sheet(decision);
+    uint32_t told = variation->trial->choices[question];
+    for (uint32_t i = 0; sheet && !told && i < sheet->reading_count; i++) {
+        variation->trial->choices[question] = i + 1;
+        try_alternative(variation, (Alternative){ .because = TEXT("open question"), .question = decision, .reading = sheet->readings[i].reading }, border, beside);
+    }
+    variation->trial->choices[question] = told;
+}
+
+static const LawSource *source_named(const Program *program, Text id)
+{
+    for (uint32_t p = 0; p < program->page_count; p++)
+        for (uint32_t i = 0; i < program->pages[p]->source_count; i++)
+            if (text_equal(program->pages[p]->sources[i].id, id))
+                return &program->pages[p]->sources[i];
+    return NULL;
+}
+
+static void try_voices(Variation *variation, Bounds *border, Bounds *beside)
+{
+    uint32_t main_voice = variation->main->voice;
+    for (uint32_t v = 0; v <= variation->program->voice_count; v++) {
+        if (v == main_voice)
+            continue;
+        variation->trial->voice = v;
+        Text id = v ? variation->program->voices[v - 1] : TEXT("law");
+        try_alternative(variation, (Alternative){ .because = TEXT("voice"), .voice = id, .voice_source = v ? source_named(variation->program, id) : NULL }, border, beside);
+    }
+    variation->trial->voice = main_voice;
+}
+
+/* ---- lowest and highest over combinations of readings ---- */
+
+typedef struct OpenQuestion {
+    uint32_t question;
+    uint32_t readings;
+} OpenQuestion;
+
+typedef struct OpenQuestions {
+    OpenQuestion at[16]; /* 64 combinations of two readings are six questions */
+    uint32_t count;
+    uint64_t combinations;
+} OpenQuestions;
+
+static void asked_questions(const Variation *variation, OpenQuestions *open)
+{
+    open->combinations = 1;
+    for (uint32_t q = 0; q < variation->program->question_count; q++) {
+        const Sheet *sheet = question_sheet(variation->program->questions[q]);
+        if (!sheet || !variation->main->asked[q] || variation->main->choices[q] || sheet->reading_count < 2)
+            continue;
+        if (open->count < 16)
+            open->at[open->count++] = (OpenQuestion){ q, sheet->reading_count };
+        if (open->combinations <= LIMIT_COMBINATIONS)
+            open->combinations *= sheet->reading_count;
+    }
+}
+
+static void run_dropped(Variation *variation, Bounds *border, Bounds *beside)
+{
+    RegionMark mark = region_mark(variation->task->region);
+    Answer answer;
+    if (runs_left(variation) && run_again(variation, &answer)) {
+        bounds_take(border, answer.border);
+        bounds_take(beside, answer.beside);
+        run_reset(variation->trial);
+        region_drop(variation->task->region, mark);
+    }
+}
+
+static void try_combination(Variation *variation, const OpenQuestions *open, uint64_t number, Bounds *border, Bounds *beside)
+{
+    for (uint32_t i = 0; i < open->count; i++) {
+        variation->trial->choices[open->at[i].question] = 1 + (uint32_t)(number % open->at[i].readings);
+        number /= open->at[i].readings;
+    }
+    run_dropped(variation, border, beside);
+    for (uint32_t i = 0; i < open->count; i++)
+        variation->trial->choices[open->at[i].question] = 0;
+}
+
+static void set_exposure(Variation *variation, const Bounds *border, const Bounds *beside)
+{
+    Region *region = variation->task->region;
+    Determination *out = variation->out;
+    out->has_exposure = border->any || beside->any;
+    out->lowest = bound_value(region, border, false);
+    out->highest = bound_value(region, border, true);
+    out->beside_lowest = bound_value(region, beside, false);
+    out->beside_highest = bound_value(region, beside, true);
+}
+
+void vary_readings(Variation *variation)
+{
+    Bounds border = { 0 }, beside = { 0 };
+    OpenQuestions open = { 0 };
+    bounds_take(&border, variation->answer->border);
+    bounds_take(&beside, variation->answer->beside);
+    asked_questions(variation, &open);
+    for (uint32_t i = 0; i < open.count; i++)
+        try_readings(variation, open.at[i].question, &border, &beside);
+    try_voices(variation, &border, &beside);
+    if (open.combinations > LIMIT_COMBINATIONS)
+        variation->out->not_varied = TEXT("combinations of open questions: too many, each reading was tried alone");
+    else if (open.count > 1)
+        for (uint64_t i = 0; i < open.combinations; i++)
+            try_combination(variation, &open, i, &border, &beside);
+    set_exposure(variation, &border, &beside);
+}
+
+/* ---- what is missing ---- */
+
+typedef struct Leaf {
+    Frame *frame;   /* NULL for a note */
+    uint16_t slot;
+    Text note;
+    uint32_t entries; /* how many entries hang on it */
+} Leaf;
+
+typedef LIST_OF(Leaf) Leaves;
+
+static void add_leaf(Region *region, Leaves *leaves, const Hang *hang)
+{
+    for (size_t i = 0; i < leaves->count; i++)
+        if (leaves->at[i].frame == hang->thing && leaves->at[i].slot == hang->slot && (hang->thing || text_equal(leaves->at[i].note, hang->note)))
+            return;
+    *LIST_ADD(region, *leaves) = (Leaf){ hang->thing, (uint16_t)hang->slot, hang->note, 0 };
+}
+
+static void collect_leaves(Region *region, Leaves *leaves, const Hang *hang)
+{
+    while (hang && hang->left) {
+        collect_leaves(region, leaves, hang->left);
+        hang = hang->right;
+    }
+    if (hang)
+        add_leaf(region, leaves, hang);
+}
+
+static bool hangs_on(const Hang *hang, const Leaf *leaf)
+{
+    for (; hang; hang = hang->right) {
+        if (!hang->left)
+            return hang->thing == leaf->frame && hang->slot == leaf->slot && (hang->thing || text_equal(hang->note, leaf->note));
+        if (hangs_on(hang->left, leaf))
+            return true;
+    }
+    return false;
+}
+
+static Leaves leaves_of(const Variation *variation, Region *region, Entry *first, bool core_only)
+{
+    Leaves leaves = { 0 };
+    for (Entry *entry = first; entry; entry = entry->next) {
+        if (core_only && (!list_is_core(variation->program, entry->list) || entry->status == STATUS_DETERMINED))
+            continue;
+        collect_leaves(region, &leaves, entry->hang);
+        if (!core_only)
+            collect_leaves(region, &leaves, entry->only_if);
+    }
+    return leaves;
+}
+
+static const Fact *leaf_fact(const Leaf *leaf)
+{
+    if (!leaf->frame)
+        return NULL;
+    const Meaning *meaning = slot_meaning(leaf->frame->type, leaf->slot);
+    return meaning->kind == MEANS_FACT ? meaning->fact : NULL;
+}
+
+/* The values a fact can take, when they are few. */
+static uint32_t few_values(const Fact *fact, const Value **values)
+{
+    static const Value BOTH[] = { { .kind = VALUE_BOOLEAN, .boolean = false }, { .kind = VALUE_BOOLEAN, .boolean = true } };
+    if (!fact)
+        return 0;
+    *values = fact->type->kind == TYPE_BOOLEAN ? BOTH : fact->domain ? fact->domain->values : NULL;
+    return fact->type->kind == TYPE_BOOLEAN ? 2 : fact->domain ? fact->domain->count : 0;
+}
+
+/* The trial's frame for a frame of the main run: both were told the same case in the same order. */
+static Frame *twin(const Variation *variation, const Frame *frame)
+{
+    RunFrame *b = variation->trial->told;
+    for (RunFrame *a = variation->main->told; a && b; a = a->next, b = b->next)
+        if (&a->frame == frame)
+            return &b->frame;
+    return NULL;
+}
+
+/* ---- ranges ---- */
+
+typedef struct Search {
+    Variation *variation;
+    Bounds border, beside;
+    Bounds *lines;        /* per entry of the main answer */
+    bool open;            /* an amount stays open whatever the few-valued facts are */
+    Status worst;
+} Search;
+
+static void take_lines(Search *search, Entry *first)
+{
+    uint32_t i = 0;
+    for (Entry *entry = search->variation->answer->first; entry; entry = entry->next, i++) {
+        if (entry->status != STATUS_UNDETERMINED || !list_is_core(search->variation->program, entry->list))
+            continue;
+        Entry *same = entry_with_key(first, entry->list, entry->key);
+        bounds_take(&search->lines[i], same ? entry_amount(same) : value_small(0, 0));
+    }
+}
+
+static void search_values(Search *search);
+
+static void search_leaf(Search *search, Frame *frame, uint16_t slot, const Value *values, uint32_t count)
+{
+    for (uint32_t i = 0; i < count && !search->open; i++) {
+        run_tell(frame, slot, values[i]);
+        search_values(search);
+    }
+    run_tell(frame, slot, (Value){ .kind = VALUE_UNSET });
+}
+
+/* Run; where core entries are still open, set the first few-valued fact they hang on to each of its values. */
+static void search_values(Search *search)
+{
+    Variation *variation = search->variation;
+    RegionMark mark = region_mark(variation->task->region);
+    Answer answer;
+    if (!runs_left(variation) || !run_again(variation, &answer)) {
+        search->open = true;
+        return;
+    }
+    Leaf first = { 0 };
+    const Value *values = NULL;
+    uint32_t count = 0;
+    Leaves leaves = leaves_of(variation, variation->task->region, answer.first, true);
+    for (size_t i = 0; i < leaves.count && !count; i++) {
+        first = leaves.at[i];
+        count = few_values(leaf_fact(&first), &values);
+    }
+    if (answer.status == STATUS_UNDETERMINED && !count)
+        search->open = true;
+    if (!count && answer.status != STATUS_UNDETERMINED) {
+        bounds_take(&search->border, answer.border);
+        bounds_take(&search->beside, answer.beside);
+        take_lines(search, answer.first);
+        search->worst = answer.status > search->worst ? answer.status : search->worst;
+    }
+    run_reset(variation->trial);
+    region_drop(variation->task->region, mark);
+    if (count && !search->open)
+        search_leaf(search, first.frame, first.slot, values, count);
+}
+
+static void mark_ranges(Search *search)
+{
+    Region *region = search->variation->task->region;
+    uint32_t i = 0;
+    for (Entry *entry = search->variation->answer->first; entry; entry = entry->next, i++) {
+        const Bounds *bounds = &search->lines[i];
+        if (!bounds->any || bounds->open)
+            continue;
+        entry->has_range = true;
+        entry->status = STATUS_RANGE;
+        entry->lowest = bound_value(region, bounds, false);
+        entry->highest = bound_value(region, bounds, true);
+    }
+}
+
+static void find_range(Variation *variation)
+{
+    Search search = { .variation = variation };
+    search.lines = REGION_ARRAY(variation->task->region, Bounds, variation->answer->count + 1);
+    search_values(&search);
+    if (search.open || !search.border.any || search.border.open || search.beside.open)
+        return;
+    variation->out->status = search.worst > STATUS_UNDETERMINED ? search.worst : STATUS_RANGE;
+    variation->out->has_exposure = true;
+    set_exposure(variation, &search.border, &search.beside);
+    mark_ranges(&search);
+}
+
+/* ---- each missing fact on its own ---- */
+
+static void list_entries(Variation *variation, const Leaf *leaf, Missing *missing)
+{
+    LIST_OF(const Entry *) entries = { 0 };
+    for (Entry *entry = variation->answer->first; entry; entry = entry->next)
+        if (hangs_on(entry->hang, leaf) || hangs_on(entry->only_if, leaf))
+            *LIST_ADD(variation->task->region, entries) = entry;
+    missing->entries = entries.at;
+    missing->hangs = (uint32_t)entries.count;
+}
+
+static void try_values(Variation *variation, const Leaf *leaf, Missing *missing)
+{
+    const Value *values;
+    uint32_t count = few_values(missing->fact, &values);
+    Frame *frame = leaf->frame ? twin(variation, leaf->frame) : NULL;
+    if (!count || !frame || variation->out->runs + count > LIMIT_RUNS)
+        return;
+    Value *totals = REGION_ARRAY(variation->task->region, Value, count);
+    Bounds *each = REGION_ARRAY(variation->task->region, Bounds, count);
+    Bounds all = { 0 };
+    for (uint32_t i = 0; i < count; i++) {
+        Bounds beside = { 0 };
+        run_tell(frame, leaf->slot, values[i]);
+        run_dropped(variation, &each[i], &beside);
+    }
+    run_tell(frame, leaf->slot, (Value){ .kind = VALUE_UNSET });
+    for (uint32_t i = 0; i < count; i++) {
+        totals[i] = each[i].any ? bound_value(variation->task->region, &each[i], true) : value_unknown(NULL);
+        bounds_take(&all, totals[i]);
+    }
+    missing->varied = true;
+    missing->value_count = count;
+    missing->values = values;
+    missing->totals = totals;
+    if (all.any)
+        missing->spread = number_subtract(variation->task->region, bound_value(variation->task->region, &all, true), bound_value(variation->task->region, &all, false));
+}
+
+/* Most money first, then what most entries hang on. */
+static bool more_important(const Missing *a, const Missing *b)
+{
+    bool a_money = value_is_number(a->spread), b_money = value_is_number(b->spread);
+    if (a_money && b_money && number_compare(a->spread, b->spread) != 0)
+        return number_compare(a->spread, b->spread) > 0;
+    if (a_money != b_money)
+        return b_money ? number_is_zero(b->spread) : !number_is_zero(a->spread);
+    return a->hangs > b->hangs;
+}
+
+static void insert_missing(Missing *list, uint32_t count, Missing missing)
+{
+    uint32_t at = count;
+    while (at > 0 && more_important(&missing, &list[at - 1])) {
+        list[at] = list[at - 1];
+        at--;
+    }
+    list[at] = missing;
+}
+
+void vary_missing(Variation *variation)
+{
+    Region *region = variation->task->region;
+    Leaves leaves = leaves_of(variation, region, variation->answer->first, false);
+    Missing *list = REGION_ARRAY(region, Missing, leaves.count + 1);
+    for (size_t i = 0; i < leaves.count; i++) {
+        Missing missing = { .frame = leaves.at[i].frame, .fact = leaf_fact(&leaves.at[i]), .note = leaves.at[i].note, .spread = VALUE_NOTHING };
+        missing.of = missing.frame ? frame_path(region, missing.frame) : TEXT_NONE;
+        list_entries(variation, &leaves.at[i], &missing);
+        try_values(variation, &leaves.at[i], &missing);
+        insert_missing(list, (uint32_t)i, missing);
+    }
+    variation->out->missing = list;
+    variation->out->missing_count = (uint32_t)leaves.count;
+    if (variation->out->status == STATUS_UNDETERMINED)
+        find_range(variation);
+}
