@@ -1,5 +1,5 @@
 # man/*.scd -> manual pages; `declarant --completion SHELL` -> completions. Both are part of the default build; without
-# scdoc, or while the binary knows no --completion, they are left out.
+# scdoc there are no pages.
 
 # The day in the pages: SOURCE_DATE_EPOCH where it is set, else the day of the newest commit, else the first of all days.
 if(DEFINED ENV{SOURCE_DATE_EPOCH})
@@ -14,16 +14,19 @@ endif()
 
 find_program(SCDOC scdoc)
 file(GLOB pages CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/man/*.scd)
+set(binary "")
+if(TARGET declarant)
+  set(binary $<TARGET_FILE:declarant>)
+endif()
 if(SCDOC)
   foreach(page ${pages})
     get_filename_component(name ${page} NAME_WLE) # declarant-facts.1
     string(REGEX REPLACE ".*\\." "" section ${name})
     set(made ${CMAKE_BINARY_DIR}/man/${name})
     add_custom_command(OUTPUT ${made}
-      COMMAND ${CMAKE_COMMAND} -E make_directory ${CMAKE_BINARY_DIR}/man
       COMMAND ${CMAKE_COMMAND} -E env SOURCE_DATE_EPOCH=${DECLARANT_EPOCH}
-              sh -c "\"${SCDOC}\" < \"$1\" > \"$2.new\" && mv \"$2.new\" \"$2\"" scdoc ${page} ${made}
-      DEPENDS ${page} VERBATIM)
+              sh ${CMAKE_SOURCE_DIR}/cmake/manual-page.sh ${SCDOC} ${page} ${made} ${binary}
+      DEPENDS ${page} ${CMAKE_SOURCE_DIR}/cmake/manual-page.sh ${binary} VERBATIM)
     list(APPEND manual ${made})
     install(FILES ${made} DESTINATION ${CMAKE_INSTALL_MANDIR}/man${section})
   endforeach()
