@@ -9,9 +9,9 @@ if(TARGET declarant-shared)
   add_dependencies(checks declarant-shared)
 endif()
 
-# Oracles: tests/oracle/*.c are other people's arithmetic and parsers behind small functions. They are compiled by gcc
+# Oracles: tests/oracle/*.c and tests/unit/oracle_*.c are other people's arithmetic and parsers behind small functions. They are compiled by gcc
 # also in a clang tree, because clang knows no decimal floating point.
-file(GLOB oracles CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/oracle/*.c)
+file(GLOB oracles CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/oracle/*.c ${CMAKE_SOURCE_DIR}/tests/unit/oracle_*.c)
 set(DECLARANT_ORACLES "")
 foreach(oracle ${oracles})
   get_filename_component(name ${oracle} NAME_WE)
@@ -48,9 +48,11 @@ function(declarant_check name folder)
   endforeach()
 endfunction()
 
+# tests/unit/test_*.c are cmocka programs; what else lies there serves a runner in Python.
 find_library(CMOCKA_LIBRARY cmocka)
 if(CMOCKA_LIBRARY)
-  file(GLOB programs CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/unit/test_*.c)
+  file(GLOB programs CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/unit/*.c)
+  list(REMOVE_ITEM programs ${oracles})
   foreach(program ${programs})
     get_filename_component(name ${program} NAME_WE)
     declarant_check(${name} unit ${program})
