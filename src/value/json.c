@@ -13,7 +13,7 @@
 
 enum {
     FEW_KEYS = 32,  /* an object with more is checked for duplicate keys by sorting */
-    SHOWN_WORD = 20 /* letters of a wrong word that a message repeats */
+    SHOWN_WORD = 20 /* letters or digits of a wrong word that a message repeats */
 };
 
 typedef struct Reader {
@@ -40,21 +40,21 @@ static Span stretch(const Reader *reader, const char *from, const char *to)
     return (Span){ reader->source, offset(reader, from), offset(reader, to) };
 }
 
-static bool is_letter(char byte)
-{
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
-}
-
 static bool is_digit(char byte)
 {
     return byte >= '0' && byte <= '9';
+}
+
+static bool is_word(char byte)
+{
+    return is_digit(byte) || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
 }
 
 /* What stands at `at`: a word, or else one character. */
 static Text standing(const Reader *reader, const char *at)
 {
     const char *to = at;
-    while (to < reader->end && is_letter(*to) && to - at < SHOWN_WORD)
+    while (to < reader->end && is_word(*to) && to - at < SHOWN_WORD)
         to++;
     size_t rest = (size_t)(reader->end - at);
     size_t next = 0;
@@ -226,7 +226,7 @@ static bool read_escape(Reader *reader, const char **at, const char *end, Builde
     if (**at == 'u')
         return read_unicode(reader, at, end, out);
     Text found = standing(reader, *at);
-    found.length = found.length && is_letter(found.at[0]) ? 1 : found.length;
+    found.length = is_word(**at) ? 1 : found.length;
     report_error(reader->task->report, "json-string", stretch(reader, *at - 1, *at + found.length),
                  "JSON knows no escape \"\\" TEXT_FMT "\"", TEXT_ARG(found));
     return false;
@@ -291,15 +291,15 @@ static inline const char *skip_digits(const char *at, const char *end)
     return at;
 }
 
-/* digits = digit { digit } ; `after` names what they follow */
-static bool read_digits(Reader *reader, const char **at, const char *after)
+/* digits = digit { digit } ; they follow a sign, a point or an "e" */
+static bool read_digits(Reader *reader, const char **at)
 {
     const char *from = *at;
     *at = skip_digits(from, reader->end);
     if (*at > from)
         return true;
-    report_error(reader->task->report, "json-number", stretch(reader, reader->at, from), "a number needs a digit after \"%s\"",
-                 after);
+    report_error(reader->task->report, "json-number", stretch(reader, reader->at, from),
+                 "a number needs a digit after \"%c\"", from[-1]);
     return false;
 }
 
@@ -309,19 +309,19 @@ static bool read_number(Reader *reader, Json *value)
     const char *at = reader->at, *end = reader->end;
     at += *at == '-';
     const char *whole = at;
-    if (!read_digits(reader, &at, "-"))
+    if (!read_digits(reader, &at))
         return false;
     if (*whole == '0' && at - whole > 1)
         return fail(reader, "json-number", reader->at, at, "a number cannot begin with 0 and a further digit");
     if (at < end && *at == '.') {
         at++;
-        if (!read_digits(reader, &at, "."))
+        if (!read_digits(reader, &at))
             return false;
     }
     if (at < end && (*at | 0x20) == 'e') {
         at++;
         at += at < end && (*at == '+' || *at == '-');
-        if (!read_digits(reader, &at, "e"))
+        if (!read_digits(reader, &at))
             return false;
     }
     value->kind = JSON_NUMBER;
