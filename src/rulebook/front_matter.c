@@ -90,7 +90,7 @@ static void read_checked(PageReader *reader, Span value)
 
 /* ---- keys ---- */
 
-typedef enum Need { ALWAYS, ON_LAW, ON_GUIDANCE, NEVER } Need;
+typedef enum Need { ALWAYS, ON_GUIDANCE, NOT_HERE } Need; /* "modelled" and "currency" hang on what the page decides: checks.c */
 
 static const struct {
     const char *name;
@@ -98,13 +98,13 @@ static const struct {
     void (*read)(PageReader *reader, Span value);
 } KEYS[] = {
     { "jurisdiction", ALWAYS, read_jurisdiction },
-    { "movement", NEVER, read_movement },
+    { "movement", NOT_HERE, read_movement },
     { "layer", ALWAYS, read_layer },
     { "voice", ON_GUIDANCE, read_voice },
-    { "currency", NEVER, read_currency },
-    { "per", NEVER, read_per },
-    { "clock", NEVER, read_clock },
-    { "modelled", ON_LAW, read_modelled },
+    { "currency", NOT_HERE, read_currency },
+    { "per", NOT_HERE, read_per },
+    { "clock", NOT_HERE, read_clock },
+    { "modelled", NOT_HERE, read_modelled },
     { "checked", ALWAYS, read_checked },
 };
 enum { KEY_COUNT = sizeof KEYS / sizeof *KEYS };
@@ -144,7 +144,7 @@ static void read_entry(PageReader *reader, const FrontEntry *entry, bool *seen)
 
 static bool is_needed(Need need, Layer layer)
 {
-    return need == ALWAYS || (need == ON_LAW && layer == LAYER_LAW) || (need == ON_GUIDANCE && layer == LAYER_GUIDANCE);
+    return need == ALWAYS || (need == ON_GUIDANCE && layer == LAYER_GUIDANCE);
 }
 
 void front_matter_read(PageReader *reader)

@@ -150,6 +150,8 @@ const Csv *csv_as_spans(Task *task, const char *path, const Source **source);
 
 /* ---- what takes more than one page to tell ---- */
 
+/* Number of a jurisdiction for name indexes; 0 is WORLD. */
+uint32_t jurisdiction_scope(Text jurisdiction);
 void sources_resolve(Library *library);
 void library_check(Library *library);
 /* md4c must see the cells this reader saw. */

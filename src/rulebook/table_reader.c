@@ -160,7 +160,7 @@ static void empty_cell(PageReader *reader, const Row *row, uint32_t column)
     if (input)
         problem_hint(reader->task->report, problem, "Write \"-\" when the column does not matter for this row.");
     else
-        problem_hint(reader->task->report, problem, "Write a value, or *none* when the law asks nothing.");
+        problem_hint(reader->task->report, problem, "Write a value, \"-\" for nothing, or *none* when the law asks nothing.");
 }
 
 static void check_otherwise_input(PageReader *reader, const Row *row, uint32_t column)

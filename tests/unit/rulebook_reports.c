@@ -34,7 +34,8 @@ static void print_report(Region *region, const Report *report)
 {
     Builder out = builder_on(region);
     report_print(&out, report, false);
-    fwrite(out.at, 1, out.length, stderr);
+    if (out.length)
+        fwrite(out.at, 1, out.length, stderr);
     fprintf(stderr, "%zu errors, %zu warnings\n", report->errors, report->warnings);
 }
 
