@@ -2,6 +2,7 @@
  *
  *     bench_determine time BOOK CASES PASSES RUNS     evaluate all bound cases PASSES times over, RUNS times; a line a run
  *     bench_determine results BOOK CASES              the numbers of each case, one JSON object a line
+ *     bench_determine load BOOK RUNS                  read, link and compile the rulebook RUNS times; a line a run
  *
  * BOOK is a folder of rulebooks for one jurisdiction, CASES a file with one JSON case a line, all of one thing. A case is bound
  * once: its facts become the told slots of a frame, side by side in memory. What is timed is what a caller who holds
@@ -138,12 +139,30 @@ static void print_results(Bench *bench)
     }
 }
 
+static void time_loading(const char *folder, int runs)
+{
+    for (int run = -1; run < runs; run++) {
+        Bench bench = { 0 };
+        double wall = clock_of(CLOCK_MONOTONIC), cpu = clock_of(CLOCK_PROCESS_CPUTIME_ID);
+        open_book(&bench, folder);
+        cpu = clock_of(CLOCK_PROCESS_CPUTIME_ID) - cpu;
+        wall = clock_of(CLOCK_MONOTONIC) - wall;
+        region_close(&bench.law);
+        if (run >= 0)
+            printf("{\"e\":\"load\",\"n\":1,\"cpu\":%.9f,\"wall\":%.9f}\n", cpu, wall);
+    }
+}
+
 int main(int count, char **words)
 {
     Bench bench = { 0 };
+    if (count == 4 && strcmp(words[1], "load") == 0) {
+        time_loading(words[2], atoi(words[3]));
+        return 0;
+    }
     bool timed = count == 6 && strcmp(words[1], "time") == 0;
     if (!timed && !(count == 4 && strcmp(words[1], "results") == 0)) {
-        fprintf(stderr, "usage: bench_determine time BOOK CASES PASSES RUNS | results BOOK CASES\n");
+        fprintf(stderr, "usage: bench_determine time BOOK CASES PASSES RUNS | results BOOK CASES | load BOOK RUNS\n");
         return 2;
     }
     open_book(&bench, words[2]);
