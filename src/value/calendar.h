@@ -40,11 +40,13 @@ typedef struct TermEnd {
     int64_t worked_days;      /* weekend days worked while counting (make-up days) */
     int64_t first_uncovered;  /* first day met in an uncovered year, when not known */
     bool failed;              /* count out of LIMIT_WORKING_DAYS, or past the last year */
+    int64_t doubtful_days;    /* weekdays counted as working though a row says "declared" or "restricted" */
 } TermEnd;
 
 /* `calendar` may be NULL when the unit is not working days and rest days stay. For uncovered years: earliest counts
  * every weekday as working, latest assumes the most holidays any covered year of this calendar had, all of them
- * falling into the limit. */
+ * falling into the limit. Where weekends are made working days, earliest assumes the most of those, too. With a
+ * negative count it is the other way round. rest_days and worked_days are of covered years only. */
 TermEnd term_end(const Calendar *calendar, Term term);
 
 #endif
