@@ -17,8 +17,11 @@ OracleVerdict oracle_json_verdict(const char *bytes, size_t length)
 {
     json_error_t error;
     json_t *value = load(bytes, length, &error);
-    if (!value)
-        return json_error_code(&error) == json_error_numeric_overflow ? ORACLE_CANNOT_SAY : ORACLE_REFUSES;
+    if (!value) {
+        enum json_error_code code = json_error_code(&error);
+        bool unable = code == json_error_numeric_overflow || code == json_error_null_byte_in_key;
+        return unable ? ORACLE_CANNOT_SAY : ORACLE_REFUSES;
+    }
     json_decref(value);
     return ORACLE_ACCEPTS;
 }

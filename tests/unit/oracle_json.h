@@ -7,7 +7,8 @@
 
 typedef enum OracleVerdict { ORACLE_REFUSES, ORACLE_ACCEPTS, ORACLE_CANNOT_SAY } OracleVerdict;
 
-/* Is it one JSON value without duplicate keys? CANNOT_SAY: a number past a double's range stopped it. */
+/* Is it one JSON value without duplicate keys? CANNOT_SAY: it met what it does not support, a
+ * number past a double's range or NUL in a key. */
 OracleVerdict oracle_json_verdict(const char *bytes, size_t length);
 /* Do two texts say the same? False when one is not JSON. Numbers are compared as doubles. */
 bool oracle_json_same(const char *a, size_t a_length, const char *b, size_t b_length);
