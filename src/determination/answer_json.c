@@ -535,34 +535,21 @@ static void write_fired(Out *out, const Note *note)
     json_close(&out->json, ']');
 }
 
-static void write_trace_note(Out *out, const Frame *frame, uint16_t slot, const Note *note)
+static void write_trace_note(void *context, Frame *frame, uint16_t slot, const Note *note)
 {
+    Out *out = context;
     json_open(&out->json, '{');
     json_pair(&out->json, "decision", note->decision->name);
-    json_pair(&out->json, "thing", frame->type->name);
-    json_pair(&out->json, "id", frame_path(out->region, frame));
+    if (frame) {
+        json_pair(&out->json, "thing", frame->type->name);
+        json_pair(&out->json, "id", frame_path(out->region, frame));
+    }
     if (note->has_day)
         json_pair(&out->json, "day", date_text(out->region, note->day));
     write_fired(out, note);
-    if (slot_meaning(frame->type, slot)->decision->shape != SHAPE_THINGS)
+    if (frame && note->decision->shape != SHAPE_THINGS)
         write_pair(out, "value", frame->slots[slot]);
     json_close(&out->json, '}');
-    if (note->more)
-        write_trace_note(out, frame, slot, note->more);
-}
-
-static void write_trace_frame(Out *out, const Frame *frame)
-{
-    for (uint16_t i = 0; i < frame->type->count; i++) {
-        const Meaning *meaning = slot_meaning(frame->type, i);
-        const Note *note = run_note(frame, i);
-        if (note && meaning->kind == MEANS_DECISION)
-            write_trace_note(out, frame, i, note);
-        bool inner = meaning->kind == MEANS_INNER || (meaning->kind == MEANS_DECISION && meaning->decision->makes);
-        for (size_t k = 0; inner && frame->slots[i].kind == VALUE_LIST && k < frame->slots[i].list->count; k++)
-            if (frame->slots[i].list->at[k].kind == VALUE_THING)
-                write_trace_frame(out, frame->slots[i].list->at[k].thing);
-    }
 }
 
 static void write_set_days(Out *out)
@@ -611,7 +598,7 @@ static void write_tail(Out *out, bool trace)
         return;
     json_key(&out->json, TEXT("trace"));
     json_open(&out->json, '[');
-    write_trace_frame(out, answer->run->root);
+    run_each_note(answer->run, write_trace_note, out);
     json_close(&out->json, ']');
 }
 

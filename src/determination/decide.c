@@ -718,5 +718,10 @@ Value run_call(Vm *vm, const FeelFunction *function, Frame *here, const Value *a
         here = here->parent;
     Frame parameters = { .type = decision->parameters, .parent = here, .slots = (Value *)arguments };
     uint32_t fired = 0;
-    return decide_in(run, decision, &parameters, NULL, &fired);
+    Note *note = NULL;
+    if (run->tracing) {
+        note = *LIST_ADD(run->region, run->calls) = REGION_NEW(run->region, Note);
+        note->decision = decision;
+    }
+    return decide_in(run, decision, &parameters, note, &fired);
 }

@@ -28,29 +28,22 @@ Text name_in(const Program *program, Text name, int language)
 
 typedef LIST_OF(EraUsed) Eras;
 
-static void add_era(Region *region, Eras *eras, const Note *note)
+typedef struct EraWalk {
+    Region *region;
+    Eras eras;
+} EraWalk;
+
+static void add_era(void *context, Frame *frame, uint16_t slot, const Note *note)
 {
+    EraWalk *walk = context;
+    (void)frame, (void)slot;
     if (!note->sheet || note->sheet->kind != SHEET_TABLE || !note->has_day)
         return;
     EraUsed era = { note->decision, sheet_era_days(note->sheet, sheet_era(note->sheet, note->day)), note->day };
-    for (size_t i = 0; i < eras->count; i++)
-        if (eras->at[i].decision == era.decision && eras->at[i].day == era.day)
+    for (size_t i = 0; i < walk->eras.count; i++)
+        if (walk->eras.at[i].decision == era.decision && walk->eras.at[i].day == era.day)
             return;
-    *LIST_ADD(region, *eras) = era;
-}
-
-static void eras_of_frame(Region *region, Eras *eras, Frame *frame)
-{
-    for (uint16_t i = 0; i < frame->type->count; i++) {
-        const Note *note = run_note(frame, i);
-        if (note)
-            add_era(region, eras, note);
-        Value value = frame->slots[i];
-        bool inner = slot_meaning(frame->type, i)->kind == MEANS_INNER || (slot_meaning(frame->type, i)->kind == MEANS_DECISION && slot_meaning(frame->type, i)->decision->makes);
-        for (size_t k = 0; inner && value.kind == VALUE_LIST && k < value.list->count; k++)
-            if (value.list->at[k].kind == VALUE_THING)
-                eras_of_frame(region, eras, value.list->at[k].thing);
-    }
+    *LIST_ADD(walk->region, walk->eras) = era;
 }
 
 /* ---- the law's hash ---- */
@@ -123,10 +116,10 @@ const Determination *determine(Task *task, const Program *program, const Source 
         vary_readings(&variation);
         vary_missing(&variation);
     }
-    Eras eras = { 0 };
-    eras_of_frame(task->region, &eras, out->run->root);
-    out->eras = eras.at;
-    out->era_count = (uint32_t)eras.count;
+    EraWalk walk = { .region = task->region };
+    run_each_note(out->run, add_era, &walk);
+    out->eras = walk.eras.at;
+    out->era_count = (uint32_t)walk.eras.count;
     out->law = law_hash(task->region, program);
     return out;
 }

@@ -34,6 +34,7 @@ void run_reset(Run *run)
             told->record.notes = REGION_ARRAY(run->region, Note *, told->frame.type->count);
     }
     run->made = 0;
+    run->calls.count = run->calls.room = 0;
     memset(run->asked, 0, run->program->question_count * sizeof *run->asked);
     run->vm.faulted = false;
     run->vm.fault_count = 0;
@@ -200,6 +201,40 @@ static Value convert(Vm *vm, Value value)
     if (run->note)
         *LIST_ADD(run->region, run->note->conversions) = (ConversionNote){ value.money, rate, exchange, result };
     return result;
+}
+
+/* ---- notes ---- */
+
+typedef struct NoteWalk {
+    void (*visit)(void *, Frame *, uint16_t, const Note *);
+    void *context;
+} NoteWalk;
+
+static bool holds_inner_things(const Meaning *meaning)
+{
+    return meaning->kind == MEANS_INNER || (meaning->kind == MEANS_DECISION && meaning->decision->makes);
+}
+
+static void walk_notes(const NoteWalk *walk, Frame *frame)
+{
+    for (uint16_t i = 0; i < frame->type->count; i++) {
+        for (const Note *note = run_note(frame, i); note; note = note->more)
+            walk->visit(walk->context, frame, i, note);
+        Value value = frame->slots[i];
+        if (value.kind != VALUE_LIST || !holds_inner_things(slot_meaning(frame->type, i)))
+            continue;
+        for (size_t k = 0; k < value.list->count; k++)
+            if (value.list->at[k].kind == VALUE_THING)
+                walk_notes(walk, value.list->at[k].thing);
+    }
+}
+
+void run_each_note(Run *run, void (*visit)(void *, Frame *, uint16_t, const Note *), void *context)
+{
+    NoteWalk walk = { visit, context };
+    walk_notes(&walk, run->root);
+    for (size_t i = 0; i < run->calls.count; i++)
+        visit(context, NULL, 0, run->calls.at[i]);
 }
 
 /* ---- setting up, faults ---- */

@@ -73,6 +73,7 @@ typedef struct Run {
     bool house;             /* the house's positions answer first */
     bool tracing;           /* notes keep what was read */
     uint32_t made;          /* things made in this run */
+    LIST_OF(Note *) calls;  /* tracing: notes of knowledge models called */
     const Decision *decision; /* being worked out, */
     const Sheet *sheet;     /* on which sheet, */
     Note *note;             /* noted where (tracing only), */
@@ -100,6 +101,9 @@ static inline Note *run_note(const Frame *frame, uint16_t slot)
 }
 /* 1 + the row that fired in the decision of a slot already worked out; 0: none, or several. */
 static inline uint32_t run_row(const Frame *frame, uint16_t slot) { return ((const FrameRecord *)frame->record)->rows[slot]; }
+
+/* Every note of a traced run: of decisions of all things, told and made, and of knowledge models (frame NULL). */
+void run_each_note(Run *run, void (*visit)(void *context, Frame *frame, uint16_t slot, const Note *note), void *context);
 
 /* A knowledge model called from an expression. */
 Value run_call(Vm *vm, const FeelFunction *function, Frame *here, const Value *arguments);

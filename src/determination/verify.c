@@ -1,0 +1,447 @@
+/* determination/verify.c - each table, each era: is there exactly one row for every combination that can be asked?
+ *
+ * The columns cut their values into pieces (sheet.c); a combination of pieces is a box. Boxes are walked column by
+ * column with the set of rows that still accept. An empty set is a gap, two rows at the end an overlap - if the box can
+ * be asked at all: its values are set as facts, and what the conditions and decisions make of them must not contradict it.
+ */
+#include "determination/checking.h"
+#include "determination/sheet.h"
+
+enum { REPORTED_MOST = 3 }; /* gaps and overlaps told per table */
+
+/* What a column may hold in a box: one of its pieces, or, for a fact with a condition, nothing. */
+typedef struct Choice {
+    bool there;
+    Value value; /* stands for its piece */
+} Choice;
+
+typedef struct Proof {
+    Task *task;
+    const Program *program;
+    const Decision *decision;
+    const Sheet *sheet;
+    Run *run;
+    Frame *frame;         /* of the decision's thing */
+    Choice choices[LIMIT_TABLE_COLUMNS];
+    int64_t day;          /* first day of the era */
+    DaySpan days;
+    uint64_t boxes;
+    uint32_t reported;
+    bool stopped;
+} Proof;
+
+/* ---- can a box be asked? ---- */
+
+static Frame *column_frame(const Proof *proof, const ColumnIndex *column)
+{
+    Frame *frame = proof->frame;
+    for (uint8_t up = column->up; up && frame; up--)
+        frame = frame->parent;
+    return frame;
+}
+
+static const Meaning *column_meaning(const Proof *proof, const ColumnIndex *column)
+{
+    Frame *frame = column->is_slot ? column_frame(proof, column) : NULL;
+    return frame ? slot_meaning(frame->type, column->slot) : NULL;
+}
+
+static bool is_question(const Decision *decision)
+{
+    return decision->sheets[decision->sheet_count - 1]->kind == SHEET_QUESTION;
+}
+
+/* A reading with this value is in force on the first day of the era. */
+static bool reading_in_force(const Decision *decision, Value value, int64_t day)
+{
+    const Sheet *sheet = decision->sheets[decision->sheet_count - 1];
+    for (uint32_t i = 0; i < sheet->reading_count; i++)
+        if (days_contain(sheet->readings[i].reading->in_force, day) && value_equal(sheet->readings[i].value, value) == 1)
+            return true;
+    return false;
+}
+
+static void tell_columns(Proof *proof, uint32_t columns)
+{
+    for (uint32_t c = 0; c < columns; c++) {
+        const Meaning *meaning = column_meaning(proof, &proof->sheet->columns[c]);
+        bool stub = meaning && (meaning->kind != MEANS_DECISION || is_question(meaning->decision));
+        if (stub && proof->choices[c].there)
+            run_tell(column_frame(proof, &proof->sheet->columns[c]), proof->sheet->columns[c].slot, proof->choices[c].value);
+    }
+}
+
+static void untell_columns(Proof *proof, uint32_t columns)
+{
+    for (uint32_t c = 0; c < columns; c++)
+        if (column_meaning(proof, &proof->sheet->columns[c]))
+            run_tell(column_frame(proof, &proof->sheet->columns[c]), proof->sheet->columns[c].slot, (Value){ .kind = VALUE_UNSET });
+}
+
+/* A fact is there exactly when its condition holds; unknown conditions allow both. */
+static bool fact_fits(Proof *proof, const Fact *fact, Frame *frame, const Choice *choice)
+{
+    if (fact->when_told)
+        return true;
+    if (!fact->only_if)
+        return choice->there;
+    Value there = feel_run(&proof->run->vm, fact->only_if, frame);
+    if (there.kind == VALUE_NOT_THERE || (there.kind == VALUE_BOOLEAN && !there.boolean))
+        return !choice->there;
+    return there.kind != VALUE_BOOLEAN || choice->there;
+}
+
+static bool decision_fits(Proof *proof, const Decision *decision, Frame *frame, uint16_t slot, const Choice *choice)
+{
+    if (is_question(decision))
+        return choice->there && reading_in_force(decision, choice->value, proof->day);
+    Value value = run_read(proof->run, frame, slot);
+    if (value.kind == VALUE_NOT_THERE)
+        return !choice->there;
+    if (value.kind == VALUE_ABSENT)
+        return false;
+    if (!value_is_there(value) || !choice->there)
+        return true;
+    return value_equal(value, choice->value) != 0;
+}
+
+static bool column_fits(Proof *proof, uint32_t at)
+{
+    const ColumnIndex *column = &proof->sheet->columns[at];
+    const Meaning *meaning = column_meaning(proof, column);
+    Frame *frame = meaning ? column_frame(proof, column) : NULL;
+    if (meaning && meaning->kind == MEANS_FACT)
+        return fact_fits(proof, meaning->fact, frame, &proof->choices[at]);
+    if (!meaning || meaning->kind != MEANS_DECISION)
+        return true;
+    if (column->form == FORM_ORDERED && value_is_number(proof->choices[at].value)) {
+        Value value = run_read(proof->run, frame, column->slot);
+        return !value_is_number(value) || column_piece(column, value) == column_piece(column, proof->choices[at].value);
+    }
+    return decision_fits(proof, meaning->decision, frame, column->slot, &proof->choices[at]);
+}
+
+static bool can_be_asked(Proof *proof, uint32_t columns)
+{
+    RegionMark mark = region_mark(proof->task->region);
+    run_reset(proof->run);
+    tell_columns(proof, columns);
+    bool fits = true;
+    for (uint32_t c = 0; fits && c < columns; c++)
+        fits = column_fits(proof, c);
+    untell_columns(proof, columns);
+    run_reset(proof->run);
+    region_drop(proof->task->region, mark);
+    return fits;
+}
+
+/* ---- counter-examples ---- */
+
+static Text box_text(Proof *proof, uint32_t columns)
+{
+    Builder out = builder_on(proof->task->region);
+    const char *between = "{ ";
+    if (proof->sheet->clock) {
+        build_format(&out, "{ " TEXT_FMT ": " TEXT_FMT, TEXT_ARG(span_text(feel_node_span(feel_code_node(proof->sheet->clock)))),
+                     TEXT_ARG(date_text(proof->task->region, proof->day == DAY_EVER ? proof->days.last : proof->day)));
+        between = ", ";
+    }
+    for (uint32_t c = 0; c < columns; c++) {
+        build_format(&out, "%s" TEXT_FMT ": ", between, TEXT_ARG(text_trim(span_text(proof->sheet->columns[c].header))));
+        between = ", ";
+        if (proof->choices[c].there)
+            value_print(&out, proof->choices[c].value);
+        else
+            build_text(&out, TEXT("(not there)"));
+    }
+    build_text(&out, TEXT(" }"));
+    return builder_text(&out);
+}
+
+static Text days_in_words(Proof *proof)
+{
+    Builder out = builder_on(proof->task->region);
+    days_print(&out, (DaySpans){ 1, &proof->days });
+    return builder_text(&out);
+}
+
+static void report_gap(Proof *proof, uint32_t columns)
+{
+    const Sheet *sheet = proof->sheet;
+    Problem *p = report_error(proof->task->report, "table-gap", sheet->block->name_span, "no row of table \"" TEXT_FMT "\" takes a case of " TEXT_FMT, TEXT_ARG(proof->decision->name),
+                              TEXT_ARG(days_in_words(proof)));
+    problem_hint(proof->task->report, p, "If the law is silent here, add a row with *none*, *not covered* or *not modelled* and its source.");
+    problem_case(proof->task->report, p, box_text(proof, columns));
+}
+
+static void report_overlap(Proof *proof, const uint64_t *rows)
+{
+    const Sheet *sheet = proof->sheet;
+    const SheetRow *found[2] = { NULL, NULL };
+    for (uint32_t r = 0, n = 0; r < sheet->row_count && n < 2; r++)
+        if (rows_have(rows, r))
+            found[n++] = &sheet->rows[r];
+    Problem *p = report_error(proof->task->report, "table-overlap", found[0]->row->id_span, "rows " TEXT_FMT " and " TEXT_FMT " of table \"" TEXT_FMT "\" both take a case of " TEXT_FMT,
+                              TEXT_ARG(found[0]->row->id), TEXT_ARG(found[1]->row->id), TEXT_ARG(proof->decision->name), TEXT_ARG(days_in_words(proof)));
+    problem_also(proof->task->report, p, found[1]->row->id_span, "the other row");
+    problem_case(proof->task->report, p, box_text(proof, sheet->column_count));
+}
+
+/* ---- the walk over boxes ---- */
+
+static uint32_t rows_count(const uint64_t *rows, uint32_t words)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < words; i++)
+        count += (uint32_t)__builtin_popcountll(rows[i]);
+    return count;
+}
+
+static void walk_boxes(Proof *proof, uint32_t column, const uint64_t *rows);
+
+static void walk_choice(Proof *proof, uint32_t column, const uint64_t *rows, const uint64_t *accepts)
+{
+    uint64_t *left = region_take(proof->task->region, proof->sheet->words * sizeof *left);
+    for (uint32_t i = 0; i < proof->sheet->words; i++)
+        left[i] = rows[i] & accepts[i];
+    walk_boxes(proof, column + 1, left);
+}
+
+/* Pieces with the same rows are one box. */
+static bool same_as_earlier(const Proof *proof, const ColumnIndex *column, uint32_t piece)
+{
+    uint32_t words = proof->sheet->words;
+    const Meaning *meaning = column_meaning(proof, column);
+    if (meaning && (meaning->kind == MEANS_DECISION || meaning->kind == MEANS_FACT))
+        return false; /* conditions of other columns may tell them apart */
+    for (uint32_t i = 0; i < piece; i++)
+        if (column_piece_allowed(column, i) && memcmp(column->masks + (size_t)i * words, column->masks + (size_t)piece * words, words * sizeof(uint64_t)) == 0)
+            return true;
+    return false;
+}
+
+static bool may_be_missing(const Proof *proof, const ColumnIndex *column)
+{
+    const Meaning *meaning = column_meaning(proof, column);
+    return meaning && meaning->kind == MEANS_FACT && (meaning->fact->only_if || meaning->fact->when_told);
+}
+
+static void walk_pieces(Proof *proof, uint32_t at, const uint64_t *rows)
+{
+    const ColumnIndex *column = &proof->sheet->columns[at];
+    bool last_text = column->form == FORM_TEXT;
+    for (uint32_t i = 0; i < column_pieces(column) && !proof->stopped; i++) {
+        Choice *choice = &proof->choices[at];
+        if (!column_piece_allowed(column, i) || (last_text && i == column->count && column->type->domain && column->type->domain->count) || same_as_earlier(proof, column, i))
+            continue;
+        if (!column_piece_value(proof->program, proof->task->region, column, i, &choice->value))
+            continue;
+        choice->there = true;
+        walk_choice(proof, at, rows, column->masks + (size_t)i * proof->sheet->words);
+    }
+    if (may_be_missing(proof, column) && !proof->stopped) {
+        proof->choices[at] = (Choice){ .there = false };
+        walk_choice(proof, at, rows, column->any);
+    }
+}
+
+static bool is_single(const Sheet *sheet) { return sheet->policy < HIT_COLLECT; }
+
+static void judge_box(Proof *proof, const uint64_t *rows)
+{
+    if (proof->sheet->policy != HIT_UNIQUE || rows_count(rows, proof->sheet->words) < 2)
+        return;
+    if (can_be_asked(proof, proof->sheet->column_count)) {
+        report_overlap(proof, rows);
+        proof->stopped = ++proof->reported >= REPORTED_MOST;
+    }
+}
+
+static bool all_any(const Proof *proof, uint32_t from, const uint64_t *rows)
+{
+    for (uint32_t c = from; c < proof->sheet->column_count; c++)
+        for (uint32_t i = 0; i < proof->sheet->words; i++)
+            if (rows[i] & ~proof->sheet->columns[c].any[i])
+                return false;
+    return true;
+}
+
+static void walk_boxes(Proof *proof, uint32_t column, const uint64_t *rows)
+{
+    if (++proof->boxes > LIMIT_PROOF_BOXES) {
+        proof->stopped = true;
+        return;
+    }
+    uint32_t count = rows_count(rows, proof->sheet->words);
+    if (count == 0) {
+        if (can_be_asked(proof, column)) {
+            report_gap(proof, column);
+            proof->stopped = ++proof->reported >= REPORTED_MOST;
+        }
+        return;
+    }
+    if (column == proof->sheet->column_count) {
+        judge_box(proof, rows);
+        return;
+    }
+    if (count == 1 && all_any(proof, column, rows))
+        return;
+    if (column && !can_be_asked(proof, column))
+        return;
+    walk_pieces(proof, column, rows);
+}
+
+/* ---- eras ---- */
+
+static DaySpans modelled_days(Task *task, const Sheet *sheet)
+{
+    DaySpans all = { 0 };
+    for (size_t i = 0; i < sheet->blocks.count; i++)
+        all = days_union(task->region, all, sheet->blocks.at[i]->page->modelled);
+    return all;
+}
+
+static bool overlaps(DaySpans spans, DaySpan days, DaySpan *shared)
+{
+    for (uint32_t i = 0; i < spans.count; i++) {
+        int64_t first = spans.at[i].first > days.first ? spans.at[i].first : days.first;
+        int64_t last = spans.at[i].last < days.last ? spans.at[i].last : days.last;
+        if (first <= last) {
+            *shared = (DaySpan){ first, last };
+            return true;
+        }
+    }
+    return false;
+}
+
+static void report_time_gap(Task *task, const Decision *decision, const Sheet *sheet, uint32_t era, DaySpan days)
+{
+    Builder words = builder_on(task->region);
+    days_print(&words, (DaySpans){ 1, &days });
+    Problem *p = report_error(task->report, "time-gap", sheet->block->name_span, "no row of table \"" TEXT_FMT "\" is in force on " TEXT_FMT, TEXT_ARG(decision->name), TEXT_ARG(builder_text(&words)));
+    const SheetRow *before = NULL, *after = NULL;
+    for (uint32_t r = 0; r < sheet->row_count; r++) {
+        if (era > 0 && rows_have(sheet->era_rows + (size_t)(era - 1) * sheet->words, r))
+            before = &sheet->rows[r];
+        if (!after && era + 1 < sheet->era_count && rows_have(sheet->era_rows + (size_t)(era + 1) * sheet->words, r))
+            after = &sheet->rows[r];
+    }
+    if (before)
+        problem_also(task->report, p, before->row->in_force_span, "last row before the gap");
+    if (after)
+        problem_also(task->report, p, after->row->in_force_span, "first row after it");
+    problem_hint(task->report, p, "If the law is silent that day, add a row \"*not covered*\" with its source.");
+}
+
+static Frame *frame_chain(Run *run, const ThingType *type)
+{
+    Frame *parent = type->within ? frame_chain(run, type->within) : NULL;
+    RunFrame *frame = run_frame(run, type, parent, true);
+    if (!parent)
+        run->root = &frame->frame;
+    return &frame->frame;
+}
+
+static void prove_era(Task *task, const Program *program, const Decision *decision, const Sheet *sheet, uint32_t era, DaySpan days)
+{
+    Run *run = REGION_NEW(task->region, Run);
+    run_init(run, program, task->region);
+    Proof *proof = REGION_NEW(task->region, Proof);
+    *proof = (Proof){ .task = task, .program = program, .decision = decision, .sheet = sheet, .run = run, .days = days,
+                      .day = days.first };
+    proof->frame = frame_chain(run, decision->parameters ? decision->parameters : decision->thing);
+    if (sheet->clock_is_slot) {
+        Frame *frame = proof->frame;
+        for (uint8_t up = sheet->clock_up; up && frame; up--)
+            frame = frame->parent;
+        if (frame)
+            run_tell(frame, sheet->clock_slot, value_date(days.first == DAY_EVER ? days.last : days.first));
+    }
+    walk_boxes(proof, 0, sheet->era_rows + (size_t)era * sheet->words);
+    if (proof->boxes > LIMIT_PROOF_BOXES) {
+        Problem *p = report_warning(task->report, "not-proven", sheet->block->name_span, "table \"" TEXT_FMT "\" is too large to prove: %d boxes were looked at", TEXT_ARG(decision->name), LIMIT_PROOF_BOXES);
+        problem_hint(task->report, p, "Split the table into decisions of fewer columns.");
+    }
+}
+
+/* In a table with "otherwise" a row is taken by it; overlaps of the others are still overlaps. */
+static void prove_sheet(Task *task, const Program *program, const Decision *decision, const Sheet *sheet)
+{
+    DaySpans modelled = modelled_days(task, sheet);
+    for (uint32_t era = 0; era < sheet->era_count; era++) {
+        DaySpan days = sheet_era_days(sheet, era), shared = days;
+        const uint64_t *rows = sheet->era_rows + (size_t)era * sheet->words;
+        bool promised = overlaps(modelled, days, &shared);
+        if (rows_count(rows, sheet->words) == 0) {
+            if (promised)
+                report_time_gap(task, decision, sheet, era, shared);
+            continue;
+        }
+        RegionMark mark = region_mark(task->region);
+        size_t problems = task->report->errors + task->report->warnings;
+        prove_era(task, program, decision, sheet, era, shared);
+        if (task->report->errors + task->report->warnings == problems)
+            region_drop(task->region, mark);
+    }
+}
+
+/* ---- zeros without a reason, words of terms ---- */
+
+static const OutputCell *cell_of(const Sheet *sheet, uint32_t row, uint32_t part)
+{
+    for (uint32_t i = 0; i < sheet->part_count; i++)
+        if (sheet->parts[i] == part)
+            return &sheet->rows[row].outputs[i];
+    return NULL;
+}
+
+static bool says_standard(const OutputCell *reason)
+{
+    return !reason || (reason->constant && (reason->value.kind != VALUE_TEXT || text_is(text_of_value(reason->value), "S")));
+}
+
+static void check_zero(Task *task, const Decision *decision, const Sheet *sheet, uint32_t row)
+{
+    const OutputCell *rate = cell_of(sheet, row, decision->made[1]);
+    bool zero = rate && rate->constant && value_is_number(rate->value) && number_is_zero(rate->value);
+    if (!zero || !says_standard(cell_of(sheet, row, decision->made[2])))
+        return;
+    Problem *p = report_error(task->report, "zero-without-reason", rate->span, "row " TEXT_FMT " charges nothing and gives no reason", TEXT_ARG(sheet->rows[row].row->id));
+    problem_hint(task->report, p, "Write the code of UN/EDIFACT 5305 that says why: Z, E, AE, G or O.");
+}
+
+static void check_unit(Task *task, const Decision *decision, const Sheet *sheet, uint32_t row)
+{
+    static const char *const UNITS = "days, working days, weeks, months, years";
+    const OutputCell *unit = cell_of(sheet, row, decision->made[2]);
+    if (!unit || !unit->constant || unit->value.kind != VALUE_TEXT)
+        return;
+    Text written = text_of_value(unit->value);
+    if (text_find(text_of(UNITS), written, 0) == SIZE_MAX)
+        report_error(task->report, "unknown-unit", unit->span, "\"" TEXT_FMT "\" is no unit of a time limit; the units are %s", TEXT_ARG(written), UNITS);
+}
+
+static void check_rows(Task *task, const Decision *decision, const Sheet *sheet)
+{
+    for (uint32_t r = 0; r < sheet->row_count; r++) {
+        if (decision->shape == SHAPE_CHARGE)
+            check_zero(task, decision, sheet, r);
+        if (decision->shape == SHAPE_TERM)
+            check_unit(task, decision, sheet, r);
+    }
+}
+
+void verify_program(Task *task, const Program *program)
+{
+    for (uint32_t i = 0; i < program->decision_count; i++) {
+        const Decision *decision = program->decisions[i];
+        for (uint32_t s = 0; s < decision->sheet_count; s++) {
+            const Sheet *sheet = decision->sheets[s];
+            if (sheet->kind != SHEET_TABLE)
+                continue;
+            check_rows(task, decision, sheet);
+            if (sheet->layer == LAYER_LAW && is_single(sheet))
+                prove_sheet(task, program, decision, sheet);
+        }
+    }
+}
