@@ -66,7 +66,8 @@ static bool read_quoted(Reader *reader, CsvCell *cell)
     for (;; reader->at += 2, doubled = true) {
         reader->at = text_find(reader->all, TEXT("\""), reader->at);
         if (reader->at == SIZE_MAX) {
-            report_error(reader->task->report, "csv-quote", stretch(reader, from, from + 1), "this quote is not closed");
+            report_error(reader->task->report, "csv-quote", stretch(reader, from, from + 1),
+                         "this quote is not closed");
             return false;
         }
         if (reader->at + 1 >= reader->all.length || reader->all.at[reader->at + 1] != '"')

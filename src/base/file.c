@@ -27,13 +27,20 @@ static const char *reason(int error)
         int error;
         const char *words;
     } reasons[] = {
-        { ENOENT, "there is no such file or directory" }, { EACCES, "permission is denied" },
-        { ENOTDIR, "a part of the path is no directory" }, { EISDIR, "it is a directory" },
-        { ENOSPC, "the disk is full" },         { EDQUOT, "the disk quota is used up" },
-        { EROFS, "the file system is read-only" }, { EIO, "the disk reports a fault" },
-        { EMFILE, "too many files are open" },  { ENFILE, "too many files are open" },
-        { ENAMETOOLONG, "the path is too long" }, { ELOOP, "links lead in a circle" },
-        { EFBIG, "the file would be too large" }, { EPERM, "the system does not allow it" },
+        { ENOENT, "there is no such file or directory" },
+        { EACCES, "permission is denied" },
+        { EPERM, "the system does not allow it" },
+        { ENOTDIR, "a part of the path is no directory" },
+        { EISDIR, "it is a directory" },
+        { ENAMETOOLONG, "the path is too long" },
+        { ELOOP, "links lead in a circle" },
+        { ENOSPC, "the disk is full" },
+        { EDQUOT, "the disk quota is used up" },
+        { EFBIG, "the file would be too large" },
+        { EROFS, "the file system is read-only" },
+        { EIO, "the disk reports a fault" },
+        { EMFILE, "too many files are open" },
+        { ENFILE, "too many files are open" },
     };
     for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
         if (reasons[i].error == error)
@@ -44,8 +51,11 @@ static const char *reason(int error)
 static void report_system(Task *task, const char *name, const char *path, const char *what, int error)
 {
     const char *words = reason(error);
-    Problem *problem = words ? report_error(task->report, name, SPAN_NONE, "could not %s: %s", what, words)
-                             : report_error(task->report, name, SPAN_NONE, "could not %s: system error %d", what, error);
+    Problem *problem;
+    if (words)
+        problem = report_error(task->report, name, SPAN_NONE, "could not %s: %s", what, words);
+    else
+        problem = report_error(task->report, name, SPAN_NONE, "could not %s: system error %d", what, error);
     problem_where(task->report, problem, "%s", path);
 }
 

@@ -576,8 +576,8 @@ static bool is_readable(Task *task, const Source *source)
 {
     Text bytes = source->bytes;
     if (bytes.length >= UINT32_MAX) {
-        report_error(task->report, "json-size", (Span){ source, 0, 0 }, "the text is larger than the limit of %zu bytes",
-                     (size_t)UINT32_MAX - 1);
+        report_error(task->report, "json-size", (Span){ source, 0, 0 },
+                     "the text is larger than the limit of %zu bytes", (size_t)UINT32_MAX - 1);
         return false;
     }
     if (text_starts(bytes, TEXT("\xef\xbb\xbf"))) {
