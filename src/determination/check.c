@@ -198,11 +198,11 @@ static bool same_problem(const Problem *a, const Problem *b)
     return a->span.source == b->span.source && a->span.from == b->span.from && strcmp(a->name, b->name) == 0 && text_equal(a->message, b->message);
 }
 
-static void drop_repeated(Report *report, Problem *first)
+static void drop_repeated(Report *report)
 {
     for (Problem *a = report->first; a; a = a->next)
         for (Problem *before = a; before->next;) {
-            if (before->next != first && same_problem(a, before->next)) {
+            if (same_problem(a, before->next)) {
                 report->errors -= before->next->severity == SEVERITY_ERROR;
                 report->warnings -= before->next->severity == SEVERITY_WARNING;
                 if (report->last == before->next)
@@ -259,7 +259,7 @@ bool check_rulebooks(Task *task, const CheckOptions *options, CheckResult *resul
         if (task->report->errors == errors)
             check_reached(&check);
     }
-    drop_repeated(task->report, NULL);
+    drop_repeated(task->report);
     result->errors = task->report->errors;
     result->warnings = task->report->warnings;
     return result->errors == 0;
