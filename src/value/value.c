@@ -164,14 +164,30 @@ Value number_multiply_slow(Region *region, Value a, Value b)
     return number_by_decimal(region, decimal_multiply, a, b);
 }
 
-/* A quotient that comes out even keeps the exponents' difference, as decimal_divide would have it. */
+/* By hand, if it comes out even with at most six digits more than the whole quotient has, as percentages do. The exponent
+ * is the one decimal_divide would choose: no digit more than needed. */
+static bool divide_evenly(Value *out, Value a, Value b)
+{
+    const int64_t more = 1000 * 1000;
+    int exponent = a.exponent - b.exponent;
+    if (a.kind != VALUE_NUMBER || b.kind != VALUE_NUMBER || b.number <= 0 || b.number > INT64_MAX / more)
+        return false;
+    int64_t quotient = a.number / b.number, rest = a.number % b.number;
+    if (rest * more % b.number != 0)
+        return false;
+    for (; rest; rest %= b.number, exponent--) {
+        rest *= 10;
+        if (__builtin_mul_overflow(quotient, 10, &quotient) || __builtin_add_overflow(quotient, rest / b.number, &quotient))
+            return false;
+    }
+    *out = value_small(quotient, (int16_t)exponent);
+    return exponent >= DECIMAL_LEAST_EXPONENT && exponent <= DECIMAL_MOST_EXPONENT;
+}
+
 Value number_divide(Region *region, Value a, Value b)
 {
-    int exponent = a.exponent - b.exponent;
-    if (a.kind == VALUE_NUMBER && b.kind == VALUE_NUMBER && b.number > 0 && a.number % b.number == 0 &&
-        exponent >= DECIMAL_LEAST_EXPONENT && exponent <= DECIMAL_MOST_EXPONENT)
-        return value_small(a.number / b.number, (int16_t)exponent);
-    return number_by_decimal(region, decimal_divide, a, b);
+    Value even;
+    return divide_evenly(&even, a, b) ? even : number_by_decimal(region, decimal_divide, a, b);
 }
 
 int number_compare_slow(Value a, Value b)
