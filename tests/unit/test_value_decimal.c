@@ -283,6 +283,23 @@ static void refuses_what_is_not_a_number(void **state)
     assert_false(decimal_read(&number, ((Text){ "1\0", 2 }), true));
 }
 
+/* ---- zero ------------------------------------------------------------------------------------------ */
+
+static void zero_is_never_negative(void **state)
+{
+    (void)state;
+    static const char *const numbers[] = { "0", "0E3", "0E-6176", "5", "-5", "1E-6176", "-1E-6176" };
+    enum { NUMBERS = sizeof numbers / sizeof *numbers };
+    for (int i = 0; i < NUMBERS * NUMBERS; i++) {
+        Decimal a = decimal(numbers[i / NUMBERS]), b = decimal(numbers[i % NUMBERS]), result[6];
+        bool done[6] = { decimal_add(&result[0], &a, &b),      decimal_subtract(&result[1], &a, &b),
+                         decimal_multiply(&result[2], &a, &b), decimal_divide(&result[3], &a, &b),
+                         decimal_modulo(&result[4], &a, &b),   decimal_round(&result[5], &a, -3, ROUND_HALF_EVEN) };
+        for (int j = 0; j < 6; j++)
+            assert_false(done[j] && result[j].coefficient == 0 && result[j].negative);
+    }
+}
+
 /* ---- the rest ------------------------------------------------------------------------------------- */
 
 static void a_scale_not_reached_changes_nothing(void **state)
@@ -400,6 +417,7 @@ int main(void)
         cmocka_unit_test(agrees_with_gcc_bit_for_bit),
         cmocka_unit_test(reads_what_is_a_number),
         cmocka_unit_test(refuses_what_is_not_a_number),
+        cmocka_unit_test(zero_is_never_negative),
         cmocka_unit_test(a_scale_not_reached_changes_nothing),
         cmocka_unit_test(rounding_far_before_the_point),
         cmocka_unit_test(whole_numbers_come_out),
