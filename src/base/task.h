@@ -2,20 +2,18 @@
 #ifndef DECLARANT_BASE_TASK_H
 #define DECLARANT_BASE_TASK_H
 
-#include <stdatomic.h>
-
 #include "base/limits.h"
 #include "base/report.h"
 
 typedef struct Task {
     Region *region;            /* results live here */
     Report *report;            /* faults are told here */
-    const atomic_bool *cancel; /* when it becomes true, long work stops; NULL: never */
+    const volatile int *cancel; /* when it becomes other than 0, long work stops; NULL: never */
 } Task;
 
 static inline bool task_cancelled(const Task *task)
 {
-    return task->cancel && atomic_load_explicit(task->cancel, memory_order_relaxed);
+    return task->cancel && *task->cancel;
 }
 
 /* Run `work(argument)` so that a region without memory leads back here instead of to abort().

@@ -1,0 +1,163 @@
+/* declarant.h - what the law asks when software crosses a border, as a library.
+ *
+ * Usable from any C or C++ program and from many threads. There is no global state, nothing is printed, the process
+ * is never ended. Errors are values: a call that fails says why in a declarant_report.
+ *
+ *     declarant_law *law = NULL;
+ *     declarant_report *report = NULL;
+ *     if (declarant_law_open(&law, NULL, &report) == DECLARANT_OK) {
+ *         declarant_answer *answer = NULL;
+ *         if (declarant_determine(&answer, law, json, strlen(json), NULL, &report) == DECLARANT_OK)
+ *             puts(declarant_answer_json(answer, NULL));
+ *         declarant_answer_close(&answer);
+ *     }
+ *     declarant_report_close(&report);
+ *     declarant_law_close(&law);
+ *
+ * Outputs stand first. Every handle that a call gives is closed by its _close, which sets it to NULL; closing NULL does
+ * nothing. Within a major version there are only additions; option structs begin with their size, so that they may grow.
+ */
+#ifndef DECLARANT_H
+#define DECLARANT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined(__GNUC__)
+#define DECLARANT_API __attribute__((visibility("default")))
+#else
+#define DECLARANT_API
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* "0.1.0"; lives as long as the program. */
+DECLARANT_API const char *declarant_version(void);
+
+/* How a call ended. */
+typedef enum declarant_result {
+    DECLARANT_OK = 0,        /* done; outputs are set */
+    DECLARANT_FAULT = 1,     /* the input or the rulebooks are at fault: the report says where; outputs untouched */
+    DECLARANT_NO_MEMORY = 2, /* outputs untouched, no report */
+    DECLARANT_CANCELLED = 3  /* the caller's cancel flag was raised */
+} declarant_result;
+
+/* ---- reports ---- */
+
+typedef struct declarant_report declarant_report;
+
+/* All problems in the form of the command line: place, message [name], excerpt, hint. Ends in NUL; *length may be NULL. */
+DECLARANT_API const char *declarant_report_text(const declarant_report *report, size_t *length);
+/* How many problems are errors. */
+DECLARANT_API size_t declarant_report_errors(const declarant_report *report);
+DECLARANT_API void declarant_report_close(declarant_report **report);
+
+/* ---- law ---- */
+
+typedef struct declarant_law declarant_law;
+
+typedef struct declarant_law_options {
+    size_t size;           /* sizeof(declarant_law_options) */
+    const char *rulebooks; /* folder; NULL: DECLARANT_RULEBOOKS, else beside the program, else where installed */
+    const char *data;      /* folder of catalogues and calendars; NULL: beside the rulebooks */
+    void *(*allocate)(void *context, size_t bytes); /* NULL: malloc */
+    void (*release)(void *context, void *memory);   /* NULL: free */
+    void *context;         /* handed to both */
+} declarant_law_options;
+
+/* Open a folder of rulebooks. Pages are read when a case first asks for their jurisdiction.
+ *
+ *   law      closed with declarant_law_close; may be used by many threads at once
+ *   options  NULL: all defaults
+ *   report   may be NULL; a report given is closed first when *report is not NULL */
+DECLARANT_API declarant_result declarant_law_open(declarant_law **law, const declarant_law_options *options, declarant_report **report);
+DECLARANT_API void declarant_law_close(declarant_law **law);
+
+/* ---- determinations ---- */
+
+typedef struct declarant_answer declarant_answer;
+
+typedef enum declarant_status { /* DESIGN part 4: status of a determination */
+    DECLARANT_DETERMINED = 0,
+    DECLARANT_RANGE = 1,        /* facts with few values are not told: lowest and highest stand in the exposure */
+    DECLARANT_UNDETERMINED = 2, /* facts are not told: they stand in `missing` */
+    DECLARANT_NOT_COVERED = 3,  /* no rule of that day is known */
+    DECLARANT_CONFLICT = 4      /* two rules apply */
+} declarant_status;
+
+typedef struct declarant_determine_options {
+    size_t size;            /* sizeof(declarant_determine_options) */
+    const char *as_of;      /* "2025-12-05" for days that the case does not tell; NULL: none, such a case is undetermined */
+    const char *layer;      /* "law" (default), "house", or the id of a guidance voice */
+    const char *language;   /* of questions and names: "en" (default), "zh", "vi" */
+    int trace;              /* not 0: with the rows that fired in every decision */
+    int compact;            /* not 0: JSON on one line */
+    int alone;              /* not 0: one run, no alternatives, no variation of what is missing */
+    const volatile int *cancel; /* long work stops soon after it becomes other than 0; NULL: never */
+} declarant_determine_options;
+
+/* Determine one case.
+ *
+ *   answer   closed with declarant_answer_close; independent of `law` once made
+ *   json     the case (CONTRACT: "A case"), `length` bytes of UTF-8
+ *   options  NULL: all defaults
+ *
+ * DECLARANT_FAULT  the case is malformed or contradicts itself, or a rulebook is broken: never a determination from it */
+DECLARANT_API declarant_result declarant_determine(declarant_answer **answer, declarant_law *law, const char *json, size_t length,
+                                                   const declarant_determine_options *options, declarant_report **report);
+/* The determination as JSON (DESIGN part 4); ends in NUL; *length may be NULL. Lives as long as the answer. */
+DECLARANT_API const char *declarant_answer_json(const declarant_answer *answer, size_t *length);
+DECLARANT_API declarant_status declarant_answer_status(const declarant_answer *answer);
+DECLARANT_API void declarant_answer_close(declarant_answer **answer);
+
+/* ---- plans: the same decisions for many cases ----
+ *
+ * A plan names the facts that will be told and the decisions that are wanted, once. A runner, one per thread, then takes
+ * values by position and gives values by position: no names, no text, nothing to free. There is one thing of each kind.
+ */
+
+typedef struct declarant_plan declarant_plan;
+typedef struct declarant_runner declarant_runner;
+
+typedef enum declarant_kind {
+    DECLARANT_UNKNOWN = 0, /* not told; as a result: hangs on a fact that is not told */
+    DECLARANT_NUMBER = 1,  /* number * 10^exponent; money is in the currency of the law */
+    DECLARANT_TEXT = 2,    /* text, length */
+    DECLARANT_BOOLEAN = 3, /* number: 0 or 1 */
+    DECLARANT_DATE = 4,    /* number: days since 1970-01-01 */
+    DECLARANT_ABSENT = 5,  /* results only: the law gives no value, or two */
+    DECLARANT_LONG_NUMBER = 6, /* results only: more than 18 digits; text, length: its decimal digits */
+    DECLARANT_OTHER = 7    /* results only: a list or record; ask declarant_determine for it */
+} declarant_kind;
+
+typedef struct declarant_value {
+    declarant_kind kind;
+    int exponent;         /* of a number */
+    int64_t number;
+    const char *text;     /* not ended by NUL; as a result it lives until the runner's next call */
+    size_t length;
+} declarant_value;
+
+/* Facts and decisions by name ("customs value", "customs duty.amount"). `jurisdiction` and `movement` choose the pages. */
+DECLARANT_API declarant_result declarant_plan_open(declarant_plan **plan, declarant_law *law, const char *jurisdiction, const char *movement,
+                                                   const char *const *facts, size_t fact_count, const char *const *decisions,
+                                                   size_t decision_count, declarant_report **report);
+DECLARANT_API void declarant_plan_close(declarant_plan **plan);
+/* A text fact's value as a symbol: filled once, then told again and again at no cost. */
+DECLARANT_API declarant_value declarant_plan_text(const declarant_plan *plan, const char *text, size_t length);
+
+DECLARANT_API declarant_result declarant_runner_open(declarant_runner **runner, const declarant_plan *plan);
+DECLARANT_API void declarant_runner_close(declarant_runner **runner);
+/* `facts` and `results` in the order of the plan; `rows`, when not NULL, takes for each decision 1 + the number of the row
+ * that fired in its table, or 0 (declarant_plan_row names it). */
+DECLARANT_API declarant_result declarant_runner_decide(declarant_value *results, uint32_t *rows, declarant_runner *runner, const declarant_value *facts);
+/* The id of a row ("S-01") that a decision of the plan reported; NULL when there is no such row. Ends in NUL. */
+DECLARANT_API const char *declarant_plan_row(const declarant_plan *plan, size_t decision, uint32_t row);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,42 @@
+/* determination/lawbook.h - a folder of rulebooks, opened: programs read and linked when a case first needs them.
+ *
+ * Safe for many threads: a lock guards the list of programs, the programs themselves are read-only.
+ */
+#ifndef DECLARANT_DETERMINATION_LAWBOOK_H
+#define DECLARANT_DETERMINATION_LAWBOOK_H
+
+#include "determination/determination.h"
+
+typedef struct Lawbook Lawbook;
+
+typedef struct LawbookOptions {
+    const char *folder;      /* rulebooks; must exist */
+    const char *data_folder; /* catalogues and calendars; NULL: found by lawbook_data_folder */
+    const Allocator *allocator; /* NULL: the default one; must outlive the lawbook */
+} LawbookOptions;
+
+/* DECLARANT_DATA, else data/ in or beside `folder`, else where installed; NULL when there is none. In task's region. */
+const char *lawbook_data_folder(Task *task, const char *folder);
+
+/* NULL with an error in the report. */
+Lawbook *lawbook_open(Task *task, const LawbookOptions *options);
+void lawbook_close(Lawbook **lawbook);
+
+/* The program of a jurisdiction and movement, linked once and kept; NULL with the faults in task's report. */
+const Program *lawbook_program(Task *task, Lawbook *lawbook, Text jurisdiction, Text movement);
+
+typedef enum LawbookOutcome {
+    LAWBOOK_FAILED,     /* told in the report */
+    LAWBOOK_UNTOLD,     /* jurisdiction or movement is not told: nothing can be asked */
+    LAWBOOK_NOT_COVERED, /* no page of the law is for this jurisdiction and movement */
+    LAWBOOK_DETERMINED  /* *answer is set */
+} LawbookOutcome;
+
+/* One case, whole: read, its program found, determined. Results live in task's region. */
+LawbookOutcome lawbook_determine(Task *task, Lawbook *lawbook, const Source *source, const DetermineOptions *options, CaseHead *head, const Determination **answer);
+
+/* The answer as JSON for every outcome but FAILED: also a case that tells no jurisdiction, and one that no page covers,
+ * get a status, `missing` and `coverage`. */
+void lawbook_json(Builder *out, LawbookOutcome outcome, const CaseHead *head, const Determination *answer, int language, bool trace, bool compact);
+
+#endif

@@ -1,0 +1,274 @@
+/* faces/library/library.c - include/declarant.h over the rooms. Every call runs under a guard, so that running out of memory
+ * is a result and not the end of the process. */
+#include "declarant.h"
+
+#include "base/file.h"
+#include "determination/lawbook.h"
+
+#ifndef DECLARANT_VERSION
+#define DECLARANT_VERSION "0.0.0"
+#endif
+
+const char *declarant_version(void)
+{
+    return DECLARANT_VERSION;
+}
+
+/* ---- handles: each is a region that holds the handle itself ---- */
+
+struct declarant_report {
+    Allocator allocator; /* a copy: the report may outlive the law */
+    Region region;
+    Report report;
+    const char *text;
+    size_t length;
+};
+
+struct declarant_law {
+    Allocator allocator; /* the caller's, or the default */
+    Lawbook *lawbook;
+};
+
+struct declarant_answer {
+    Allocator allocator; /* a copy: the answer may outlive the law */
+    Region region;
+    declarant_status status;
+    const char *json;
+    size_t length;
+};
+
+/* ---- reports ---- */
+
+static void finish_report(void *argument)
+{
+    declarant_report *made = argument;
+    Builder out = builder_on(&made->region);
+    report_print(&out, &made->report, false);
+    made->length = out.length;
+    made->text = text_string(&made->region, builder_text(&out));
+}
+
+const char *declarant_report_text(const declarant_report *report, size_t *length)
+{
+    if (length)
+        *length = report ? report->length : 0;
+    return report && report->text ? report->text : "";
+}
+
+size_t declarant_report_errors(const declarant_report *report)
+{
+    return report ? report->report.errors : 0;
+}
+
+void declarant_report_close(declarant_report **report)
+{
+    if (!report || !*report)
+        return;
+    Allocator allocator = (*report)->allocator;
+    region_close(&(*report)->region);
+    allocator.release(allocator.context, *report);
+    *report = NULL;
+}
+
+/* ---- one call: a scratch region, a report, a guard ---- */
+
+typedef struct Call {
+    const Allocator *allocator;
+    declarant_report *report; /* where problems go; handed out when there are any */
+    Task task;
+    void *arguments;
+    declarant_result result;
+    void (*work)(struct Call *call);
+} Call;
+
+static void run_call_work(void *argument)
+{
+    Call *call = argument;
+    call->work(call);
+}
+
+/* Runs `work` with a task whose region is `region`. The report is kept for the caller when something was said. */
+static declarant_result call_run(Call *call, Region *region, declarant_report **report)
+{
+    declarant_report_close(report);
+    declarant_report *made = call->allocator->allocate(call->allocator->context, sizeof *made);
+    if (!made)
+        return DECLARANT_NO_MEMORY;
+    *made = (declarant_report){ .allocator = *call->allocator };
+    region_init(&made->region, &made->allocator);
+    report_init(&made->report, region);
+    call->task = (Task){ .region = region, .report = &made->report };
+    call->result = DECLARANT_FAULT;
+    bool done = region_guard(region, run_call_work, call);
+    if (done)
+        done = region_guard(&made->region, finish_report, made);
+    made->report.first = made->report.last = NULL; /* they lived in `region` */
+    declarant_result result = done ? call->result : DECLARANT_NO_MEMORY;
+    if (report && result == DECLARANT_FAULT)
+        *report = made;
+    else
+        declarant_report_close(&made);
+    return result;
+}
+
+/* ---- law ---- */
+
+typedef struct OpenLaw {
+    declarant_law *law;
+    const declarant_law_options *options;
+} OpenLaw;
+
+static void open_law(Call *call)
+{
+    OpenLaw *open = call->arguments;
+    const declarant_law_options *options = open->options;
+    const char *folder = options && options->rulebooks ? options->rulebooks : rulebooks_folder(&call->task);
+    if (!folder)
+        return;
+    LawbookOptions lawbook = { folder, options ? options->data : NULL, &open->law->allocator };
+    open->law->lawbook = lawbook_open(&call->task, &lawbook);
+    call->result = open->law->lawbook ? DECLARANT_OK : DECLARANT_FAULT;
+}
+
+static Allocator allocator_of(const declarant_law_options *options)
+{
+    if (!options || !options->allocate || !options->release)
+        return allocator_default;
+    return (Allocator){ options->allocate, options->release, options->context };
+}
+
+declarant_result declarant_law_open(declarant_law **law, const declarant_law_options *options, declarant_report **report)
+{
+    Allocator allocator = allocator_of(options);
+    declarant_law *made = allocator.allocate(allocator.context, sizeof *made);
+    if (!made)
+        return DECLARANT_NO_MEMORY;
+    *made = (declarant_law){ .allocator = allocator };
+    Region scratch;
+    region_init(&scratch, &made->allocator);
+    OpenLaw open = { made, options };
+    Call call = { .allocator = &made->allocator, .arguments = &open, .work = open_law };
+    declarant_result result = call_run(&call, &scratch, report);
+    region_close(&scratch);
+    if (result == DECLARANT_OK)
+        *law = made;
+    else
+        allocator.release(allocator.context, made);
+    return result;
+}
+
+void declarant_law_close(declarant_law **law)
+{
+    if (!law || !*law)
+        return;
+    Allocator allocator = (*law)->allocator;
+    lawbook_close(&(*law)->lawbook);
+    allocator.release(allocator.context, *law);
+    *law = NULL;
+}
+
+/* ---- determinations ---- */
+
+typedef struct Determine {
+    declarant_law *law;
+    declarant_answer *answer;
+    Text json;
+    const declarant_determine_options *options;
+} Determine;
+
+static int language_of(const char *language)
+{
+    static const char *const NAMES[] = { "en", "zh", "vi" };
+    for (int i = 0; language && i < 3; i++)
+        if (strcmp(language, NAMES[i]) == 0)
+            return i;
+    return 0;
+}
+
+static bool read_options(Call *call, const declarant_determine_options *options, DetermineOptions *out)
+{
+    *out = (DetermineOptions){ 0 };
+    if (!options)
+        return true;
+    out->alone = options->alone != 0;
+    out->house = options->layer && strcmp(options->layer, "house") == 0;
+    if (options->layer && !out->house && strcmp(options->layer, "law") != 0)
+        out->voice = text_of(options->layer);
+    if (!options->as_of)
+        return true;
+    out->facts.has_as_of = date_read(&out->facts.as_of, text_of(options->as_of));
+    if (!out->facts.has_as_of)
+        report_error(call->task.report, "not-a-day", SPAN_NONE, "as_of \"%s\" is no day", options->as_of);
+    return out->facts.has_as_of;
+}
+
+static declarant_status status_of(LawbookOutcome outcome, const Determination *answer)
+{
+    if (outcome == LAWBOOK_UNTOLD)
+        return DECLARANT_UNDETERMINED;
+    return outcome == LAWBOOK_NOT_COVERED ? DECLARANT_NOT_COVERED : (declarant_status)answer->status;
+}
+
+static void determine_work(Call *call)
+{
+    Determine *work = call->arguments;
+    const declarant_determine_options *options = work->options;
+    DetermineOptions inner;
+    CaseHead head = { 0 };
+    const Determination *answer = NULL;
+    const Source *source = source_from(&call->task, TEXT("case"), work->json);
+    call->task.cancel = options ? options->cancel : NULL;
+    if (!source || !read_options(call, options, &inner))
+        return;
+    LawbookOutcome outcome = lawbook_determine(&call->task, work->law->lawbook, source, &inner, &head, &answer);
+    if (outcome == LAWBOOK_FAILED)
+        return;
+    Builder out = builder_on(call->task.region);
+    lawbook_json(&out, outcome, &head, answer, language_of(options ? options->language : NULL), options && options->trace, options && options->compact);
+    work->answer->status = status_of(outcome, answer);
+    work->answer->length = out.length;
+    build_byte(&out, '\0');
+    work->answer->json = out.at;
+    call->result = task_cancelled(&call->task) ? DECLARANT_CANCELLED : DECLARANT_OK;
+}
+
+declarant_result declarant_determine(declarant_answer **answer, declarant_law *law, const char *json, size_t length, const declarant_determine_options *options,
+                                     declarant_report **report)
+{
+    declarant_answer *made = law->allocator.allocate(law->allocator.context, sizeof *made);
+    if (!made)
+        return DECLARANT_NO_MEMORY;
+    *made = (declarant_answer){ .allocator = law->allocator, .json = "" };
+    region_init(&made->region, &made->allocator);
+    Determine work = { law, made, { json, length }, options };
+    Call call = { .allocator = &law->allocator, .arguments = &work, .work = determine_work };
+    declarant_result result = call_run(&call, &made->region, report);
+    if (result == DECLARANT_OK)
+        *answer = made;
+    else
+        declarant_answer_close(&made);
+    return result;
+}
+
+const char *declarant_answer_json(const declarant_answer *answer, size_t *length)
+{
+    if (length)
+        *length = answer->length;
+    return answer->json;
+}
+
+declarant_status declarant_answer_status(const declarant_answer *answer)
+{
+    return answer->status;
+}
+
+void declarant_answer_close(declarant_answer **answer)
+{
+    if (!answer || !*answer)
+        return;
+    Allocator allocator = (*answer)->allocator;
+    declarant_answer *closing = *answer;
+    region_close(&closing->region);
+    allocator.release(allocator.context, closing);
+    *answer = NULL;
+}
