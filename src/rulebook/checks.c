@@ -9,10 +9,21 @@ typedef struct Checker {
     NameIndex rows;      /* ids and aliases of rows; scope: jurisdiction and layer */
     NameIndex facts;     /* scope: jurisdiction */
     NameIndex things;
+    NameIndex exchanges; /* ids of exchange rates; scope: jurisdiction */
     NameIndex tables;    /* decisions with a table; scope: jurisdiction, layer, movement */
     const Text *movements; /* allowed values of the fact "movement" */
     size_t movement_count;
 } Checker;
+
+/* Add what may stand only once; `span` is its place, and stays where it is. */
+static void add_once(Checker *checker, NameIndex *index, uint32_t scope, Text name, const Span *span, const char *what)
+{
+    const Span *former = name.length ? names_add(index, scope, name, span) : NULL;
+    if (!former)
+        return;
+    Problem *problem = report_error(checker->report, "listed-twice", *span, "%s \"" TEXT_FMT "\" stands twice", what, TEXT_ARG(text_shown(name)));
+    problem_also(checker->report, problem, *former, "first here");
+}
 
 /* ---- ids of rows ---- */
 
@@ -211,18 +222,19 @@ static void check_facts(Checker *checker)
 static void check_answers(Checker *checker)
 {
     Library *library = checker->library;
-    NameIndex parts = { .region = checker->region };
+    NameIndex parts = { .region = checker->region }, lists = parts, answers = parts;
     for (size_t i = 0; i < library->parts.count; i++) {
         const AnswerPart *part = &library->parts.at[i];
         Text name = text_format(checker->region, TEXT_FMT "." TEXT_FMT, TEXT_ARG(part->type), TEXT_ARG(part->part));
-        const AnswerPart *former = names_add(&parts, 0, name, part);
-        if (!former)
-            continue;
-        Problem *problem = report_error(checker->report, "part-twice", part->span, "part \"" TEXT_FMT "\" stands twice", TEXT_ARG(text_shown(name)));
-        problem_also(checker->report, problem, former->span, "first here");
+        add_once(checker, &parts, 0, name, &part->span, "part");
     }
-    for (size_t i = 0; i < library->answers.count; i++)
-        check_thing_named(checker, library->answers.at[i].span.source, library->answers.at[i].per);
+    for (size_t i = 0; i < library->lists.count; i++)
+        add_once(checker, &lists, 0, library->lists.at[i].list, &library->lists.at[i].span, "list");
+    for (size_t i = 0; i < library->answers.count; i++) {
+        const AnswerDecision *answer = &library->answers.at[i];
+        add_once(checker, &answers, 0, answer->name, &answer->span, "decision");
+        check_thing_named(checker, answer->span.source, answer->per);
+    }
 }
 
 /* ---- movements ---- */
@@ -339,13 +351,24 @@ static void check_decision(Checker *checker, const Page *page, const DecisionBlo
         check_examples(checker, page, &decision->examples[i]);
 }
 
+static void check_registers(Checker *checker, const Page *page)
+{
+    NameIndex charges = { .region = checker->region };
+    for (uint32_t i = 0; i < page->charge_count; i++) {
+        const ChargeEntry *charge = &page->charges[i];
+        add_once(checker, &charges, 0, charge->name, &charge->span, "charge");
+        check_thing_named(checker, page->source, charge->of);
+    }
+    for (uint32_t i = 0; i < page->exchange_count; i++)
+        add_once(checker, &checker->exchanges, jurisdiction_scope(page->jurisdiction), page->exchanges[i].id, &page->exchanges[i].span, "exchange rate");
+}
+
 static void check_page(Checker *checker, const Page *page)
 {
     check_movements(checker, page);
     check_thing_named(checker, page->source, page->per);
     check_front_matter(checker, page);
-    for (uint32_t i = 0; i < page->charge_count; i++)
-        check_thing_named(checker, page->source, page->charges[i].of);
+    check_registers(checker, page);
     for (uint32_t i = 0; i < page->decision_count; i++)
         check_decision(checker, page, &page->decisions[i]);
 }
@@ -354,7 +377,8 @@ void library_check(Library *library)
 {
     Region *region = library->task->region;
     Checker checker = { .library = library, .report = library->task->report, .region = region, .rows = { .region = region },
-                        .facts = { .region = region }, .things = { .region = region }, .tables = { .region = region } };
+                        .facts = { .region = region }, .things = { .region = region },
+                        .exchanges = { .region = region }, .tables = { .region = region } };
     check_things(&checker);
     check_facts(&checker);
     check_answers(&checker);

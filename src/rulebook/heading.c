@@ -145,28 +145,33 @@ static bool read_type_and_on(PageReader *reader, DecisionBlock *decision, Text r
     return true;
 }
 
+/* False, with errors, when the heading names no decision in the form it must have. */
+static bool read_decision(PageReader *reader, DecisionBlock *decision, Text text, Span heading)
+{
+    Text rest, quoted = back_quoted(text, &rest);
+    if (!text_starts(text, TEXT("`")) || !quoted.length) {
+        heading_fault(reader, heading, "heading-form", "heading has no name in back quotes");
+        return false;
+    }
+    if (!read_name(reader, decision, quoted) || !read_type_and_on(reader, decision, rest, heading))
+        return false;
+    take_defaults(decision, reader->page);
+    check_defaults(reader, decision);
+    return true;
+}
+
 bool heading_read(PageReader *reader, Span heading)
 {
-    Text question = TEXT("Open question:"), text = span_text(heading), rest;
+    Text question = TEXT("Open question:"), text = span_text(heading);
     DecisionBlock decision = { .kind = DECISION_TABLE, .page = reader->page };
     if (text_starts(text, question)) {
         decision.kind = DECISION_QUESTION;
         text = text_trim(text_slice(text, question.length, text.length));
-    }
-    if (!text_starts(text, TEXT("`"))) {
-        if (decision.kind == DECISION_QUESTION)
-            heading_fault(reader, heading, "heading-form", "heading of an open question has no name in back quotes");
+    } else if (!text_starts(text, TEXT("`")))
+        return false; /* plain words */
+    reader->lost = !read_decision(reader, &decision, text, heading);
+    if (reader->lost)
         return false;
-    }
-    Text quoted = back_quoted(text, &rest);
-    if (!quoted.length) {
-        heading_fault(reader, heading, "heading-form", "heading of a decision has no name in back quotes");
-        return false;
-    }
-    if (!read_name(reader, &decision, quoted) || !read_type_and_on(reader, &decision, rest, heading))
-        return false;
-    take_defaults(&decision, reader->page);
-    check_defaults(reader, &decision);
     reader->decision = &reader->decisions[reader->page->decision_count++];
     *reader->decision = decision;
     return true;

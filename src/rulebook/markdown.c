@@ -155,7 +155,7 @@ static bool is_front_rule(Text line)
     return text_is(text_trim(line), "---");
 }
 
-/* front matter = "---" { front entry } "---", at the very start */
+/* front matter = "---" { front entry } "---", at the very start; a blank line ends one that is not closed */
 static void read_front(Task *task, Document *document)
 {
     Text all = document->source->bytes, line;
@@ -165,14 +165,14 @@ static void read_front(Task *task, Document *document)
     if (!document->has_front)
         return;
     bool closed = false;
-    while (!closed && line_next(all, &at, &line)) {
+    while (!closed && line_next(all, &at, &line) && !is_blank_line(line)) {
         closed = is_front_rule(line);
-        if (!closed && !is_blank_line(line))
+        if (!closed)
             read_front_line(task, document->source, line, LIST_ADD(task->region, entries));
     }
     if (!closed)
         report_error(task->report, "front-matter-not-closed", (Span){ document->source, 0, 3 },
-                     "front matter has no closing line \"---\"");
+                     "no line \"---\" closes the front matter");
     document->front = entries.at;
     document->front_count = (uint32_t)entries.count;
     document->body = (uint32_t)at;
@@ -386,17 +386,30 @@ static void cut_row(Cutter *cutter, Text line, uint32_t columns, Span *cells)
             return;
 }
 
-/* delimiter row = "|" { blanks [ ":" ] "-" { "-" } [ ":" ] blanks "|" }
- * With `long_dashes` a row of single dashes is none: in the body it is a row of cells that hold "-". */
-static bool is_delimiter_row(Text line, bool long_dashes)
+/* delimiter cell = [ ":" ] "---" { "-" } [ ":" ]; with fewer dashes some viewers see no table */
+static bool is_delimiter_cell(Text cell)
 {
-    bool dash = false;
-    for (size_t i = 0; i < line.length; i++) {
-        if (!memchr("|:- \t", line.at[i], 5))
+    if (text_starts(cell, TEXT(":")))
+        cell = text_slice(cell, 1, cell.length);
+    if (text_ends(cell, TEXT(":")))
+        cell = text_slice(cell, 0, cell.length - 1);
+    size_t dashes = 0;
+    while (dashes < cell.length && cell.at[dashes] == '-')
+        dashes++;
+    return dashes >= 3 && dashes == cell.length;
+}
+
+/* delimiter row = "|" { delimiter cell "|" } */
+static bool is_delimiter_row(Text line)
+{
+    Text rest;
+    text_cut(text_trim(line), '|', &rest);
+    if (!rest.length)
+        return false;
+    while (rest.length)
+        if (!is_delimiter_cell(text_trim(text_cut(rest, '|', &rest))))
             return false;
-        dash |= line.at[i] == '-' && (!long_dashes || (i + 1 < line.length && line.at[i + 1] == '-'));
-    }
-    return dash;
+    return true;
 }
 
 static size_t count_table_lines(const Cutter *cutter)
@@ -411,7 +424,7 @@ static size_t count_table_lines(const Cutter *cutter)
 static void cut_delimiter(Cutter *cutter, Text header, uint32_t columns)
 {
     Text line;
-    if (peek(cutter, &line) && is_table_line(line) && is_delimiter_row(line, false)) {
+    if (peek(cutter, &line) && is_table_line(line) && is_delimiter_row(line)) {
         take(cutter, &line);
         check_row_ends(cutter, line);
         check_cell_count(cutter, line, columns);
@@ -437,7 +450,7 @@ static void cut_body(Cutter *cutter, Block *table, Span *cells)
     while (peek(cutter, &line) && is_table_line(line)) {
         take(cutter, &line);
         check_row_ends(cutter, line);
-        if (is_delimiter_row(line, true))
+        if (is_delimiter_row(line))
             delimiter_in_body(cutter, line);
         else if (check_cell_count(cutter, line, table->column_count))
             cut_row(cutter, line, table->column_count, cells + (size_t)++table->row_count * table->column_count);
@@ -478,7 +491,7 @@ static void cut_table(Cutter *cutter)
     take(cutter, &header);
     uint32_t columns = count_cells(header);
     check_row_ends(cutter, header);
-    if (columns == 0 || table_too_large(cutter, header, columns, lines)) {
+    if (columns == 0 || table_too_large(cutter, header, columns, lines > 2 ? lines - 2 : 0)) {
         skip_table(cutter);
         return;
     }

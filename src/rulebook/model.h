@@ -351,6 +351,15 @@ typedef struct ReadOptions {
  * `cross_check` a table that md4c sees otherwise is the error "table-reads-differently". */
 const Rulebooks *rulebooks_read(Task *task, const ReadOptions *options);
 
+/* Lookups for the faces: they scan, so they are for one question, not for a loop. */
+/* By its path relative to the folder ("vn/value.md"), or NULL. */
+const Page *rulebooks_find_page(const Rulebooks *books, Text path);
+/* The row with this id or alias, of the first page that has one (`jurisdiction` empty: of any); NULL: none. Its decision
+ * in *decision, which may be NULL. Names of readings and exchange entries are not rows. */
+const Row *rulebooks_find_row(const Rulebooks *books, Text jurisdiction, Text id, const DecisionBlock **decision);
+/* The source with this id in the jurisdiction, else in WORLD; NULL: none. */
+const LawSource *rulebooks_find_source(const Rulebooks *books, Text jurisdiction, Text id);
+
 /* The folder to use: DECLARANT_RULEBOOKS, else beside the source tree, else where installed; NULL with an error. */
 const char *rulebooks_folder(Task *task);
 

@@ -81,6 +81,7 @@ static void read_heading(PageReader *reader, const Block *block)
     if (block->level > 3)
         return;
     decision_end(reader);
+    reader->lost = false;
     if (block->level == 1 && !reader->page->title.length)
         reader->page->title = span_text(block->text);
     if (block->level <= 2)
@@ -91,8 +92,16 @@ static void read_heading(PageReader *reader, const Block *block)
 
 /* ---- tables and blocks ---- */
 
+/* What follows below the same heading would be out of place, too; it is told once. */
+static void get_lost(PageReader *reader)
+{
+    reader->lost = true;
+    reader->library->rows_lost = true;
+}
+
 static void table_out_of_place(PageReader *reader, const Block *block)
 {
+    get_lost(reader);
     Problem *problem = report_error(reader->task->report, "table-out-of-place", block_cell(block, 0, 0),
                                     "table belongs to no decision and no register");
     problem_hint(reader->task->report, problem, "The heading of a decision reads \"### `NAME` : TYPE\".");
@@ -122,6 +131,7 @@ static void read_fence(PageReader *reader, const Block *block)
     DecisionBlock *decision = reader->decision;
     if (!decision || decision->kind == DECISION_QUESTION) {
         report_error(reader->task->report, "block-out-of-place", block->info, "block of FEEL belongs to no decision");
+        get_lost(reader);
         return;
     }
     if (decision->table.columns || decision->feel.source) {
@@ -221,6 +231,10 @@ static void read_paragraph(PageReader *reader, const Block *block)
 
 static void read_block(PageReader *reader, const Block *block)
 {
+    if (reader->lost && block->kind != BLOCK_HEADING) {
+        reader->library->rows_lost |= block->kind == BLOCK_TABLE;
+        return;
+    }
     switch (block->kind) {
     case BLOCK_HEADING: read_heading(reader, block); break;
     case BLOCK_PARAGRAPH: read_paragraph(reader, block); break;

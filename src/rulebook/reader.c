@@ -21,7 +21,7 @@ static Text peek_jurisdiction(const Source *source)
     return TEXT_NONE;
 }
 
-static void read_into(Library *library, Task *task, const Source *source, Page *page)
+void page_read(Library *library, Task *task, const Source *source, Page *page)
 {
     Document document;
     document_begin(task, &document, source);
@@ -29,9 +29,11 @@ static void read_into(Library *library, Task *task, const Source *source, Page *
                           .source = document.source, .page = page };
     page->source = document.source;
     front_matter_read(&reader);
+    size_t errors = task->report->errors;
     document_blocks(task, &document);
+    bool sound = task->report->errors == errors; /* else viewers differ for a reason that was told */
     blocks_read(&reader);
-    if (library->options->cross_check && task == library->task && !document.rows_lost)
+    if (library->options->cross_check && task == library->task && sound)
         md4c_check(task, &document);
 }
 
@@ -42,7 +44,7 @@ static void read_root_file(Library *library, const char *name)
     const char *path = path_shown(task->region, text_of(library->folder), text_of(name));
     const Source *source = file_read(task, path, 0);
     if (source)
-        read_into(library, task, source, REGION_NEW(task->region, Page));
+        page_read(library, task, source, REGION_NEW(task->region, Page));
 }
 
 static bool is_asked_for(const Library *library, const Source *source)
@@ -58,7 +60,7 @@ static void read_page(Library *library, Task *task, const char *path, Text name)
         return;
     Page *page = &library->pages[library->page_count++];
     *page = (Page){ .path = name };
-    read_into(library, task, source, page);
+    page_read(library, task, source, page);
 }
 
 /* ---- the folder ---- */
@@ -82,6 +84,14 @@ static void read_all_pages(Library *library, FileList files)
     library->wanted_count = library->page_count;
 }
 
+/* facts.md and answers.md are read anyway. */
+static bool is_root_file(const Library *library, const char *path)
+{
+    Region *region = library->task->region;
+    Text folder = text_of(library->folder);
+    return same_file(path, path_join(region, folder, TEXT("facts.md"))) || same_file(path, path_join(region, folder, TEXT("answers.md")));
+}
+
 /* The page asked for comes first; the others of the folder lend it their sources and facts, and keep their faults. */
 static void read_one_page(Library *library, FileList files, const char *only)
 {
@@ -89,7 +99,8 @@ static void read_one_page(Library *library, FileList files, const char *only)
     Report quiet;
     report_init(&quiet, task->region);
     Task quietly = { task->region, &quiet, task->cancel };
-    read_page(library, task, only, text_of(only));
+    if (!is_root_file(library, only))
+        read_page(library, task, only, text_of(only));
     library->wanted_count = library->page_count;
     for (size_t i = 0; i < files.count; i++) {
         const char *path = path_shown(task->region, text_of(library->folder), files.at[i]);

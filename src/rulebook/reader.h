@@ -41,6 +41,7 @@ typedef struct PageReader {
     Page *page;                        /* of facts.md and answers.md: one that is dropped */
     const struct RegisterSpec *section; /* register the last level-2 heading opened, or NULL */
     DecisionBlock *decision;           /* the one being read, or NULL */
+    bool lost;                         /* the heading above could not be read: what stands below it is passed over */
     DecisionBlock *decisions;          /* room for every level-3 heading */
     LIST_OF(LawSource) sources;
     LIST_OF(ChargeEntry) charges;
@@ -139,6 +140,9 @@ void given_read(PageReader *reader, Span line);
 void cases_read(PageReader *reader, Span line);
 
 /* ---- the folder ---- */
+
+/* All of one file into `page` and the library; a page without path is facts.md or answers.md. */
+void page_read(Library *library, Task *task, const Source *source, Page *page);
 
 /* A path under `base` as messages show it: without "./". */
 char *path_shown(Region *region, Text base, Text name);

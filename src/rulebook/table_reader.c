@@ -104,8 +104,10 @@ static void check_outputs(PageReader *reader, const Table *table, Text decision)
                      "table writes both the whole decision and parts of it");
 }
 
-static void read_header(PageReader *reader, const Block *block, Table *table)
+/* False when columns are missing: then what rows hold where cannot be told. */
+static bool read_header(PageReader *reader, const Block *block, Table *table)
 {
+    size_t errors = reader->task->report->errors;
     Text decision = reader->decision->name;
     Column *columns = REGION_ARRAY(reader->region, Column, block->column_count);
     read_policy(reader, block_cell(block, 0, 0), table);
@@ -120,6 +122,7 @@ static void read_header(PageReader *reader, const Block *block, Table *table)
         missing_column(reader, table, TEXT("in force"), "column");
     if (find_column(table, COLUMN_SOURCE) < 0)
         missing_column(reader, table, TEXT("source"), "column");
+    return reader->task->report->errors == errors;
 }
 
 /* ---- rows ---- */
@@ -227,11 +230,12 @@ static void read_cell(PageReader *reader, Row *row, uint32_t i)
     }
 }
 
-static void read_row(PageReader *reader, Row *row, const Span *cells)
+static void read_row(PageReader *reader, Row *row, const Span *cells, bool sound)
 {
     row->cells = cells + 1;
     read_ids(reader, cells[0], row);
-    read_inputs(reader, row);
+    if (sound)
+        read_inputs(reader, row);
     for (uint32_t i = 0; i < row->table->column_count; i++)
         read_cell(reader, row, i);
 }
@@ -252,12 +256,12 @@ static void check_otherwise(PageReader *reader, const Table *table)
     }
 }
 
-static void read_rows(PageReader *reader, const Block *block, Table *table)
+static void read_rows(PageReader *reader, const Block *block, Table *table, bool sound)
 {
     Row *rows = REGION_ARRAY(reader->region, Row, block->row_count);
     for (uint32_t i = 0; i < block->row_count; i++) {
         rows[i].table = table;
-        read_row(reader, &rows[i], block->cells + (size_t)(i + 1) * block->column_count);
+        read_row(reader, &rows[i], block->cells + (size_t)(i + 1) * block->column_count, sound);
     }
     table->rows = rows;
     table->row_count = block->row_count;
@@ -280,8 +284,8 @@ void decision_table_read(PageReader *reader, const Block *block)
 {
     if (!may_have_body(reader, block_cell(block, 0, 0)))
         return;
-    read_header(reader, block, &reader->decision->table);
-    read_rows(reader, block, &reader->decision->table);
+    bool sound = read_header(reader, block, &reader->decision->table);
+    read_rows(reader, block, &reader->decision->table, sound);
 }
 
 /* ---- rows beside the page ---- */
@@ -306,29 +310,36 @@ static bool csv_too_large(PageReader *reader, Span line, const Csv *csv)
     return csv->columns > LIMIT_TABLE_COLUMNS || csv->rows > LIMIT_TABLE_ROWS;
 }
 
-void decision_csv_read(PageReader *reader, Span line, Text file)
+/* The file that lies beside the page, or NULL with errors. */
+static const Csv *read_csv_beside(PageReader *reader, Span line, Text file, const Source **source)
 {
-    if (!may_have_body(reader, line))
-        return;
     if (path_leaves(file)) {
         report_error(reader->task->report, "path-leaves-folder", line, "file \"" TEXT_FMT "\" does not lie beside its page",
                      TEXT_ARG(text_shown(file)));
-        return;
+        return NULL;
     }
     Text page = reader->source->name;
     while (page.length && page.at[page.length - 1] != '/')
         page.length--;
-    const Source *former = reader->source, *source;
-    const Csv *csv = csv_as_spans(reader->task, path_join(reader->region, page, file), &source);
-    if (!csv || csv_too_large(reader, line, csv)) {
+    const Csv *csv = csv_as_spans(reader->task, path_join(reader->region, page, file), source);
+    return csv && !csv_too_large(reader, line, csv) ? csv : NULL;
+}
+
+void decision_csv_read(PageReader *reader, Span line, Text file)
+{
+    if (!may_have_body(reader, line))
+        return;
+    const Source *former = reader->source, *source = NULL;
+    const Csv *csv = read_csv_beside(reader, line, file, &source);
+    if (!csv) {
         reader->library->rows_lost = true;
         reader->decision->table.columns = REGION_ARRAY(reader->region, Column, 1); /* there is a body, if a faulty one */
         return;
     }
     Block block = block_of_csv(reader->region, csv);
     reader->source = source;
-    read_header(reader, &block, &reader->decision->table);
-    read_rows(reader, &block, &reader->decision->table);
+    bool sound = read_header(reader, &block, &reader->decision->table);
+    read_rows(reader, &block, &reader->decision->table, sound);
     reader->decision->table.csv = source;
     reader->source = former;
 }

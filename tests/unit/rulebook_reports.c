@@ -1,6 +1,6 @@
 /* tests/unit/rulebook_reports.c - what `declarant check FOLDER` will print, before there is a command line.
  *
- *     rulebook_reports [--dump] FOLDER [PAGE]
+ *     rulebook_reports [check|--dump] FOLDER [PAGE]       (so tests/reports/run.py can run it)
  *
  * Reads the folder with the cross-check on, prints the report and "N errors, N warnings" on stderr; exit 5 when there
  * is an error. With --dump it lists what was read. */
@@ -42,8 +42,9 @@ static void print_report(Region *region, const Report *report)
 int main(int count, char **arguments)
 {
     bool dumps = count > 1 && strcmp(arguments[1], "--dump") == 0;
-    arguments += dumps;
-    count -= dumps;
+    bool word = dumps || (count > 1 && strcmp(arguments[1], "check") == 0);
+    arguments += word;
+    count -= word;
     if (count < 2)
         return 2;
     Region region;
