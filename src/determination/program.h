@@ -77,6 +77,7 @@ typedef struct SheetRow {
     const Page *page;
     const OutputCell *outputs; /* one per written part */
     uint32_t at;               /* bit in the sets */
+    const char *id;            /* row->id, ended by NUL */
 } SheetRow;
 
 typedef enum SheetKind { SHEET_TABLE, SHEET_FEEL, SHEET_QUESTION } SheetKind;

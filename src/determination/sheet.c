@@ -490,7 +490,8 @@ static void gather_rows(Linker *linker, Sheet *sheet)
     sheet->rows = REGION_ARRAY(linker->region, SheetRow, count + 1);
     for (size_t b = 0; b < sheet->blocks.count; b++)
         for (uint32_t r = 0; r < sheet->blocks.at[b]->table.row_count; r++) {
-            sheet->rows[sheet->row_count] = (SheetRow){ .row = &sheet->blocks.at[b]->table.rows[r], .page = sheet->blocks.at[b]->page, .at = sheet->row_count };
+            const Row *row = &sheet->blocks.at[b]->table.rows[r];
+            sheet->rows[sheet->row_count] = (SheetRow){ .row = row, .page = sheet->blocks.at[b]->page, .at = sheet->row_count, .id = text_string(linker->region, row->id) };
             sheet->row_count++;
         }
     sheet->words = sheet->row_count / 64 + 1;

@@ -1,9 +1,8 @@
 /* faces/library/library.c - include/declarant.h over the rooms. Every call runs under a guard, so that running out of memory
  * is a result and not the end of the process. */
-#include "declarant.h"
+#include "faces/library/library.h"
 
 #include "base/file.h"
-#include "determination/lawbook.h"
 
 #ifndef DECLARANT_VERSION
 #define DECLARANT_VERSION "0.0.0"
@@ -22,11 +21,6 @@ struct declarant_report {
     Report report;
     const char *text;
     size_t length;
-};
-
-struct declarant_law {
-    Allocator allocator; /* the caller's, or the default */
-    Lawbook *lawbook;
 };
 
 struct declarant_answer {
@@ -72,23 +66,13 @@ void declarant_report_close(declarant_report **report)
 
 /* ---- one call: a scratch region, a report, a guard ---- */
 
-typedef struct Call {
-    const Allocator *allocator;
-    declarant_report *report; /* where problems go; handed out when there are any */
-    Task task;
-    void *arguments;
-    declarant_result result;
-    void (*work)(struct Call *call);
-} Call;
-
 static void run_call_work(void *argument)
 {
     Call *call = argument;
     call->work(call);
 }
 
-/* Runs `work` with a task whose region is `region`. The report is kept for the caller when something was said. */
-static declarant_result call_run(Call *call, Region *region, declarant_report **report)
+declarant_result call_run(Call *call, Region *region, declarant_report **report)
 {
     declarant_report_close(report);
     declarant_report *made = call->allocator->allocate(call->allocator->context, sizeof *made);

@@ -1,0 +1,286 @@
+/* faces/library/plan.c - plans and runners of include/declarant.h: values by position in, values by position out.
+ *
+ * A plan is resolved names; a runner is one frame of each kind that the plan touches. Deciding is: put the told slots
+ * back, write the facts, read the wanted slots.
+ */
+#include "faces/library/library.h"
+
+typedef struct PlanFact {
+    uint32_t thing; /* index of its thing type */
+    uint16_t slot;
+    const Fact *fact;
+} PlanFact;
+
+typedef struct PlanDecision {
+    const Decision *decision;
+    uint32_t part; /* UINT32_MAX: the value itself */
+} PlanDecision;
+
+struct declarant_plan {
+    Allocator allocator;
+    Region region;
+    const Program *program;
+    size_t fact_count, decision_count;
+    PlanFact *facts;
+    PlanDecision *decisions;
+    bool *wanted; /* per thing type: a frame is made */
+};
+
+struct declarant_runner {
+    Allocator allocator;
+    Region region;
+    const declarant_plan *plan;
+    Run run;
+    Frame **frames; /* per thing type */
+    RegionMark mark; /* behind the frames: what a decision takes is dropped before the next */
+};
+
+/* ---- plans ---- */
+
+typedef struct OpenPlan {
+    declarant_plan *plan;
+    declarant_law *law;
+    Text jurisdiction, movement;
+    const char *const *facts;
+    const char *const *decisions;
+} OpenPlan;
+
+static void want(declarant_plan *plan, const ThingType *thing)
+{
+    for (; thing; thing = thing->within)
+        plan->wanted[thing->index] = true;
+}
+
+static bool take_fact(Call *call, declarant_plan *plan, const char *name, PlanFact *out)
+{
+    const Fact *fact = program_fact(plan->program, NULL, text_of(name));
+    if (!fact) {
+        report_error(call->task.report, "unknown-fact", SPAN_NONE, "no fact is called \"%s\"", name);
+        return false;
+    }
+    *out = (PlanFact){ fact->thing->index, fact->slot, fact };
+    want(plan, fact->thing);
+    return true;
+}
+
+static bool take_decision(Call *call, declarant_plan *plan, const char *name, PlanDecision *out)
+{
+    Text part;
+    Text whole = text_cut(text_of(name), '.', &part);
+    const Decision *decision = program_decision(plan->program, whole);
+    *out = (PlanDecision){ decision, UINT32_MAX };
+    for (uint32_t i = 0; decision && part.length && decision->record && i < decision->record->count; i++)
+        if (text_equal(decision->record->entries[i].name, part))
+            out->part = i;
+    bool found = decision && !decision->parameters && (!part.length || out->part != UINT32_MAX);
+    if (found)
+        want(plan, decision->thing);
+    else
+        report_error(call->task.report, "unknown-decision", SPAN_NONE, "no decision is called \"%s\"", name);
+    return found;
+}
+
+static void open_plan(Call *call)
+{
+    OpenPlan *open = call->arguments;
+    declarant_plan *plan = open->plan;
+    plan->program = lawbook_program(&call->task, open->law->lawbook, open->jurisdiction, open->movement);
+    if (!plan->program)
+        return;
+    plan->wanted = REGION_ARRAY(&plan->region, bool, plan->program->thing_count + 1);
+    plan->facts = REGION_ARRAY(&plan->region, PlanFact, plan->fact_count + 1);
+    plan->decisions = REGION_ARRAY(&plan->region, PlanDecision, plan->decision_count + 1);
+    plan->wanted[0] = true;
+    bool good = true;
+    for (size_t i = 0; i < plan->fact_count; i++)
+        good &= take_fact(call, plan, open->facts[i], &plan->facts[i]);
+    for (size_t i = 0; i < plan->decision_count; i++)
+        good &= take_decision(call, plan, open->decisions[i], &plan->decisions[i]);
+    if (good)
+        call->result = DECLARANT_OK;
+}
+
+declarant_result declarant_plan_open(declarant_plan **plan, declarant_law *law, const char *jurisdiction, const char *movement, const char *const *facts, size_t fact_count,
+                                     const char *const *decisions, size_t decision_count, declarant_report **report)
+{
+    declarant_plan *made = law->allocator.allocate(law->allocator.context, sizeof *made);
+    if (!made)
+        return DECLARANT_NO_MEMORY;
+    *made = (declarant_plan){ .allocator = law->allocator, .fact_count = fact_count, .decision_count = decision_count };
+    region_init(&made->region, &made->allocator);
+    OpenPlan open = { made, law, text_of(jurisdiction), text_of(movement), facts, decisions };
+    Call call = { .allocator = &law->allocator, .arguments = &open, .work = open_plan };
+    declarant_result result = call_run(&call, &made->region, report);
+    if (result == DECLARANT_OK)
+        *plan = made;
+    else
+        declarant_plan_close(&made);
+    return result;
+}
+
+void declarant_plan_close(declarant_plan **plan)
+{
+    if (!plan || !*plan)
+        return;
+    Allocator allocator = (*plan)->allocator;
+    region_close(&(*plan)->region);
+    allocator.release(allocator.context, *plan);
+    *plan = NULL;
+}
+
+declarant_value declarant_plan_text(const declarant_plan *plan, const char *text, size_t length)
+{
+    const Str *symbol = symbol_find(plan->program->symbols, (Text){ text, length });
+    return (declarant_value){ .kind = DECLARANT_TEXT, .number = (int64_t)(intptr_t)symbol, .text = text, .length = length };
+}
+
+/* ---- runners ---- */
+
+static Frame *runner_frame(declarant_runner *runner, const ThingType *thing)
+{
+    Frame **place = &runner->frames[thing->index];
+    if (*place)
+        return *place;
+    Frame *parent = thing->within ? runner_frame(runner, thing->within) : NULL;
+    RunFrame *made = run_frame(&runner->run, thing, parent, true);
+    made->frame.number = 1;
+    made->frame.id = TEXT("1");
+    *place = &made->frame;
+    if (!parent)
+        runner->run.root = *place;
+    for (uint16_t i = 0; parent && i < parent->type->count; i++)
+        if (text_equal(parent->type->slots[i].name, thing->many)) {
+            Value self = value_thing(*place);
+            run_tell(parent, i, value_list(&runner->region, &self, 1));
+        }
+    return *place;
+}
+
+static void open_runner(void *argument)
+{
+    declarant_runner *runner = argument;
+    const Program *program = runner->plan->program;
+    run_init(&runner->run, program, &runner->region);
+    runner->frames = REGION_ARRAY(&runner->region, Frame *, program->thing_count + 1);
+    for (uint32_t i = 0; i < program->thing_count; i++)
+        if (runner->plan->wanted[i])
+            runner_frame(runner, program->things[i]);
+    region_take(&runner->region, 1); /* so that the mark lies in a block */
+    runner->mark = region_mark(&runner->region);
+}
+
+declarant_result declarant_runner_open(declarant_runner **runner, const declarant_plan *plan)
+{
+    declarant_runner *made = plan->allocator.allocate(plan->allocator.context, sizeof *made);
+    if (!made)
+        return DECLARANT_NO_MEMORY;
+    *made = (declarant_runner){ .allocator = plan->allocator, .plan = plan };
+    region_init(&made->region, &made->allocator);
+    if (!region_guard(&made->region, open_runner, made)) {
+        declarant_runner_close(&made);
+        return DECLARANT_NO_MEMORY;
+    }
+    *runner = made;
+    return DECLARANT_OK;
+}
+
+void declarant_runner_close(declarant_runner **runner)
+{
+    if (!runner || !*runner)
+        return;
+    Allocator allocator = (*runner)->allocator;
+    region_close(&(*runner)->region);
+    allocator.release(allocator.context, *runner);
+    *runner = NULL;
+}
+
+/* ---- values in and out ---- */
+
+static Value value_in(declarant_runner *runner, const declarant_value *in)
+{
+    switch (in->kind) {
+    case DECLARANT_NUMBER: return value_small(in->number, (int16_t)in->exponent);
+    case DECLARANT_BOOLEAN: return value_boolean(in->number != 0);
+    case DECLARANT_DATE: return value_date(in->number);
+    case DECLARANT_TEXT:
+        if (in->number)
+            return (Value){ .kind = VALUE_TEXT, .text = (const Str *)(intptr_t)in->number };
+        return value_text(&runner->region, (Text){ in->text, in->length });
+    default: return (Value){ .kind = VALUE_UNSET };
+    }
+}
+
+static declarant_value number_out(declarant_runner *runner, Value value)
+{
+    if (value.kind == VALUE_NUMBER)
+        return (declarant_value){ .kind = DECLARANT_NUMBER, .exponent = value.exponent, .number = value.number };
+    Builder digits = builder_on(&runner->region);
+    value_print(&digits, value);
+    return (declarant_value){ .kind = DECLARANT_LONG_NUMBER, .text = digits.at, .length = digits.length };
+}
+
+static declarant_value value_out(declarant_runner *runner, Value value)
+{
+    if (value_is_number(value))
+        return number_out(runner, value);
+    switch (value.kind) {
+    case VALUE_BOOLEAN: return (declarant_value){ .kind = DECLARANT_BOOLEAN, .number = value.boolean };
+    case VALUE_DATE: return (declarant_value){ .kind = DECLARANT_DATE, .number = value.days };
+    case VALUE_TEXT: return (declarant_value){ .kind = DECLARANT_TEXT, .text = value.text->bytes, .length = value.text->length };
+    case VALUE_UNKNOWN: return (declarant_value){ .kind = DECLARANT_UNKNOWN };
+    case VALUE_ABSENT: case VALUE_NOT_THERE: case VALUE_NULL: return (declarant_value){ .kind = DECLARANT_ABSENT };
+    default: return (declarant_value){ .kind = DECLARANT_OTHER };
+    }
+}
+
+/* ---- deciding ---- */
+
+typedef struct Decide {
+    declarant_runner *runner;
+    declarant_value *results;
+    uint32_t *rows;
+    const declarant_value *facts;
+} Decide;
+
+static void tell_facts(declarant_runner *runner, const declarant_value *facts)
+{
+    const declarant_plan *plan = runner->plan;
+    run_reset(&runner->run);
+    for (size_t i = 0; i < plan->fact_count; i++)
+        runner->frames[plan->facts[i].thing]->slots[plan->facts[i].slot] = value_in(runner, &facts[i]);
+}
+
+static void decide_work(void *argument)
+{
+    Decide *work = argument;
+    declarant_runner *runner = work->runner;
+    region_drop(&runner->region, runner->mark);
+    tell_facts(runner, work->facts);
+    for (size_t i = 0; i < runner->plan->decision_count; i++) {
+        const PlanDecision *wanted = &runner->plan->decisions[i];
+        Frame *frame = runner->frames[wanted->decision->thing->index];
+        Value value = run_read(&runner->run, frame, wanted->decision->slot);
+        if (wanted->part != UINT32_MAX && value.kind == VALUE_CONTEXT)
+            value = value.context->at[wanted->part];
+        work->results[i] = value_out(runner, value);
+        if (work->rows)
+            work->rows[i] = run_row(frame, wanted->decision->slot);
+    }
+}
+
+declarant_result declarant_runner_decide(declarant_value *results, uint32_t *rows, declarant_runner *runner, const declarant_value *facts)
+{
+    Decide work = { runner, results, rows, facts };
+    if (!region_guard(&runner->region, decide_work, &work))
+        return DECLARANT_NO_MEMORY;
+    return runner->run.vm.faulted ? DECLARANT_FAULT : DECLARANT_OK;
+}
+
+const char *declarant_plan_row(const declarant_plan *plan, size_t decision, uint32_t row)
+{
+    if (decision >= plan->decision_count || !row)
+        return NULL;
+    const Decision *found = plan->decisions[decision].decision;
+    const Sheet *sheet = found->sheets[found->sheet_count - 1];
+    return sheet->kind == SHEET_TABLE && row <= sheet->row_count ? sheet->rows[row - 1].id : NULL;
+}
