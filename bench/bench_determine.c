@@ -1,100 +1,153 @@
 /* bench/bench_determine.c - the engine alone, without reading and printing, for bench/run.py.
  *
- *     bench_determine time BOOK CASES PASSES RUNS     evaluate all bound cases PASSES times over, RUNS times; a line a run
- *     bench_determine results BOOK CASES              the numbers of each case, one JSON object a line
- *     bench_determine load BOOK RUNS                  read, link and compile the rulebook RUNS times; a line a run
+ *     bench_determine time BOOK CASES PASSES RUNS DECISION...   decide all cases PASSES times over, RUNS times; a line a run
+ *     bench_determine results BOOK CASES DECISION...            the decisions of each case, one JSON object a line
+ *     bench_determine load BOOK CASES RUNS DECISION...          open the law and a plan RUNS times; a line a run
  *
- * BOOK is a folder of rulebooks for one jurisdiction, CASES a file with one JSON case a line, all of one thing. A case is bound
- * once: its facts become the told slots of a frame, side by side in memory. What is timed is what a caller who holds
- * facts would wait for: told slots in, the wanted decisions out, with the rows that fired.
+ * BOOK is a folder of rulebooks, CASES a file with one flat JSON case a line, all with the keys of the first. Each case is
+ * bound once: its facts become values by position, side by side in memory. What is timed is what a caller of the public
+ * header waits for who holds facts: values in, values out, and for each decision the row that fired.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
 #include "base/file.h"
-#include "determination/case.h"
+#include "declarant.h"
+#include "value/date.h"
+#include "value/json.h"
 
-enum { MOST_WANTED = 16 };
+enum { MOST = 16 };
 
 typedef struct Bench {
-    Region law;             /* rulebook, program, bound cases */
-    Region work;            /* of one case, dropped after it */
-    Report report;          /* what is wrong with the input */
-    Task task;              /* law and report */
-    const Program *program;
-    Run run;                /* one run, used over and over */
-    RunFrame *frame;        /* its only frame */
-    Value *bound;           /* slots of case 0, slots of case 1, ... */
-    size_t cases;
-    uint16_t wanted[MOST_WANTED]; /* slots of the decisions asked for */
-    uint32_t wanted_count;
-    Value sink;             /* keeps the compiler from leaving the work out */
+    Region region;                /* the cases */
+    Report report;                /* of reading the cases */
+    Task task;                    /* both */
+    Source *cases;                /* the file */
+    Text line;                    /* first case, which names the facts */
+    const char *jurisdiction;     /* as the first case tells it */
+    const char *facts[MOST];      /* names, in the order of the keys */
+    size_t fact_count;
+    const char *const *decisions; /* names, as asked for */
+    size_t decision_count;
+    declarant_law *law;
+    declarant_plan *plan;
+    declarant_runner *runner;
+    declarant_value *bound;       /* fact_count values of case 0, of case 1, ... */
+    size_t count;                 /* cases */
 } Bench;
 
-static void fail(const Bench *bench, const char *what)
+static void fail(const char *what, const declarant_report *report)
 {
-    Region region;
-    region_init(&region, NULL);
-    Builder out = builder_on(&region);
-    report_print(&out, &bench->report, false);
-    fprintf(stderr, "%s\n" TEXT_FMT, what, TEXT_ARG(builder_text(&out)));
+    fprintf(stderr, "%s\n%s", what, report ? declarant_report_text(report, NULL) : "");
     exit(1);
 }
 
-static void open_book(Bench *bench, const char *folder)
-{
-    region_init(&bench->law, NULL);
-    region_init(&bench->work, NULL);
-    report_init(&bench->report, &bench->law);
-    bench->task = (Task){ .region = &bench->law, .report = &bench->report };
-    const Rulebooks *books = rulebooks_read(&bench->task, &(ReadOptions){ .folder = folder });
-    bench->program = books ? program_link(&bench->task, books, &(LinkOptions){ .jurisdiction = TEXT("ZZ") }) : NULL;
-    if (!bench->program)
-        fail(bench, "the rulebook cannot be read");
-    for (uint32_t i = 0; i < bench->program->answer_count && i < MOST_WANTED; i++)
-        bench->wanted[bench->wanted_count++] = bench->program->answers[i].decision->slot;
-}
+/* ---- cases ---- */
 
-static void bind_case(Bench *bench, Text line, Value *slots)
+static const Json *read_line(Bench *bench, Text line)
 {
-    Source *source = REGION_NEW(&bench->law, Source);
+    Source *source = REGION_NEW(&bench->region, Source);
     *source = (Source){ TEXT("case"), line };
     const Json *json = json_read(&bench->task, source);
-    Run run;
-    run_init(&run, bench->program, &bench->law);
-    if (!json || !case_tell(&bench->task, &run, source, json, &(CaseOptions){ 0 }))
-        fail(bench, "a case cannot be read");
-    memcpy(slots, run.told->told, bench->program->things[0]->count * sizeof(Value));
+    if (!json || json->kind != JSON_OBJECT || json->count > MOST)
+        fail("a case cannot be read", NULL);
+    return json;
 }
 
-static void bind_cases(Bench *bench, const char *path)
+static void read_names(Bench *bench)
 {
+    for (const Json *member = read_line(bench, bench->line)->first; member; member = member->next) {
+        if (text_is(member->key, "jurisdiction"))
+            bench->jurisdiction = text_string(&bench->region, member->text);
+        else
+            bench->facts[bench->fact_count++] = text_string(&bench->region, text_unsnake(&bench->region, member->key));
+    }
+}
+
+/* A day, digits, a truth value or a word, as it looks. */
+static declarant_value value_of(const Bench *bench, const Json *json)
+{
+    int64_t days, whole;
+    Decimal number;
+    if (json->kind == JSON_TRUE || json->kind == JSON_FALSE)
+        return (declarant_value){ .kind = DECLARANT_BOOLEAN, .number = json->kind == JSON_TRUE };
+    if (date_read(&days, json->text))
+        return (declarant_value){ .kind = DECLARANT_DATE, .number = days };
+    if (!decimal_read(&number, json->text, false))
+        return declarant_plan_text(bench->plan, json->text.at, json->text.length);
+    Decimal coefficient = { .coefficient = number.coefficient, .negative = number.negative };
+    if (!decimal_to_int64(&whole, &coefficient))
+        fail("a number is too long", NULL);
+    return (declarant_value){ .kind = DECLARANT_NUMBER, .number = whole, .exponent = number.exponent };
+}
+
+static void bind_case(Bench *bench, Text line, declarant_value *values)
+{
+    RegionMark mark = region_mark(&bench->region);
+    for (const Json *member = read_line(bench, line)->first; member; member = member->next)
+        if (!text_is(member->key, "jurisdiction"))
+            *values++ = value_of(bench, member);
+    region_drop(&bench->region, mark);
+}
+
+static void open_cases(Bench *bench, const char *path)
+{
+    region_init(&bench->region, NULL);
+    report_init(&bench->report, &bench->region);
+    bench->task = (Task){ .region = &bench->region, .report = &bench->report };
     const Source *source = file_read(&bench->task, path, 0);
     if (!source)
-        fail(bench, "the cases cannot be read");
-    size_t slots = bench->program->things[0]->count;
-    for (size_t i = 0; i < source->bytes.length; i++)
-        bench->cases += source->bytes.at[i] == '\n';
-    bench->bound = REGION_ARRAY(&bench->law, Value, bench->cases * slots);
-    size_t from = 0;
-    for (size_t i = 0; i < bench->cases; i++) {
-        size_t to = text_find(source->bytes, TEXT("\n"), from);
-        bind_case(bench, text_slice(source->bytes, from, to), bench->bound + i * slots);
-        from = to + 1;
-    }
-    run_init(&bench->run, bench->program, &bench->work);
-    bench->frame = run_frame(&bench->run, bench->program->things[0], NULL, true);
+        fail("the cases cannot be read", NULL);
+    bench->cases = (Source *)source;
+    bench->line = text_slice(source->bytes, 0, text_find(source->bytes, TEXT("\n"), 0));
+    read_names(bench);
 }
 
-static void evaluate(Bench *bench, size_t at, Value *results)
+static void bind_cases(Bench *bench)
 {
-    size_t slots = bench->program->things[0]->count;
-    memcpy(bench->frame->told, bench->bound + at * slots, slots * sizeof(Value));
-    run_reset(&bench->run);
-    for (uint32_t i = 0; i < bench->wanted_count; i++)
-        results[i] = run_read(&bench->run, &bench->frame->frame, bench->wanted[i]);
+    Text bytes = bench->cases->bytes;
+    for (size_t i = 0; i < bytes.length; i++)
+        bench->count += bytes.at[i] == '\n';
+    bench->bound = REGION_ARRAY(&bench->region, declarant_value, bench->count * bench->fact_count);
+    for (size_t i = 0, from = 0, to; i < bench->count; i++, from = to + 1) {
+        to = text_find(bytes, TEXT("\n"), from);
+        bind_case(bench, text_slice(bytes, from, to), bench->bound + i * bench->fact_count);
+    }
 }
+
+/* ---- law ---- */
+
+static void open_plan(Bench *bench, const char *folder)
+{
+    declarant_report *report = NULL;
+    declarant_law_options options = { .size = sizeof options, .rulebooks = folder };
+    if (declarant_law_open(&bench->law, &options, &report) ||
+        declarant_plan_open(&bench->plan, bench->law, bench->jurisdiction, NULL, bench->facts, bench->fact_count, bench->decisions,
+                            bench->decision_count, &report) ||
+        declarant_runner_open(&bench->runner, bench->plan))
+        fail("the law cannot be opened", report);
+    declarant_report_close(&report);
+}
+
+static void close_plan(Bench *bench)
+{
+    declarant_runner_close(&bench->runner);
+    declarant_plan_close(&bench->plan);
+    declarant_law_close(&bench->law);
+}
+
+static void decide(Bench *bench, size_t at, declarant_value *results, uint32_t *rows)
+{
+    if (declarant_runner_decide(results, rows, bench->runner, bench->bound + at * bench->fact_count))
+        fail("a case cannot be decided", NULL);
+}
+
+/* ---- timing ---- */
+
+typedef struct Clocks {
+    double wall, cpu; /* seconds */
+} Clocks;
 
 static double clock_of(clockid_t id)
 {
@@ -103,75 +156,87 @@ static double clock_of(clockid_t id)
     return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
+static Clocks clocks(void) { return (Clocks){ clock_of(CLOCK_MONOTONIC), clock_of(CLOCK_PROCESS_CPUTIME_ID) }; }
+
+static void tell(const char *what, size_t count, Clocks begin)
+{
+    Clocks end = clocks();
+    printf("{\"e\":\"%s\",\"n\":%zu,\"cpu\":%.9f,\"wall\":%.9f}\n", what, count, end.cpu - begin.cpu, end.wall - begin.wall);
+}
+
 static void time_cases(Bench *bench, int passes, int runs)
 {
-    Value results[MOST_WANTED];
-    RegionMark mark = region_mark(&bench->work);
+    declarant_value results[MOST];
+    uint32_t rows[MOST];
     for (int run = -1; run < runs; run++) { /* one to warm up */
-        double wall = clock_of(CLOCK_MONOTONIC), cpu = clock_of(CLOCK_PROCESS_CPUTIME_ID);
+        Clocks begin = clocks();
         for (int pass = 0; pass < passes; pass++)
-            for (size_t i = 0; i < bench->cases; i++) {
-                evaluate(bench, i, results);
-                bench->sink = results[0];
-                region_drop(&bench->work, mark);
-            }
-        cpu = clock_of(CLOCK_PROCESS_CPUTIME_ID) - cpu;
-        wall = clock_of(CLOCK_MONOTONIC) - wall;
+            for (size_t i = 0; i < bench->count; i++)
+                decide(bench, i, results, rows);
         if (run >= 0)
-            printf("{\"e\":\"declarant\",\"n\":%zu,\"cpu\":%.9f,\"wall\":%.9f}\n", bench->cases * (size_t)passes, cpu, wall);
+            tell("declarant", bench->count * (size_t)passes, begin);
     }
+}
+
+static void time_loading(Bench *bench, const char *folder, int runs)
+{
+    for (int run = -1; run < runs; run++) {
+        Clocks begin = clocks();
+        open_plan(bench, folder);
+        if (run >= 0)
+            tell("load", 1, begin);
+        close_plan(bench);
+    }
+}
+
+/* ---- results ---- */
+
+static void print_number(Builder *out, const declarant_value *value)
+{
+    Decimal number = decimal_of(value->number, value->exponent);
+    decimal_print(out, &number);
 }
 
 static void print_results(Bench *bench)
 {
-    Value results[MOST_WANTED];
-    RegionMark mark = region_mark(&bench->work);
-    for (size_t i = 0; i < bench->cases; i++) {
-        evaluate(bench, i, results);
-        Builder out = builder_on(&bench->work);
-        for (uint32_t k = 0; k < bench->wanted_count; k++) {
-            Text name = bench->frame->frame.type->slots[bench->wanted[k]].name;
-            build_format(&out, "%s\"" TEXT_FMT "\":", k ? "," : "{", TEXT_ARG(name));
-            value_print(&out, results[k]);
+    declarant_value results[MOST];
+    uint32_t rows[MOST];
+    RegionMark mark = region_mark(&bench->region);
+    for (size_t i = 0; i < bench->count; i++, region_drop(&bench->region, mark)) {
+        decide(bench, i, results, rows);
+        Builder out = builder_on(&bench->region);
+        for (size_t k = 0; k < bench->decision_count; k++) {
+            build_format(&out, "%s\"%s\": ", k ? ", " : "{", bench->decisions[k]);
+            if (results[k].kind == DECLARANT_NUMBER)
+                print_number(&out, &results[k]);
+            else
+                build_text(&out, TEXT("null"));
         }
         printf(TEXT_FMT "}\n", TEXT_ARG(builder_text(&out)));
-        region_drop(&bench->work, mark);
-    }
-}
-
-static void time_loading(const char *folder, int runs)
-{
-    for (int run = -1; run < runs; run++) {
-        Bench bench = { 0 };
-        double wall = clock_of(CLOCK_MONOTONIC), cpu = clock_of(CLOCK_PROCESS_CPUTIME_ID);
-        open_book(&bench, folder);
-        cpu = clock_of(CLOCK_PROCESS_CPUTIME_ID) - cpu;
-        wall = clock_of(CLOCK_MONOTONIC) - wall;
-        region_close(&bench.law);
-        if (run >= 0)
-            printf("{\"e\":\"load\",\"n\":1,\"cpu\":%.9f,\"wall\":%.9f}\n", cpu, wall);
     }
 }
 
 int main(int count, char **words)
 {
     Bench bench = { 0 };
-    if (count == 4 && strcmp(words[1], "load") == 0) {
-        time_loading(words[2], atoi(words[3]));
-        return 0;
-    }
-    bool timed = count == 6 && strcmp(words[1], "time") == 0;
-    if (!timed && !(count == 4 && strcmp(words[1], "results") == 0)) {
-        fprintf(stderr, "usage: bench_determine time BOOK CASES PASSES RUNS | results BOOK CASES | load BOOK RUNS\n");
+    bool timed = count > 6 && strcmp(words[1], "time") == 0, loading = count > 5 && strcmp(words[1], "load") == 0;
+    int fixed = timed ? 6 : loading ? 5 : 4;
+    if (count <= fixed || count - fixed > MOST || (!timed && !loading && strcmp(words[1], "results") != 0)) {
+        fprintf(stderr, "usage: bench_determine time BOOK CASES PASSES RUNS DECISION... | results BOOK CASES DECISION... | "
+                        "load BOOK CASES RUNS DECISION...\n");
         return 2;
     }
-    open_book(&bench, words[2]);
-    bind_cases(&bench, words[3]);
-    if (timed)
-        time_cases(&bench, atoi(words[4]), atoi(words[5]));
-    else
-        print_results(&bench);
-    region_close(&bench.work);
-    region_close(&bench.law);
+    bench.decisions = (const char *const *)words + fixed;
+    bench.decision_count = (size_t)(count - fixed);
+    open_cases(&bench, words[3]);
+    if (loading) {
+        time_loading(&bench, words[2], atoi(words[4]));
+    } else {
+        open_plan(&bench, words[2]);
+        bind_cases(&bench);
+        timed ? time_cases(&bench, atoi(words[4]), atoi(words[5])) : print_results(&bench);
+        close_plan(&bench);
+    }
+    region_close(&bench.region);
     return 0;
 }

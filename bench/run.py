@@ -123,7 +123,7 @@ def tell(bar, pairs, limit, unit, scale):
 
 
 def bar_in_process(data):
-    ours = [IN_PROCESS, "time", BOOK, data / "ours.jsonl", 5, 3]
+    ours = [IN_PROCESS, "time", BOOK, data / "ours.jsonl", 5, 3, *FIELDS]
     theirs = [PEERS / "build/native", "inproc", "int64", data / "cases.jsonl", 30, 3]
     return tell("in-process", in_pairs(lambda: passes(ours), lambda: passes(theirs)), 20, "ns a case", 1e9)
 
@@ -170,7 +170,7 @@ def bar_exact(data):
     if IN_PROCESS.exists():
         files["in process"] = data / "in-process.jsonl"
         with open(files["in process"], "w") as out:
-            subprocess.run([IN_PROCESS, "results", BOOK, data / "ours.jsonl"], stdout=out, check=True)
+            subprocess.run([IN_PROCESS, "results", BOOK, data / "ours.jsonl", *FIELDS], stdout=out, check=True)
     for name, path in files.items():
         told = subprocess.run([sys.executable, PEERS / "run/compare.py", data / "ref.jsonl", path, name],
                               capture_output=True, text=True, check=True).stdout
@@ -200,9 +200,9 @@ def make_tables(data):
 
 def wrong_rates(folder):
     """How many of the look-ups give another rate than the generator says."""
-    told = subprocess.run([IN_PROCESS, "results", folder, folder / "cases.jsonl"], capture_output=True, text=True, check=True).stdout
+    told = subprocess.run([IN_PROCESS, "results", folder, folder / "cases.jsonl", "rate"], capture_output=True, text=True, check=True).stdout
     wanted = (folder / "expected.txt").read_text().split()
-    found = [line.partition(":")[2].rstrip("}") for line in told.splitlines()]
+    found = [line.partition(":")[2].strip(" }") for line in told.splitlines()]
     number = lambda text: Decimal(text) if text[:1].isdigit() else None
     return sum(number(a) != number(b) for a, b in zip(found, wanted)) + abs(len(found) - len(wanted))
 
@@ -210,13 +210,13 @@ def wrong_rates(folder):
 def bar_tables(data):
     make_tables(data)
     folders = {rows: data / f"rates-{rows}" for rows in ROWS}
-    ours = lambda rows: passes([IN_PROCESS, "time", folders[rows], folders[rows] / "cases.jsonl", 20, 3])
+    ours = lambda rows: passes([IN_PROCESS, "time", folders[rows], folders[rows] / "cases.jsonl", 20, 3, "rate"])
     theirs = lambda rows: passes([PEERS / "build/scale", "hash", data / f"table{rows}.tsv", data / f"lookups{rows}.tsv", 20000, 3])
     good = tell("tables", in_pairs(lambda: ours(ROWS[-1]), lambda: ours(ROWS[0])), 2, "ns a look-up", 1e9)
     for rows in ROWS:
         good = tell(f"  {rows} rows", in_pairs(lambda: ours(rows), lambda: theirs(rows)), 10, "ns a look-up", 1e9) and good
         wrong = wrong_rates(folders[rows])
-        load = passes([IN_PROCESS, "load", folders[rows], 5]) * 1000
+        load = passes([IN_PROCESS, "load", folders[rows], folders[rows] / "cases.jsonl", 5, "rate"]) * 1000
         print(f"{'':12} {wrong} of 20000 differ; read, linked and compiled in {load:.1f} ms"
               + (", at most 36 wanted" if rows == ROWS[-1] else ""))
         good = good and not wrong

@@ -70,7 +70,8 @@ def check_installed(folder):
                "-L", next(stage.rglob("libdeclarant.so.0")).parent, "-ldeclarant", *flags)
     test("a user's program compiles", told.returncode == 0, told.stderr)
     if told.returncode == 0:
-        told = run(program, env=dict(os.environ, LD_LIBRARY_PATH=str(next(stage.rglob("libdeclarant.so.0")).parent)))
+        case = next(iter(sorted((ROOT / "examples" / "cases").glob("*.json"))), "")
+        told = run(program, stage / "usr/share/declarant/rulebooks", *([case] if case else []), env=dict(os.environ, LD_LIBRARY_PATH=str(next(stage.rglob("libdeclarant.so.0")).parent)))
         test("and runs", told.returncode == 0, told.stdout + told.stderr)
     binary = stage / "usr/bin/declarant"
     version = re.search(r"VERSION ([\d.]+) LANGUAGES", (ROOT / "CMakeLists.txt").read_text()).group(1)
