@@ -443,7 +443,7 @@ static bool answers_list(const AnswerList *list, const Decision *decision)
 {
     if (list->decision.length)
         return text_equal(list->decision, decision->name);
-    return decision->record && decision->shape != SHAPE_RECORDS && text_equal(list->type, decision->record->name);
+    return decision->record && text_equal(list->type, decision->record->name);
 }
 
 static void ask_list(Asking *asking)
