@@ -88,7 +88,9 @@ static void read_list(const RegisterRow *row)
 /* ---- ## Decisions that every jurisdiction answers ---- */
 
 enum { ANSWER_NAME, ANSWER_PER, ANSWER_TYPE, ANSWER_WHEN };
-static const ColumnSpec ANSWER_COLUMNS[] = { { "decision", true }, { "per", true }, { "type", true }, { "asked when", true } };
+static const ColumnSpec ANSWER_COLUMNS[] = {
+    { "decision", true }, { "per", true }, { "type", true }, { "asked when", true },
+};
 
 static void read_answer(const RegisterRow *row)
 {

@@ -75,7 +75,8 @@ static void read_names(Task *task, const Csv *csv, int name, Catalogue *catalogu
         const CatalogueName *former = names_add(&index, 0, cell->text, &names[row]);
         if (!former)
             continue;
-        Problem *problem = report_error(task->report, "name-twice", cell->span, "name \"" TEXT_FMT "\" stands twice", TEXT_ARG(text_shown(cell->text)));
+        Problem *problem = report_error(task->report, "name-twice", cell->span, "name \"" TEXT_FMT "\" stands twice",
+                                        TEXT_ARG(text_shown(cell->text)));
         problem_also(task->report, problem, former->span, "first here");
     }
     catalogue->names = names;
@@ -91,7 +92,8 @@ static void read_catalogue(Library *library, const char *path, Catalogue *catalo
         return;
     int name = csv_column(csv, TEXT("name"));
     if (name < 0)
-        report_error(task->report, "missing-column", (Span){ catalogue->source, 0, 0 }, "catalogue has no column \"name\"");
+        report_error(task->report, "missing-column", (Span){ catalogue->source, 0, 0 },
+                     "catalogue has no column \"name\"");
     else
         read_names(task, csv, name, catalogue);
 }
@@ -106,7 +108,8 @@ static void want_catalogue(Library *library, Text file, Span span)
     if (path)
         read_catalogue(library, path, &catalogue);
     else {
-        Problem *problem = report_error(library->task->report, "catalogue-missing", span, "catalogue \"" TEXT_FMT "\" is not there",
+        Problem *problem = report_error(library->task->report, "catalogue-missing", span,
+                                        "catalogue \"" TEXT_FMT "\" is not there",
                                         TEXT_ARG(text_shown(file)));
         problem_hint(library->task->report, problem, "Catalogues lie in the folder data beside the rulebooks.");
     }
@@ -119,15 +122,19 @@ static void want_catalogue_of_type(Library *library, Span type)
     Text text = span_text(type), of = TEXT("name of ");
     if (text_starts(text, TEXT("list of ")))
         text = text_slice(text, 8, text.length);
-    if (text_starts(text, of))
-        want_catalogue(library, text_format(library->task->region, "data/" TEXT_FMT ".csv", TEXT_ARG(text_slice(text, of.length, text.length))), type);
+    if (!text_starts(text, of))
+        return;
+    Text name = text_slice(text, of.length, text.length);
+    want_catalogue(library, text_format(library->task->region, "data/" TEXT_FMT ".csv", TEXT_ARG(name)), type);
 }
 
 void catalogues_read(Library *library)
 {
-    for (size_t i = 0; i < library->parts.count; i++)
-        if (library->parts.at[i].catalogue.length)
-            want_catalogue(library, library->parts.at[i].catalogue, span_part(library->parts.at[i].span, library->parts.at[i].catalogue));
+    for (size_t i = 0; i < library->parts.count; i++) {
+        const AnswerPart *part = &library->parts.at[i];
+        if (part->catalogue.length)
+            want_catalogue(library, part->catalogue, span_part(part->span, part->catalogue));
+    }
     for (size_t i = 0; i < library->facts.count; i++)
         want_catalogue_of_type(library, library->facts.at[i].type);
 }

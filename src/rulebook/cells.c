@@ -25,7 +25,8 @@ void hint_nearest(Task *task, Problem *problem, Text word, const Text *known, si
 }
 
 /* Place of `cell`'s word in `names`, or -1 with an error that lists them. */
-static int word_read(PageReader *reader, Span cell, const char *problem_name, const char *what, const char *const *names,
+static int word_read(PageReader *reader, Span cell, const char *problem_name, const char *what,
+                     const char *const *names,
                      size_t count)
 {
     Text word = span_text(cell);
@@ -57,7 +58,9 @@ bool confidence_read(PageReader *reader, Span cell, Confidence *confidence)
 
 void check_mark(PageReader *reader, Span cell)
 {
-    static const Text MARKS[] = { { "*none*", 6 }, { "*not covered*", 13 }, { "*not modelled*", 14 }, { "*announced*", 11 } };
+    static const Text MARKS[] = {
+        { "*none*", 6 }, { "*not covered*", 13 }, { "*not modelled*", 14 }, { "*announced*", 11 },
+    };
     Text text = span_text(cell);
     if (!text.length || text.at[0] != '*')
         return;
@@ -70,7 +73,8 @@ void check_mark(PageReader *reader, Span cell)
     if (nearest.length)
         problem_hint(reader->task->report, problem, "Did you mean \"" TEXT_FMT "\"?", TEXT_ARG(nearest));
     else
-        problem_hint(reader->task->report, problem, "The marks are *none*, *not covered*, *not modelled* and *announced*.");
+        problem_hint(reader->task->report, problem,
+                     "The marks are *none*, *not covered*, *not modelled* and *announced*.");
 }
 
 /* ---- stretches of text ---- */
@@ -160,7 +164,11 @@ static bool take_word(Text *text, Text word)
 static void read_citation(PageReader *reader, Text part, Citation *citation)
 {
     Span span = span_of(reader->source, part);
-    CitationRole role = take_word(&part, TEXT("also")) ? CITES_SUPPORT : take_word(&part, TEXT("until")) ? CITES_END : CITES_BASIS;
+    CitationRole role = CITES_BASIS;
+    if (take_word(&part, TEXT("also")))
+        role = CITES_SUPPORT;
+    else if (take_word(&part, TEXT("until")))
+        role = CITES_END;
     Text article;
     Text id = text_cut(part, ' ', &article);
     *citation = (Citation){ .source_id = id, .article = text_trim(article), .role = role, .span = span };
@@ -187,7 +195,8 @@ Citations citations_read(PageReader *reader, Span cell)
         if (part.length)
             read_citation(reader, part, &at[count++]);
         else
-            report_error(reader->task->report, "empty-citation", cell, "nothing stands between two \";\" of the source");
+            report_error(reader->task->report, "empty-citation", cell,
+                         "nothing stands between two \";\" of the source");
     } while (rest.at);
     return (Citations){ count, at };
 }
@@ -214,7 +223,8 @@ DaySpans cell_days(PageReader *reader, Span cell, Text row)
         return reader->last_days;
     DaySpans days = { 0, NULL };
     if (!text.length || is_dash(text)) {
-        report_error(reader->task->report, "row-without-days", cell, "\"" TEXT_FMT "\" does not say when it is in force",
+        report_error(reader->task->report, "row-without-days", cell,
+                     "\"" TEXT_FMT "\" does not say when it is in force",
                      TEXT_ARG(text_shown(row)));
         return days;
     }

@@ -21,7 +21,8 @@ static void add_once(Checker *checker, NameIndex *index, uint32_t scope, Text na
     const Span *former = name.length ? names_add(index, scope, name, span) : NULL;
     if (!former)
         return;
-    Problem *problem = report_error(checker->report, "listed-twice", *span, "%s \"" TEXT_FMT "\" stands twice", what, TEXT_ARG(text_shown(name)));
+    Problem *problem = report_error(checker->report, "listed-twice", *span, "%s \"" TEXT_FMT "\" stands twice", what,
+                                    TEXT_ARG(text_shown(name)));
     problem_also(checker->report, problem, *former, "first here");
 }
 
@@ -42,7 +43,8 @@ static void add_row_id(Checker *checker, const Page *page, const Row *row, Text 
     Problem *problem = report_error(checker->report, alias || name ? "alias-twice" : "row-id-twice", span,
                                     "two rows are called \"" TEXT_FMT "\"", TEXT_ARG(text_shown(id)));
     problem_also(checker->report, problem, alias ? span_of(former->id_span.source, id) : former->id_span, "first here");
-    problem_hint(checker->report, problem, "Further rows of one rule are named with a stroke: \"" TEXT_FMT "/b\".", TEXT_ARG(text_shown(id)));
+    problem_hint(checker->report, problem, "Further rows of one rule are named with a stroke: \"" TEXT_FMT "/b\".",
+                 TEXT_ARG(text_shown(id)));
 }
 
 static void add_row_ids(Checker *checker, const Page *page)
@@ -72,7 +74,8 @@ static void check_by(Checker *checker, const Page *page, Span cell)
     do {
         Text id = text_trim(text_cut(rest, ',', &rest));
         if (!row_is_known(checker, page, id))
-            report_error(checker->report, "unknown-row", span_part(cell, id), "no row is called \"" TEXT_FMT "\"", TEXT_ARG(text_shown(id)));
+            report_error(checker->report, "unknown-row", span_part(cell, id), "no row is called \"" TEXT_FMT "\"",
+                         TEXT_ARG(text_shown(id)));
     } while (rest.at);
 }
 
@@ -91,7 +94,8 @@ static void unknown_thing(Checker *checker, Span span, Text name)
     Text *known = REGION_ARRAY(checker->region, Text, library->things.count);
     for (size_t i = 0; i < library->things.count; i++)
         known[i] = library->things.at[i].name;
-    Problem *problem = report_error(checker->report, "unknown-thing", span, "no thing is called \"" TEXT_FMT "\"", TEXT_ARG(text_shown(name)));
+    Problem *problem = report_error(checker->report, "unknown-thing", span, "no thing is called \"" TEXT_FMT "\"",
+                                    TEXT_ARG(text_shown(name)));
     hint_nearest(library->task, problem, name, known, library->things.count);
 }
 
@@ -114,7 +118,8 @@ static void circle_found(Checker *checker, const ThingEntry *first)
         build_format(&path, "\"" TEXT_FMT "\" in ", TEXT_ARG(text_shown(at->name)));
         at = around(checker, at);
     } while (at != first);
-    report_error(checker->report, "circle-of-things", first->span, "things lie in a circle: " TEXT_FMT "\"" TEXT_FMT "\"",
+    report_error(checker->report, "circle-of-things", first->span,
+                 "things lie in a circle: " TEXT_FMT "\"" TEXT_FMT "\"",
                  TEXT_ARG(builder_text(&path)), TEXT_ARG(text_shown(first->name)));
 }
 
@@ -137,7 +142,8 @@ static void add_thing(Checker *checker, const ThingEntry *thing)
     const ThingEntry *former = thing->name.length ? names_add(&checker->things, 0, thing->name, thing) : NULL;
     if (!former)
         return;
-    Problem *problem = report_error(checker->report, "thing-twice", thing->span, "thing \"" TEXT_FMT "\" stands twice", TEXT_ARG(text_shown(thing->name)));
+    Problem *problem = report_error(checker->report, "thing-twice", thing->span, "thing \"" TEXT_FMT "\" stands twice",
+                                    TEXT_ARG(text_shown(thing->name)));
     problem_also(checker->report, problem, former->span, "first here");
 }
 
@@ -151,7 +157,8 @@ static void check_things(Checker *checker)
         const ThingEntry *thing = &library->things.at[i];
         check_thing_named(checker, thing->span.source, thing->within);
         if (!thing->within.length && outermost) {
-            Problem *problem = report_error(checker->report, "second-outermost-thing", thing->span, "thing \"" TEXT_FMT "\" is within no other",
+            Problem *problem = report_error(checker->report, "second-outermost-thing", thing->span,
+                                            "thing \"" TEXT_FMT "\" is within no other",
                                             TEXT_ARG(text_shown(thing->name)));
             problem_also(checker->report, problem, outermost->span, "the outermost thing");
         }
@@ -165,7 +172,8 @@ static void check_things(Checker *checker)
 
 static void fact_clash(Checker *checker, const FactEntry *fact, const FactEntry *former)
 {
-    Problem *problem = report_error(checker->report, "fact-twice", fact->span, "fact \"" TEXT_FMT "\" stands twice", TEXT_ARG(text_shown(fact->name)));
+    Problem *problem = report_error(checker->report, "fact-twice", fact->span, "fact \"" TEXT_FMT "\" stands twice",
+                                    TEXT_ARG(text_shown(fact->name)));
     problem_also(checker->report, problem, former->span, "first here");
 }
 
@@ -253,7 +261,8 @@ static void check_movements(Checker *checker, const Page *page)
         Text word = page->movements[i];
         if (movement_index(checker, word) >= 0)
             continue;
-        Problem *problem = report_error(checker->report, "unknown-movement", span_of(page->source, word), "\"" TEXT_FMT "\" is not a movement",
+        Problem *problem = report_error(checker->report, "unknown-movement", span_of(page->source, word),
+                                        "\"" TEXT_FMT "\" is not a movement",
                                         TEXT_ARG(text_shown(word)));
         hint_nearest(checker->library->task, problem, word, checker->movements, checker->movement_count);
     }
@@ -289,7 +298,8 @@ static void compare_tables(Checker *checker, const DecisionBlock *former, const 
     if (!same_voice || (column < 0 && former->table.policy == decision->table.policy))
         return;
     Span span = column < 0 ? decision->table.policy_span : decision->table.columns[column].header;
-    Problem *problem = report_error(checker->report, "columns-differ", span, "table \"" TEXT_FMT "\" has another header elsewhere",
+    Problem *problem = report_error(checker->report, "columns-differ", span,
+                                    "table \"" TEXT_FMT "\" has another header elsewhere",
                                     TEXT_ARG(text_shown(decision->name)));
     problem_also(checker->report, problem, former->table.policy_span, "the other table");
     problem_hint(checker->report, problem, "Tables of one name in one jurisdiction are one table: they have the same columns in the same order.");
@@ -337,7 +347,8 @@ static void check_front_matter(Checker *checker, const Page *page)
         return;
     for (uint32_t i = 0; i < page->decision_count; i++)
         if (tells_money(&page->decisions[i])) {
-            report_error(checker->report, "missing-key", page->decisions[i].type, "front matter has no \"currency\", and money is reckoned here");
+            report_error(checker->report, "missing-key", page->decisions[i].type,
+                         "front matter has no \"currency\", and money is reckoned here");
             return;
         }
 }
@@ -360,7 +371,8 @@ static void check_registers(Checker *checker, const Page *page)
         check_thing_named(checker, page->source, charge->of);
     }
     for (uint32_t i = 0; i < page->exchange_count; i++)
-        add_once(checker, &checker->exchanges, jurisdiction_scope(page->jurisdiction), page->exchanges[i].id, &page->exchanges[i].span, "exchange rate");
+        add_once(checker, &checker->exchanges, jurisdiction_scope(page->jurisdiction), page->exchanges[i].id,
+                 &page->exchanges[i].span, "exchange rate");
 }
 
 static void check_page(Checker *checker, const Page *page)
@@ -376,7 +388,8 @@ static void check_page(Checker *checker, const Page *page)
 void library_check(Library *library)
 {
     Region *region = library->task->region;
-    Checker checker = { .library = library, .report = library->task->report, .region = region, .rows = { .region = region },
+    Checker checker = { .library = library, .report = library->task->report, .region = region,
+                        .rows = { .region = region },
                         .facts = { .region = region }, .things = { .region = region },
                         .exchanges = { .region = region }, .tables = { .region = region } };
     check_things(&checker);

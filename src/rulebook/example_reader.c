@@ -38,7 +38,8 @@ static void check_columns(PageReader *reader, const Block *block, const ExampleT
     }
     if (expects)
         return;
-    Problem *problem = report_error(reader->task->report, "example-expects-nothing", block_cell(block, 0, 0), "examples expect nothing");
+    Problem *problem = report_error(reader->task->report, "example-expects-nothing", block_cell(block, 0, 0),
+                                    "examples expect nothing");
     problem_hint(reader->task->report, problem, "Add a column such as \"= customs value\", or \"by\" for the row that must fire.");
 }
 
@@ -50,7 +51,8 @@ static void check_cells(PageReader *reader, const ExampleTable *table, const Exa
             check_mark(reader, cell);
         if (span_text(cell).length)
             continue;
-        Problem *problem = report_error(reader->task->report, "empty-example-cell", cell, "example \"" TEXT_FMT "\" has nothing in column \"" TEXT_FMT "\"",
+        Problem *problem = report_error(reader->task->report, "empty-example-cell", cell,
+                                        "example \"" TEXT_FMT "\" has nothing in column \"" TEXT_FMT "\"",
                                         TEXT_ARG(text_shown(row->name)), TEXT_ARG(text_shown(span_text(table->columns[i].header))));
         problem_hint(reader->task->report, problem, "Write \"-\" for what is not told.");
     }
@@ -68,7 +70,8 @@ static void read_columns(PageReader *reader, const Block *block, ExampleTable *t
 
 void example_table_read(PageReader *reader, const Block *block)
 {
-    ExampleTable table = { .given_count = (uint32_t)reader->given.count, .given = reader->given.at, .row_count = block->row_count };
+    ExampleTable table = { .given_count = (uint32_t)reader->given.count, .given = reader->given.at,
+                           .row_count = block->row_count };
     read_columns(reader, block, &table);
     ExampleRow *rows = REGION_ARRAY(reader->region, ExampleRow, block->row_count);
     for (uint32_t i = 0; i < block->row_count; i++) {
@@ -97,7 +100,8 @@ void given_read(PageReader *reader, Span line)
             *LIST_ADD(reader->region, reader->given) = (ExampleGiven){ span_part(line, name), span_part(line, value) };
             continue;
         }
-        Problem *problem = report_error(reader->task->report, "given-form", span_part(line, part), "\"" TEXT_FMT "\" gives nothing",
+        Problem *problem = report_error(reader->task->report, "given-form", span_part(line, part),
+                                        "\"" TEXT_FMT "\" gives nothing",
                                         TEXT_ARG(text_shown(part)));
         problem_hint(reader->task->report, problem, "Write \"Given: name = value; name = value\".");
     }

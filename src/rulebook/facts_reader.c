@@ -36,7 +36,8 @@ static void check_name(PageReader *reader, Span cell)
                                         TEXT_ARG(text_shown(name)));
         problem_hint(reader->task->report, problem, "Names are lower-case words with one blank between them.");
     } else if (is_taken(name))
-        report_error(reader->task->report, "name-taken", cell, "\"" TEXT_FMT "\" is a word of the language and cannot be a name",
+        report_error(reader->task->report, "name-taken", cell,
+                     "\"" TEXT_FMT "\" is a word of the language and cannot be a name",
                      TEXT_ARG(name));
 }
 
@@ -81,7 +82,8 @@ static void read_thing(const RegisterRow *row)
 
 /* ---- ## Facts ---- */
 
-enum { FACT_NAME, FACT_OF, FACT_TYPE, FACT_VALUES, FACT_ONLY_IF, FACT_UNIT, FACT_EN, FACT_ZH, FACT_VI, FACT_WCO, FACT_IN };
+enum { FACT_NAME, FACT_OF, FACT_TYPE, FACT_VALUES, FACT_ONLY_IF, FACT_UNIT, FACT_EN, FACT_ZH, FACT_VI, FACT_WCO,
+       FACT_IN };
 static const ColumnSpec FACT_COLUMNS[] = {
     { "fact", true },  { "of", true },  { "type", true }, { "values", true },    { "only if", true }, { "unit", false },
     { "en", true },    { "zh", false }, { "vi", false },  { "WCO name", false }, { "in", false },

@@ -24,7 +24,8 @@ static void read_jurisdiction(PageReader *reader, Span value)
 {
     reader->page->jurisdiction = span_text(value);
     if (!is_capitals(span_text(value), 2) && !text_is(span_text(value), "WORLD"))
-        wrong_value(reader, value, "wrong-jurisdiction", "jurisdiction", "Write two capital letters (ISO 3166), or WORLD.");
+        wrong_value(reader, value, "wrong-jurisdiction", "jurisdiction",
+                    "Write two capital letters (ISO 3166), or WORLD.");
 }
 
 /* movement = word { "," word }; whether they are known is asked when facts.md was read (checks.c) */
@@ -37,7 +38,8 @@ static void read_movement(PageReader *reader, Span value)
         if (word.length)
             *LIST_ADD(reader->region, movements) = word;
         else
-            wrong_value(reader, value, "front-matter-value", "list of movements", "Write words with commas between them.");
+            wrong_value(reader, value, "front-matter-value", "list of movements",
+                        "Write words with commas between them.");
     } while (rest.at);
     reader->page->movements = movements.at;
     reader->page->movement_count = (uint32_t)movements.count;
@@ -90,7 +92,8 @@ static void read_checked(PageReader *reader, Span value)
 
 /* ---- keys ---- */
 
-typedef enum Need { ALWAYS, ON_GUIDANCE, NOT_HERE } Need; /* "modelled" and "currency" hang on what the page decides: checks.c */
+/* "modelled" and "currency" hang on what the page decides: checks.c */
+typedef enum Need { ALWAYS, ON_GUIDANCE, NOT_HERE } Need;
 
 static const struct {
     const char *name;
@@ -114,7 +117,8 @@ static void unknown_key(PageReader *reader, Span key)
     Text known[KEY_COUNT];
     for (size_t i = 0; i < KEY_COUNT; i++)
         known[i] = text_of(KEYS[i].name);
-    Problem *problem = report_error(reader->task->report, "unknown-key", key, "no key of the front matter is called \"" TEXT_FMT "\"",
+    Problem *problem = report_error(reader->task->report, "unknown-key", key,
+                                    "no key of the front matter is called \"" TEXT_FMT "\"",
                                     TEXT_ARG(text_shown(span_text(key))));
     Text nearest = text_nearest(span_text(key), known, KEY_COUNT);
     if (nearest.length)
@@ -130,9 +134,11 @@ static void read_entry(PageReader *reader, const FrontEntry *entry, bool *seen)
         if (!text_equal(span_text(entry->key), text_of(KEYS[i].name)))
             continue;
         if (seen[i])
-            report_error(reader->task->report, "key-twice", entry->key, "key \"%s\" stands twice in the front matter", KEYS[i].name);
+            report_error(reader->task->report, "key-twice", entry->key, "key \"%s\" stands twice in the front matter",
+                         KEYS[i].name);
         else if (!span_text(entry->value).length)
-            report_error(reader->task->report, "front-matter-value", entry->key, "key \"%s\" has no value", KEYS[i].name);
+            report_error(reader->task->report, "front-matter-value", entry->key, "key \"%s\" has no value",
+                         KEYS[i].name);
         else
             KEYS[i].read(reader, entry->value);
         seen[i] = true;
@@ -147,21 +153,27 @@ static bool is_needed(Need need, Layer layer)
     return need == ALWAYS || (need == ON_GUIDANCE && layer == LAYER_GUIDANCE);
 }
 
+static void missing_key(PageReader *reader, const char *name)
+{
+    bool there = reader->document->has_front;
+    Problem *problem = report_error(reader->task->report, "missing-key", (Span){ reader->source, 0, there ? 3 : 0 },
+                                    "front matter has no \"%s\"", name);
+    if (!there)
+        problem_hint(reader->task->report, problem, "A page begins with \"---\", lines \"key: value\", and \"---\".");
+}
+
 void front_matter_read(PageReader *reader)
 {
     bool seen[KEY_COUNT] = { false };
-    const Document *document = reader->document;
-    for (uint32_t i = 0; i < document->front_count; i++)
-        read_entry(reader, &document->front[i], seen);
-    if (reader->page->path.length == 0) /* facts.md, answers.md: nothing is needed */
+    const Page *page = reader->page;
+    for (uint32_t i = 0; i < reader->document->front_count; i++)
+        read_entry(reader, &reader->document->front[i], seen);
+    if (page->path.length == 0) /* facts.md, answers.md: nothing is needed */
         return;
     for (size_t i = 0; i < KEY_COUNT; i++)
-        if (!seen[i] && is_needed(KEYS[i].need, reader->page->layer)) {
-            Problem *problem = report_error(reader->task->report, "missing-key", (Span){ reader->source, 0, document->has_front ? 3 : 0 },
-                                            "front matter has no \"%s\"", KEYS[i].name);
-            if (!document->has_front)
-                problem_hint(reader->task->report, problem, "A page begins with \"---\", lines \"key: value\", and \"---\".");
-        }
-    if (reader->page->voice.length && reader->page->layer != LAYER_GUIDANCE)
-        report_error(reader->task->report, "voice-out-of-place", span_of(reader->source, reader->page->voice), "only a guidance page has a voice");
+        if (!seen[i] && is_needed(KEYS[i].need, page->layer))
+            missing_key(reader, KEYS[i].name);
+    if (page->voice.length && page->layer != LAYER_GUIDANCE)
+        report_error(reader->task->report, "voice-out-of-place", span_of(reader->source, page->voice),
+                     "only a guidance page has a voice");
 }

@@ -46,7 +46,8 @@ static bool read_name(PageReader *reader, DecisionBlock *decision, Text quoted)
     if (!is_name(name)) {
         Problem *problem = report_error(reader->task->report, "name-form", span_of(reader->source, quoted),
                                         "\"" TEXT_FMT "\" cannot be a name", TEXT_ARG(text_shown(name)));
-        problem_hint(reader->task->report, problem, "A name is words of letters and digits with one blank between them.");
+        problem_hint(reader->task->report, problem,
+                     "A name is words of letters and digits with one blank between them.");
         return false;
     }
     if (open != SIZE_MAX)

@@ -370,7 +370,8 @@ static bool check_cell_count(Cutter *cutter, Text line, uint32_t wanted)
         return true;
     Report *report = cutter->task->report;
     Problem *problem = report_error(report, count > wanted ? "too-many-cells" : "too-few-cells",
-                                    wrong_cells_span(cutter, line, wanted), "row has %u cells, its table has %u columns",
+                                    wrong_cells_span(cutter, line,
+                                                     wanted), "row has %u cells, its table has %u columns",
                                     count, wanted);
     problem_hint(report, problem, "A \"|\" inside a cell is written \"\\|\".");
     cutter->document->rows_lost = true;

@@ -233,14 +233,16 @@ static void tell(Task *task, const Document *document, const Fault *fault)
     if (!fault->what)
         return;
     Span span = { document->original, fault->at, fault->at + 1 };
-    Problem *problem = report_error(task->report, "table-reads-differently", span, "this table reads differently in Markdown viewers: %s",
+    Problem *problem = report_error(task->report, "table-reads-differently", span,
+                                    "this table reads differently in Markdown viewers: %s",
                                     fault->what);
     problem_hint(task->report, problem, "Write blanks around \"*\" and \"<\", and a blank line before and after the table.");
 }
 
 void md4c_check(Task *task, const Document *document)
 {
-    const MD_PARSER parser = { 0, MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH, enter_block, leave_block, enter_span, leave_span, show_text, NULL, NULL };
+    const MD_PARSER parser = { 0, MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH, enter_block, leave_block, enter_span,
+                               leave_span, show_text, NULL, NULL };
     Text all = document->original->bytes;
     Comparer comparer = { .page = text_slice(all, document->body, all.length), .document = document };
     comparer.tables = REGION_ARRAY(task->region, const Block *, (size_t)document->block_count + 1);
@@ -249,7 +251,8 @@ void md4c_check(Task *task, const Document *document)
     if (!comparer.page.length)
         return;
     if (md_parse(comparer.page.at, (MD_SIZE)comparer.page.length, &parser, &comparer) != 0) {
-        report_error(task->report, "table-reads-differently", (Span){ document->original, 0, 0 }, "the Markdown library could not read this page");
+        report_error(task->report, "table-reads-differently", (Span){ document->original, 0, 0 },
+                     "the Markdown library could not read this page");
         return;
     }
     for (; comparer.table < count; comparer.table++)

@@ -28,7 +28,8 @@ static void check_body(PageReader *reader)
     bool body = question ? reader->readings.count : decision->table.columns || decision->feel.source;
     if (body || reader->document->rows_lost)
         return;
-    Problem *problem = report_error(reader->task->report, "decision-without-body", decision->name_span, "\"" TEXT_FMT "\" has no %s",
+    Problem *problem = report_error(reader->task->report, "decision-without-body", decision->name_span,
+                                    "\"" TEXT_FMT "\" has no %s",
                                     TEXT_ARG(text_shown(decision->name)), question ? "readings" : "table and no block");
     problem_hint(reader->task->report, problem, question ? "Write a table with the columns reading, value, stance, in force, source."
                                                          : "Write a table, or a fenced block \"```feel\".");
@@ -37,7 +38,8 @@ static void check_body(PageReader *reader)
 static void given_without_table(PageReader *reader)
 {
     if (reader->given.count)
-        report_error(reader->task->report, "line-out-of-place", reader->given_span, "no table of examples follows this line");
+        report_error(reader->task->report, "line-out-of-place", reader->given_span,
+                     "no table of examples follows this line");
     reader->given.at = NULL;
     reader->given.count = reader->given.room = 0;
 }
@@ -135,7 +137,8 @@ static void read_fence(PageReader *reader, const Block *block)
         return;
     }
     if (decision->table.columns || decision->feel.source) {
-        report_error(reader->task->report, "second-body", block->info, "decision \"" TEXT_FMT "\" has a table or a block already",
+        report_error(reader->task->report, "second-body", block->info,
+                     "decision \"" TEXT_FMT "\" has a table or a block already",
                      TEXT_ARG(text_shown(decision->name)));
         return;
     }
@@ -168,7 +171,8 @@ static void read_source_line(PageReader *reader, Span rest)
     if (reader->decision && reader->decision->kind == DECISION_FEEL && !reader->decision->citations.count)
         reader->decision->citations = cell_citations(reader, rest, reader->decision->name);
     else
-        report_error(reader->task->report, "line-out-of-place", rest, "one line of sources stands below a block of FEEL, and nowhere else");
+        report_error(reader->task->report, "line-out-of-place", rest,
+                     "one line of sources stands below a block of FEEL, and nowhere else");
 }
 
 static void read_not_modelled_line(PageReader *reader, Span rest)

@@ -68,19 +68,22 @@ static void read_page(Library *library, Task *task, const char *path, Text name)
 static bool same_file(const char *a, const char *b)
 {
     struct stat first, second;
-    return stat(a, &first) == 0 && stat(b, &second) == 0 && first.st_dev == second.st_dev && first.st_ino == second.st_ino;
+    return stat(a, &first) == 0 && stat(b, &second) == 0 && first.st_dev == second.st_dev &&
+           first.st_ino == second.st_ino;
 }
 
 static bool is_page(Text name)
 {
-    return !text_is(name, "facts.md") && !text_is(name, "answers.md") && !text_is(name, "README.md") && !text_ends(name, TEXT("/README.md"));
+    bool root_file = text_is(name, "facts.md") || text_is(name, "answers.md");
+    return !root_file && !text_is(name, "README.md") && !text_ends(name, TEXT("/README.md"));
 }
 
 static void read_all_pages(Library *library, FileList files)
 {
     for (size_t i = 0; i < files.count && !task_cancelled(library->task); i++)
         if (is_page(files.at[i]))
-            read_page(library, library->task, path_shown(library->task->region, text_of(library->folder), files.at[i]), files.at[i]);
+            read_page(library, library->task, path_shown(library->task->region, text_of(library->folder), files.at[i]),
+                      files.at[i]);
     library->wanted_count = library->page_count;
 }
 
@@ -89,7 +92,8 @@ static bool is_root_file(const Library *library, const char *path)
 {
     Region *region = library->task->region;
     Text folder = text_of(library->folder);
-    return same_file(path, path_join(region, folder, TEXT("facts.md"))) || same_file(path, path_join(region, folder, TEXT("answers.md")));
+    return same_file(path, path_join(region, folder, TEXT("facts.md"))) ||
+           same_file(path, path_join(region, folder, TEXT("answers.md")));
 }
 
 /* The page asked for comes first; the others of the folder lend it their sources and facts, and keep their faults. */
@@ -142,7 +146,8 @@ static const Rulebooks *rulebooks_of(const Library *library)
 const Rulebooks *rulebooks_read(Task *task, const ReadOptions *options)
 {
     size_t errors = task->report->errors;
-    Library library = { .task = task, .options = options, .folder = text_string(task->region, text_of(options->folder)) };
+    const char *folder = text_string(task->region, text_of(options->folder));
+    Library library = { .task = task, .options = options, .folder = folder };
     read_root_file(&library, "facts.md");
     read_root_file(&library, "answers.md");
     read_pages(&library);

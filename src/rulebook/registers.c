@@ -18,7 +18,8 @@ static void unknown_column(PageReader *reader, Span header, const RegisterSpec *
     for (size_t i = 0; i < spec->column_count; i++)
         known[i] = text_of(spec->columns[i].name);
     Text name = span_text(header);
-    Problem *problem = report_error(reader->task->report, "unknown-column", header, "no column of \"%s\" is called \"" TEXT_FMT "\"",
+    Problem *problem = report_error(reader->task->report, "unknown-column", header,
+                                    "no column of \"%s\" is called \"" TEXT_FMT "\"",
                                     spec->section, TEXT_ARG(text_shown(name)));
     Text nearest = text_nearest(name, known, spec->column_count);
     if (nearest.length)
@@ -96,7 +97,8 @@ Text register_needed(const RegisterRow *row, int index)
     int column = row->column[index];
     if (!text.length && column != NO_COLUMN) {
         Text header = span_text(block_cell(row->table, 0, (uint32_t)column));
-        report_error(row->reader->task->report, "empty-cell", register_cell(row, index), "nothing stands in column \"" TEXT_FMT "\"",
+        report_error(row->reader->task->report, "empty-cell", register_cell(row, index),
+                     "nothing stands in column \"" TEXT_FMT "\"",
                      TEXT_ARG(text_shown(header)));
     }
     return text;
@@ -109,7 +111,8 @@ static Span row_span(const RegisterRow *row)
 
 /* ---- ## Sources ---- */
 
-enum { SOURCE_ID, SOURCE_INSTRUMENT, SOURCE_GRADE, SOURCE_CONFIDENCE, SOURCE_PUBLISHED, SOURCE_IN_FORCE, SOURCE_NOTE, SOURCE_ALIAS };
+enum { SOURCE_ID, SOURCE_INSTRUMENT, SOURCE_GRADE, SOURCE_CONFIDENCE, SOURCE_PUBLISHED, SOURCE_IN_FORCE, SOURCE_NOTE,
+       SOURCE_ALIAS };
 static const ColumnSpec SOURCE_COLUMNS[] = {
     { "id", true },        { "instrument", true }, { "grade", true }, { "confidence", false },
     { "published", true }, { "in force", true },   { "note", false }, { "alias", false },
@@ -120,7 +123,8 @@ static void check_source_id(const RegisterRow *row, Text id)
     bool fine = id.length && !memchr(id.at, ' ', id.length) && !memchr(id.at, ';', id.length);
     if (fine && !text_is(id, "also") && !text_is(id, "until"))
         return;
-    report_error(row->reader->task->report, "source-id-form", row_span(row), "\"" TEXT_FMT "\" cannot be the id of a source",
+    report_error(row->reader->task->report, "source-id-form", row_span(row),
+                 "\"" TEXT_FMT "\" cannot be the id of a source",
                  TEXT_ARG(text_shown(id)));
 }
 
@@ -144,7 +148,8 @@ static void read_source(const RegisterRow *row)
 
 /* ---- ## Charges ---- */
 
-enum { CHARGE_NAME, CHARGE_KIND, CHARGE_IN_LAW, CHARGE_OF, CHARGE_PAYER, CHARGE_PAID_TO, CHARGE_ROUNDING, CHARGE_DUE, CHARGE_SOURCE, CHARGE_TOTAL };
+enum { CHARGE_NAME, CHARGE_KIND, CHARGE_IN_LAW, CHARGE_OF, CHARGE_PAYER, CHARGE_PAID_TO, CHARGE_ROUNDING, CHARGE_DUE,
+       CHARGE_SOURCE, CHARGE_TOTAL };
 static const ColumnSpec CHARGE_COLUMNS[] = {
     { "charge", true },  { "kind", true },     { "name in law", true }, { "of", false },    { "payer", true },
     { "paid to", true }, { "rounding", true }, { "due", true },         { "source", true }, { "total", false },

@@ -36,9 +36,11 @@ static bool says_the_same(const LawSource *a, const LawSource *b)
            a->has_published == b->has_published && a->published == b->published && same_days(a->in_force, b->in_force);
 }
 
-static void source_clash(Resolver *resolver, const LawSource *source, const LawSource *former, const char *name, const char *what)
+static void source_clash(Resolver *resolver, const LawSource *source, const LawSource *former, const char *name,
+                         const char *what)
 {
-    Problem *problem = report_error(resolver->report, name, source->span, "source \"" TEXT_FMT "\" %s", TEXT_ARG(text_shown(source->id)), what);
+    Problem *problem = report_error(resolver->report, name, source->span, "source \"" TEXT_FMT "\" %s",
+                                    TEXT_ARG(text_shown(source->id)), what);
     problem_also(resolver->report, problem, former->span, "the other row");
 }
 
@@ -59,7 +61,8 @@ static void index_source(Resolver *resolver, const LawSource *source, uint32_t p
 static void unknown_source(Resolver *resolver, const Citation *citation)
 {
     LIST_OF(Text) known = { 0 };
-    Problem *problem = report_error(resolver->report, "unknown-source", citation->span, "no source has the id \"" TEXT_FMT "\"",
+    Problem *problem = report_error(resolver->report, "unknown-source", citation->span,
+                                    "no source has the id \"" TEXT_FMT "\"",
                                     TEXT_ARG(text_shown(citation->source_id)));
     if (resolver->report->left_out)
         return; /* nobody will read the hint */
@@ -114,11 +117,12 @@ static DaySpans days_of_bases(Resolver *resolver, Citations citations)
 /* "on 2016-01-01", or "before 1993-02-01" when the row has no first day. */
 static Text day_words(Resolver *resolver, int64_t day, DaySpans bases)
 {
+    Region *region = resolver->region;
     if (day == DAY_EVER && bases.count)
-        return text_format(resolver->region, "before " TEXT_FMT, TEXT_ARG(date_text(resolver->region, bases.at[0].first)));
+        return text_format(region, "before " TEXT_FMT, TEXT_ARG(date_text(region, bases.at[0].first)));
     if (day == DAY_EVER)
         return TEXT("on any day");
-    return text_format(resolver->region, "on " TEXT_FMT, TEXT_ARG(date_text(resolver->region, day)));
+    return text_format(region, "on " TEXT_FMT, TEXT_ARG(date_text(region, day)));
 }
 
 static void mark_bases(Resolver *resolver, Problem *problem, Citations citations)
@@ -128,7 +132,8 @@ static void mark_bases(Resolver *resolver, Problem *problem, Citations citations
             continue;
         Builder days = builder_on(resolver->region);
         days_print(&days, citations.at[i].source->in_force);
-        problem_also(resolver->report, problem, citations.at[i].source->span, "in force " TEXT_FMT, TEXT_ARG(builder_text(&days)));
+        problem_also(resolver->report, problem, citations.at[i].source->span, "in force " TEXT_FMT,
+                     TEXT_ARG(builder_text(&days)));
     }
 }
 
@@ -138,7 +143,8 @@ static void check_days(Resolver *resolver, DaySpans days, Citations citations, T
     DaySpans bases = days_of_bases(resolver, citations);
     if (!bases.count || !days_outside(days, bases, &day))
         return;
-    Problem *problem = report_error(resolver->report, "source-not-in-force", span, "no basis of \"" TEXT_FMT "\" is in force " TEXT_FMT,
+    Problem *problem = report_error(resolver->report, "source-not-in-force", span,
+                                    "no basis of \"" TEXT_FMT "\" is in force " TEXT_FMT,
                                     TEXT_ARG(text_shown(row)), TEXT_ARG(day_words(resolver, day, bases)));
     mark_bases(resolver, problem, citations);
     problem_hint(resolver->report, problem, "End the row when its basis ends, or cite the instrument that followed it.");
@@ -187,7 +193,8 @@ static void resolve_page(Resolver *resolver, const Page *page)
 void sources_resolve(Library *library)
 {
     Task *task = library->task;
-    Resolver resolver = { .library = library, .report = task->report, .region = task->region, .index = { .region = task->region } };
+    Resolver resolver = { .library = library, .report = task->report, .region = task->region,
+                          .index = { .region = task->region } };
     for (uint32_t i = 0; i < library->page_count; i++)
         for (uint32_t k = 0; k < library->pages[i].source_count; k++)
             index_source(&resolver, &library->pages[i].sources[k], PAGE_SCOPES + i);

@@ -27,7 +27,8 @@ static void read_policy(PageReader *reader, Span cell, Table *table)
             table->policy = POLICIES[i].policy;
             return;
         }
-    Problem *problem = report_error(reader->task->report, "unknown-hit-policy", cell, "no hit policy is called \"" TEXT_FMT "\"",
+    Problem *problem = report_error(reader->task->report, "unknown-hit-policy", cell,
+                                    "no hit policy is called \"" TEXT_FMT "\"",
                                     TEXT_ARG(text_shown(span_text(cell))));
     problem_hint(reader->task->report, problem,
                  "The top-left cell of a table reads U, A, P, F, C, C+, C<, C>, C#, R or O; of examples it reads \"example\".");
@@ -37,7 +38,10 @@ static const struct {
     const char *header;
     ColumnKind kind;
 } FIXED_COLUMNS[] = {
-    { "in force", COLUMN_IN_FORCE }, { "source", COLUMN_SOURCE }, { "confidence", COLUMN_CONFIDENCE }, { "note", COLUMN_NOTE },
+    { "in force", COLUMN_IN_FORCE },
+    { "source", COLUMN_SOURCE },
+    { "confidence", COLUMN_CONFIDENCE },
+    { "note", COLUMN_NOTE },
 };
 
 static Column column_of(Span header, Text decision)
@@ -157,13 +161,15 @@ static Text row_name(const Row *row)
 static void empty_cell(PageReader *reader, const Row *row, uint32_t column)
 {
     bool input = row->table->columns[column].kind == COLUMN_INPUT;
-    Problem *problem = report_error(reader->task->report, input ? "empty-input-cell" : "empty-output-cell", row->cells[column],
+    Problem *problem = report_error(reader->task->report, input ? "empty-input-cell" : "empty-output-cell",
+                                    row->cells[column],
                                     "row \"" TEXT_FMT "\" has nothing in column \"" TEXT_FMT "\"", TEXT_ARG(text_shown(row_name(row))),
                                     TEXT_ARG(text_shown(span_text(row->table->columns[column].header))));
     if (input)
         problem_hint(reader->task->report, problem, "Write \"-\" when the column does not matter for this row.");
     else
-        problem_hint(reader->task->report, problem, "Write a value, \"-\" for nothing, or *none* when the law asks nothing.");
+        problem_hint(reader->task->report, problem,
+                     "Write a value, \"-\" for nothing, or *none* when the law asks nothing.");
 }
 
 static void check_otherwise_input(PageReader *reader, const Row *row, uint32_t column)
@@ -248,10 +254,12 @@ static void check_otherwise(PageReader *reader, const Table *table)
         if (!row->otherwise)
             continue;
         if (table->policy != HIT_UNIQUE)
-            report_error(report, "otherwise-not-unique", row->id_span, "row \"" TEXT_FMT "\" reads \"otherwise\" in a table that is not unique",
+            report_error(report, "otherwise-not-unique", row->id_span,
+                         "row \"" TEXT_FMT "\" reads \"otherwise\" in a table that is not unique",
                          TEXT_ARG(text_shown(row->id)));
         else if (i + 1 < table->row_count && !table->rows[i + 1].otherwise)
-            report_error(report, "otherwise-not-last", row->id_span, "row \"" TEXT_FMT "\" reads \"otherwise\" and is not the last one",
+            report_error(report, "otherwise-not-last", row->id_span,
+                         "row \"" TEXT_FMT "\" reads \"otherwise\" and is not the last one",
                          TEXT_ARG(text_shown(row->id)));
     }
 }
@@ -274,7 +282,8 @@ static bool may_have_body(PageReader *reader, Span span)
     const DecisionBlock *decision = reader->decision;
     if (!decision->table.columns && !decision->feel.source && !reader->readings.count)
         return true;
-    Problem *problem = report_error(reader->task->report, "second-body", span, "decision \"" TEXT_FMT "\" has a table or a block already",
+    Problem *problem = report_error(reader->task->report, "second-body", span,
+                                    "decision \"" TEXT_FMT "\" has a table or a block already",
                                     TEXT_ARG(text_shown(decision->name)));
     problem_hint(reader->task->report, problem, "A table of examples has \"example\" in its top-left cell.");
     return false;
@@ -304,7 +313,8 @@ static bool csv_too_large(PageReader *reader, Span line, const Csv *csv)
 {
     Report *report = reader->task->report;
     if (csv->columns > LIMIT_TABLE_COLUMNS)
-        report_error(report, "too-many-columns", line, "table has %u columns, the limit is %d", csv->columns, LIMIT_TABLE_COLUMNS);
+        report_error(report, "too-many-columns", line, "table has %u columns, the limit is %d", csv->columns,
+                     LIMIT_TABLE_COLUMNS);
     if (csv->rows > LIMIT_TABLE_ROWS)
         report_error(report, "too-many-rows", line, "table has %u rows, the limit is %d", csv->rows, LIMIT_TABLE_ROWS);
     return csv->columns > LIMIT_TABLE_COLUMNS || csv->rows > LIMIT_TABLE_ROWS;
@@ -314,7 +324,8 @@ static bool csv_too_large(PageReader *reader, Span line, const Csv *csv)
 static const Csv *read_csv_beside(PageReader *reader, Span line, Text file, const Source **source)
 {
     if (path_leaves(file)) {
-        report_error(reader->task->report, "path-leaves-folder", line, "file \"" TEXT_FMT "\" does not lie beside its page",
+        report_error(reader->task->report, "path-leaves-folder", line,
+                     "file \"" TEXT_FMT "\" does not lie beside its page",
                      TEXT_ARG(text_shown(file)));
         return NULL;
     }
@@ -333,7 +344,8 @@ void decision_csv_read(PageReader *reader, Span line, Text file)
     const Csv *csv = read_csv_beside(reader, line, file, &source);
     if (!csv) {
         reader->library->rows_lost = true;
-        reader->decision->table.columns = REGION_ARRAY(reader->region, Column, 1); /* there is a body, if a faulty one */
+        reader->decision->table.columns = REGION_ARRAY(reader->region, Column,
+                                                       1); /* there is a body, if a faulty one */
         return;
     }
     Block block = block_of_csv(reader->region, csv);
@@ -376,7 +388,8 @@ static void read_reading(const RegisterRow *row)
 
 void question_table_read(PageReader *reader, const Block *block)
 {
-    static const RegisterSpec SPEC = { "readings", "reading", READING_COLUMNS, sizeof READING_COLUMNS / sizeof *READING_COLUMNS,
+    static const RegisterSpec SPEC = { "readings", "reading", READING_COLUMNS,
+                                       sizeof READING_COLUMNS / sizeof *READING_COLUMNS,
                                        read_reading };
     if (may_have_body(reader, block_cell(block, 0, 0)))
         register_read(reader, block, &SPEC);

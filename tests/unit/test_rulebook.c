@@ -267,7 +267,8 @@ static void tables_are_read(void **state)
     assert_text(value->prose, "The price counts;\npaper has no value.");
     assert_int_equal(table->policy, HIT_UNIQUE);
     assert_int_equal(table->column_count, 7);
-    const ColumnKind kinds[] = { COLUMN_INPUT, COLUMN_INPUT, COLUMN_OUTPUT, COLUMN_IN_FORCE, COLUMN_SOURCE, COLUMN_CONFIDENCE, COLUMN_NOTE };
+    const ColumnKind kinds[] = { COLUMN_INPUT, COLUMN_INPUT, COLUMN_OUTPUT, COLUMN_IN_FORCE, COLUMN_SOURCE,
+                                 COLUMN_CONFIDENCE, COLUMN_NOTE };
     for (int i = 0; i < 7; i++)
         assert_int_equal(table->columns[i].kind, kinds[i]);
     const Row *first = &table->rows[0], *second = &table->rows[1], *last = &table->rows[2];
@@ -385,12 +386,14 @@ static void one_page_is_told_only_its_own_faults(void **state)
 {
     Room *room = *state;
     char page[160];
-    const char *const files[] = { "facts.md", "answers.md", "world/treaty.md", "vn/value.md", "vn/rates.csv", "data/documents.csv" };
+    const char *const files[] = { "facts.md", "answers.md", "world/treaty.md", "vn/value.md", "vn/rates.csv",
+                                  "data/documents.csv" };
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
         copy_small(room, files[i]);
     write_file(room, "vn/broken.md", TEXT("---\njurisdiction: VN\n---\n\n| a |\n"));
     snprintf(page, sizeof page, "%s/vn/value.md", room->folder);
-    const Rulebooks *books = read_folder(room, (ReadOptions){ .folder = room->folder, .only_page = page, .cross_check = true });
+    const Rulebooks *books = read_folder(room, (ReadOptions){ .folder = room->folder, .only_page = page,
+                                                              .cross_check = true });
     assert_int_equal(books->page_count, 1);
     assert_text(books->pages[0].path, "vn/value.md");
     assert_non_null(books->pages[0].decisions[0].readings[1].citations.at[0].source); /* VAL stands on another page */
@@ -425,7 +428,8 @@ static Text with_crlf(Region *region, Text text)
 static void crlf_reads_the_same(void **state)
 {
     Room *room = *state;
-    const char *const files[] = { "facts.md", "answers.md", "world/treaty.md", "vn/value.md", "vn/rates.csv", "data/documents.csv" };
+    const char *const files[] = { "facts.md", "answers.md", "world/treaty.md", "vn/value.md", "vn/rates.csv",
+                                  "data/documents.csv" };
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
         write_file(room, files[i], with_crlf(&room->region, read_small_file(room, files[i])));
     const Rulebooks *books = read_folder(room, (ReadOptions){ .folder = room->folder, .cross_check = true });
@@ -468,7 +472,8 @@ static void check_page(Room *room, const Expected *expected, bool cross)
     assert_string_equal(problem->name, expected->fault);
     Place place = source_place(problem->span.source, problem->span.from);
     if (place.line != expected->line || place.column != expected->column)
-        fail_msg("%s at %u:%u, expected %u:%u in: %s", problem->name, place.line, place.column, expected->line, expected->column, expected->page);
+        fail_msg("%s at %u:%u, expected %u:%u in: %s", problem->name, place.line, place.column, expected->line,
+                 expected->column, expected->page);
 }
 
 /* LIBRARIES.md 2.4: what the packaged parsers are too kind about. */
