@@ -2,22 +2,30 @@
  *
  * Values and conditions stay spans: the determination room reads their FEEL. Here it is only seen whether words that
  * must be quoted are. */
+#include "feel/builtins.h"
 #include "rulebook/reader.h"
 
 /* ---- names ---- */
 
-/* Words that FEEL needs for itself; built-in functions are known to the feel room, which refuses them too. */
+/* Words that FEEL, its types or the engine need for themselves; built-in functions besides. */
 static bool is_taken(Text name)
 {
     static const char *const WORDS[] = {
-        "if",   "then",     "else", "for",  "in",       "return", "some", "every",   "satisfies", "and",    "or",    "not",  "true", "false",
-        "null", "function", "instance of", "between", "external", "date", "time", "duration", "number", "money", "boolean",
-        "text", "string", "list", "context", "range", "any", "date and time", "otherwise", "id",
+        "if", "then", "else", "for", "in", "return", "some", "every", "satisfies", "and", "or", "not", "true", "false",
+        "null", "function", "instance of", "between", "external", "date", "time", "date and time", "duration", "number",
+        "money", "boolean", "text", "string", "list", "context", "range", "any", "otherwise", "id",
     };
     for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
         if (text_equal(name, text_of(WORDS[i])))
             return true;
-    return false;
+    return builtin_find(name) != NULL;
+}
+
+void check_name_is_free(PageReader *reader, Span cell)
+{
+    if (is_taken(span_text(cell)))
+        report_error(reader->task->report, "name-taken", cell,
+                     "\"" TEXT_FMT "\" is a word of the language and cannot be a name", TEXT_ARG(span_text(cell)));
 }
 
 /* A word such as "Delivery": a sentence began with it. "CVD" and "Viet" inside a name are names of the world. */
@@ -35,10 +43,8 @@ static void check_name(PageReader *reader, Span cell)
         Problem *problem = report_error(reader->task->report, "name-form", cell, "\"" TEXT_FMT "\" cannot be a name",
                                         TEXT_ARG(text_shown(name)));
         problem_hint(reader->task->report, problem, "Names are lower-case words with one blank between them.");
-    } else if (is_taken(name))
-        report_error(reader->task->report, "name-taken", cell,
-                     "\"" TEXT_FMT "\" is a word of the language and cannot be a name",
-                     TEXT_ARG(name));
+    } else
+        check_name_is_free(reader, cell);
 }
 
 /* ---- ## Things ---- */

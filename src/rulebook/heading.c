@@ -54,6 +54,7 @@ static bool read_name(PageReader *reader, DecisionBlock *decision, Text quoted)
         read_parameters(reader, decision, text_slice(quoted, open + 1, quoted.length - 1));
     decision->name = name;
     decision->name_span = span_of(reader->source, name);
+    check_name_is_free(reader, decision->name_span);
     return true;
 }
 

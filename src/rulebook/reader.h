@@ -122,6 +122,8 @@ Text back_quoted(Text text, Text *after);
 void hint_nearest(Task *task, Problem *problem, Text word, const Text *known, size_t count);
 /* Letters, digits, blanks and - ' , one blank between words. */
 bool is_name(Text text);
+/* An error when the name is a keyword, a type or a built-in function: it would hide them. */
+void check_name_is_free(PageReader *reader, Span cell);
 /* "number", "list of document", "-> invoice line": an error when it cannot be a type; that it exists is not asked here. */
 void check_type(PageReader *reader, Span cell);
 
