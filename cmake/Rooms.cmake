@@ -36,7 +36,8 @@ set_target_properties(declarant-static PROPERTIES OUTPUT_NAME declarant LINKER_L
 target_include_directories(declarant-static PUBLIC ${CMAKE_SOURCE_DIR}/src ${CMAKE_SOURCE_DIR}/include)
 target_link_libraries(declarant-static PUBLIC dependencies-static Threads::Threads m)
 
-# Only declarant_* leaves the shared library: hidden visibility for the compiler, the version script for the rest.
+# Only declarant_* leaves the shared library: hidden visibility for the compiler, the version script for the rest, other
+# people's archives included, so that their names do not meet those of a shared copy in the same process.
 if(TARGET room-library)
   add_library(declarant-shared SHARED ${DECLARANT_CORE})
   set_target_properties(declarant-shared PROPERTIES
@@ -46,7 +47,7 @@ if(TARGET room-library)
   if(NOT DECLARANT_SANITIZE AND NOT DECLARANT_FUZZ)
     target_link_options(declarant-shared PRIVATE -Wl,--no-undefined)
   endif()
-  target_link_libraries(declarant-shared PRIVATE dependencies-shared Threads::Threads m)
+  target_link_libraries(declarant-shared PRIVATE dependencies-static Threads::Threads m)
 endif()
 
 if(EXISTS ${CMAKE_SOURCE_DIR}/src/faces/cli/main.c)
