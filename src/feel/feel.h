@@ -37,6 +37,7 @@ typedef struct FeelName {
     uint16_t slot; /* SLOT */
     Value value;   /* CONSTANT */
     const FeelFunction *function;
+    const ThingType *thing; /* SLOT: the thing type that has it, for feel_code_reads; NULL: found by name */
 } FeelName;
 
 /* Names visible at one place, innermost first. Build it with feel_scope_new; read-only after. */
@@ -79,6 +80,17 @@ typedef struct FeelTests {
 } FeelTests;
 /* `input` is the type of the column, checked against constants when strict. False with errors in the report. */
 bool feel_parse_tests(FeelTests *out, const FeelContext *context, Span text, const Type *input);
+
+/* One constant of an example or of facts: a number, "text", true, false, null, a bare ISO date (where `type` is a date, a
+ * list of dates or NULL), a list of them; "-" is UNKNOWN without a hang. `type` NULL: any. False with errors in the
+ * report when it cannot be read, is not constant, or, strict, does not fit the type or its allowed values. */
+bool feel_parse_cell_value(Value *out, const FeelContext *context, Span text, const Type *type);
+
+/* Words that cannot be names: keywords; and is it the name of a built-in function? */
+const Text *feel_keywords(size_t *count);
+bool feel_is_builtin(Text name);
+/* One built-in for the manual: "substring(string, start position, length?) : text" and what it does; false past the end. */
+bool feel_builtin_line(Region *region, size_t index, Text *form, Text *meaning);
 
 /* ---- compiling ---- */
 
