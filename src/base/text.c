@@ -131,22 +131,37 @@ Text text_format(Region *region, const char *format, ...)
     return text;
 }
 
-static Text with_bytes_swapped(Region *region, Text text, char from, char to)
+static char snake_byte(char byte)
 {
-    char *copy = region_take(region, text.length + 1);
-    for (size_t i = 0; i < text.length; i++)
-        copy[i] = text.at[i] == from ? to : text.at[i];
-    return (Text){ copy, text.length };
+    if (byte == ' ')
+        return '_';
+    return byte >= 'A' && byte <= 'Z' ? (char)(byte | 0x20) : byte;
 }
 
 Text text_snake(Region *region, Text name)
 {
-    return with_bytes_swapped(region, name, ' ', '_');
+    char *copy = region_take(region, name.length + 1);
+    for (size_t i = 0; i < name.length; i++)
+        copy[i] = snake_byte(name.at[i]);
+    return (Text){ copy, name.length };
 }
 
 Text text_unsnake(Region *region, Text key)
 {
-    return with_bytes_swapped(region, key, '_', ' ');
+    char *copy = region_take(region, key.length + 1);
+    for (size_t i = 0; i < key.length; i++)
+        copy[i] = key.at[i] == '_' ? ' ' : key.at[i];
+    return (Text){ copy, key.length };
+}
+
+bool text_is_snake(Text key, Text name)
+{
+    if (key.length != name.length)
+        return false;
+    for (size_t i = 0; i < key.length; i++)
+        if (key.at[i] != snake_byte(name.at[i]))
+            return false;
+    return true;
 }
 
 enum { LONGEST_COMPARED = 64 };

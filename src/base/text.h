@@ -47,9 +47,11 @@ Text text_join(Region *region, Text a, Text b);
 Text text_format(Region *region, const char *format, ...) __attribute__((format(printf, 2, 3)));
 Text text_format_list(Region *region, const char *format, va_list list);
 
-/* "entry day" -> "entry_day" (JSON keys) and back. */
+/* "entry day" -> "entry_day" (JSON keys; capitals become small) and, but for capitals, back. */
 Text text_snake(Region *region, Text name);
 Text text_unsnake(Region *region, Text key);
+/* Is `key` the snake_case of `name`? */
+bool text_is_snake(Text key, Text name);
 
 /* The nearest of `known` to `word` by edit distance, for hints; empty when none is near
  * (more than a third of the letters differ). */

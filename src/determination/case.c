@@ -308,10 +308,18 @@ static Value tell_inner(Teller *teller, Frame *parent, const ThingType *type, co
     return value_list(teller->task->region, things.at, things.count);
 }
 
-static const ThingType *inner_named(const Program *program, const ThingType *thing, Text many)
+static const Fact *fact_by_key(const Program *program, const ThingType *thing, Text key)
+{
+    for (uint32_t i = 0; i < program->fact_count; i++)
+        if (program->facts[i].thing == thing && text_is_snake(key, program->facts[i].name))
+            return &program->facts[i];
+    return NULL;
+}
+
+static const ThingType *inner_by_key(const Program *program, const ThingType *thing, Text key)
 {
     for (uint32_t i = 0; i < program->thing_count; i++)
-        if (program->things[i]->within == thing && text_equal(program->things[i]->many, many))
+        if (program->things[i]->within == thing && text_is_snake(key, program->things[i]->many))
             return program->things[i];
     return NULL;
 }
@@ -367,9 +375,9 @@ static void tell_id(Teller *teller, Frame *frame, const Json *member)
 static void tell_reading(Teller *teller, const Json *member)
 {
     const Program *program = teller->program;
-    Text name = text_unsnake(teller->task->region, member->key);
     for (uint32_t q = 0; q < program->question_count; q++) {
-        if (!text_equal(program->questions[q]->name, name))
+        Text name = program->questions[q]->name;
+        if (!text_equal(member->key, name) && !text_is_snake(member->key, name))
             continue;
         const Sheet *sheet = program->questions[q]->sheets[program->questions[q]->sheet_count - 1];
         for (uint32_t i = 0; i < sheet->reading_count; i++)
@@ -380,7 +388,7 @@ static void tell_reading(Teller *teller, const Json *member)
         report_error(teller->task->report, "unknown-reading", json_span(teller->source, member), "the open question \"" TEXT_FMT "\" has no such reading", TEXT_ARG(name));
         return;
     }
-    report_error(teller->task->report, "unknown-question", json_span(teller->source, member), "no open question is called \"" TEXT_FMT "\"", TEXT_ARG(name));
+    report_error(teller->task->report, "unknown-question", json_span(teller->source, member), "no open question is called \"" TEXT_FMT "\"", TEXT_ARG(member->key));
 }
 
 /* Keys of the outermost thing that are no facts of the dictionary. */
@@ -397,18 +405,17 @@ static bool tell_special(Teller *teller, const Json *member)
 static void tell_member(Teller *teller, Frame *frame, const Json *member)
 {
     const ThingType *thing = frame->type;
-    Text name = text_unsnake(teller->task->region, member->key);
     if (text_is(member->key, "id")) {
         tell_id(teller, frame, member);
         return;
     }
-    const Fact *fact = program_fact(teller->program, thing, name);
+    const Fact *fact = fact_by_key(teller->program, thing, member->key);
     if (fact) {
         tell_fact(teller, frame, fact, member);
         return;
     }
-    const ThingType *inner = inner_named(teller->program, thing, name);
-    uint16_t slot = inner ? slot_by_name(thing, name) : UINT16_MAX;
+    const ThingType *inner = inner_by_key(teller->program, thing, member->key);
+    uint16_t slot = inner ? slot_by_name(thing, inner->many) : UINT16_MAX;
     if (slot != UINT16_MAX && slot_meaning(thing, slot)->kind == MEANS_INNER)
         run_tell(frame, slot, tell_inner(teller, frame, inner, member));
     else if (frame->parent || !tell_special(teller, member))

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/utf8.h"
 #include "determination/answer.h"
+#include "determination/lawbook.h"
 
 /* ---- rows that were reached ---- */
 
@@ -243,9 +244,13 @@ static const char *cases_folder(Task *task, const CheckOptions *options)
     return options->cases_folder ? options->cases_folder : path_join(task->region, text_of(options->folder), TEXT("../examples/cases"));
 }
 
-bool check_rulebooks(Task *task, const CheckOptions *options, CheckResult *result)
+bool check_rulebooks(Task *task, const CheckOptions *told, CheckResult *result)
 {
     *result = (CheckResult){ 0 };
+    CheckOptions *options = REGION_NEW(task->region, CheckOptions);
+    *options = *told;
+    if (!options->data_folder)
+        options->data_folder = lawbook_data_folder(task, options->folder);
     Check check = { .task = task, .options = options, .result = result, .reached = { .region = task->region } };
     ReadOptions read = { .folder = options->folder, .data_folder = options->data_folder, .only_page = options->only_page, .cross_check = true };
     check.books = rulebooks_read(task, &read);

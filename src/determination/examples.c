@@ -395,14 +395,8 @@ static void run_example(Task *task, const Program *program, const DecisionBlock 
 
 static uint32_t run_table(Task *task, const Program *program, const DecisionBlock *block, const ExampleTable *table, Reached *reached)
 {
-    for (uint32_t r = 0; r < table->row_count; r++) {
-        RegionMark mark = region_mark(task->region);
-        size_t problems = task->report->errors + task->report->warnings;
-        size_t rows = reached->room;
+    for (uint32_t r = 0; r < table->row_count; r++)
         run_example(task, program, block, table, &table->rows[r], reached);
-        if (task->report->errors + task->report->warnings == problems && reached->room == rows)
-            region_drop(task->region, mark);
-    }
     return table->row_count;
 }
 

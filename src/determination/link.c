@@ -29,6 +29,17 @@ const Fact *program_fact(const Program *program, const ThingType *thing, Text na
     return NULL;
 }
 
+uint32_t fact_values(const Fact *fact, const Value **values)
+{
+    static const Value BOTH[] = { { .kind = VALUE_BOOLEAN, .boolean = false }, { .kind = VALUE_BOOLEAN, .boolean = true } };
+    if (fact->type->kind == TYPE_BOOLEAN) {
+        *values = BOTH;
+        return 2;
+    }
+    *values = fact->domain ? fact->domain->values : NULL;
+    return fact->domain ? fact->domain->count : 0;
+}
+
 const Decision *program_decision(const Program *program, Text name)
 {
     for (uint32_t i = 0; i < program->decision_count; i++)

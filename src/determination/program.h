@@ -195,6 +195,9 @@ typedef struct LinkOptions {
 /* NULL with errors in the report; all faults of all pages are told, none hides another. */
 const Program *program_link(Task *task, const Rulebooks *books, const LinkOptions *options);
 
+/* The values a fact can take, when they are few: how many, and *values; 0 when they cannot be listed. */
+uint32_t fact_values(const Fact *fact, const Value **values);
+/* A fact of `thing` (NULL: of any thing) by name, or NULL. */
 const Fact *program_fact(const Program *program, const ThingType *thing, Text name);
 const Decision *program_decision(const Program *program, Text name);
 const ThingType *program_thing(const Program *program, Text name);

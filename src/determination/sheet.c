@@ -403,10 +403,10 @@ static uint32_t part_named(const Type *record, Text name)
 }
 
 /* Which part of the value a column writes, and of which type; PART_WHOLE for the value itself. */
-static uint32_t find_part(Linker *linker, const Decision *decision, const Column *column, const Type **type)
+static uint32_t find_part(Linker *linker, const Decision *decision, HitPolicy policy, const Column *column, const Type **type)
 {
     if (!column->part.length) {
-        bool element = decision->shape == SHAPE_RECORDS || (decision->type->kind == TYPE_LIST && decision->shape == SHAPE_PLAIN);
+        bool element = decision->type->kind == TYPE_LIST && policy >= HIT_COLLECT; /* else a row says the whole list */
         *type = element ? decision->type->of : decision->type;
         return PART_WHOLE;
     }
@@ -444,7 +444,7 @@ static void read_outputs(Linker *linker, Decision *decision, Sheet *sheet)
     for (uint32_t c = 0; c < first->column_count; c++)
         if (first->columns[c].kind == COLUMN_OUTPUT) {
             columns[sheet->part_count] = c;
-            sheet->parts[sheet->part_count] = find_part(linker, decision, &first->columns[c], &types[sheet->part_count]);
+            sheet->parts[sheet->part_count] = find_part(linker, decision, sheet->policy, &first->columns[c], &types[sheet->part_count]);
             if (aggregates(sheet->policy))
                 types[sheet->part_count] = sheet->policy == HIT_COLLECT_COUNT ? NULL : decision->type;
             sheet->part_count++;

@@ -328,16 +328,6 @@ static const Fact *leaf_fact(const Leaf *leaf)
     return meaning->kind == MEANS_FACT ? meaning->fact : NULL;
 }
 
-/* The values a fact can take, when they are few. */
-static uint32_t few_values(const Fact *fact, const Value **values)
-{
-    static const Value BOTH[] = { { .kind = VALUE_BOOLEAN, .boolean = false }, { .kind = VALUE_BOOLEAN, .boolean = true } };
-    if (!fact)
-        return 0;
-    *values = fact->type->kind == TYPE_BOOLEAN ? BOTH : fact->domain ? fact->domain->values : NULL;
-    return fact->type->kind == TYPE_BOOLEAN ? 2 : fact->domain ? fact->domain->count : 0;
-}
-
 /* The trial's frame for a frame of the main run: both were told the same case in the same order. */
 static Frame *twin(const Variation *variation, const Frame *frame)
 {
@@ -396,7 +386,7 @@ static void search_values(Search *search)
     Leaves leaves = leaves_of(variation, variation->task->region, answer.first, true);
     for (size_t i = 0; i < leaves.count && !count; i++) {
         first = leaves.at[i];
-        count = few_values(leaf_fact(&first), &values);
+        count = leaf_fact(&first) ? fact_values(leaf_fact(&first), &values) : 0;
     }
     if (answer.status == STATUS_UNDETERMINED && !count)
         search->open = true;
@@ -455,7 +445,7 @@ static void list_entries(Variation *variation, const Leaf *leaf, Missing *missin
 static void try_values(Variation *variation, const Leaf *leaf, Missing *missing)
 {
     const Value *values;
-    uint32_t count = few_values(missing->fact, &values);
+    uint32_t count = missing->fact ? fact_values(missing->fact, &values) : 0;
     Frame *frame = leaf->frame ? twin(variation, leaf->frame) : NULL;
     if (!count || !frame || variation->out->runs + count > LIMIT_RUNS)
         return;

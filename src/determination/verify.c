@@ -7,7 +7,8 @@
 #include "determination/checking.h"
 #include "determination/sheet.h"
 
-enum { REPORTED_MOST = 3 }; /* gaps and overlaps told per table */
+enum { REPORTED_MOST = 3,    /* gaps and overlaps told per table */
+       TRIES_PER_BOX = 200 }; /* facts tried out to see whether a box can be asked */
 
 /* What a column may hold in a box: one of its pieces, or, for a fact with a condition, nothing. */
 typedef struct Choice {
@@ -78,57 +79,126 @@ static void untell_columns(Proof *proof, uint32_t columns)
             run_tell(column_frame(proof, &proof->sheet->columns[c]), proof->sheet->columns[c].slot, (Value){ .kind = VALUE_UNSET });
 }
 
-/* A fact is there exactly when its condition holds; unknown conditions allow both. */
-static bool fact_fits(Proof *proof, const Fact *fact, Frame *frame, const Choice *choice)
+typedef enum Fit { FIT_NO, FIT_YES, FIT_OPEN } Fit;
+
+static Fit fit_of_hang(Value value, const Hang **open)
+{
+    if (value.kind != VALUE_UNKNOWN)
+        return FIT_YES;
+    if (!*open)
+        *open = value.hang;
+    return FIT_OPEN;
+}
+
+/* A fact is there exactly when its condition holds. */
+static Fit fact_fits(Proof *proof, const Fact *fact, Frame *frame, const Choice *choice, const Hang **open)
 {
     if (fact->when_told)
-        return true;
+        return FIT_YES;
     if (!fact->only_if)
-        return choice->there;
+        return choice->there ? FIT_YES : FIT_NO;
     Value there = feel_run(&proof->run->vm, fact->only_if, frame);
-    if (there.kind == VALUE_NOT_THERE || (there.kind == VALUE_BOOLEAN && !there.boolean))
-        return !choice->there;
-    return there.kind != VALUE_BOOLEAN || choice->there;
+    bool absent = there.kind == VALUE_NOT_THERE || (there.kind == VALUE_BOOLEAN && !there.boolean);
+    if (absent || there.kind == VALUE_BOOLEAN)
+        return absent != choice->there ? FIT_YES : FIT_NO;
+    return fit_of_hang(there, open);
 }
 
-static bool decision_fits(Proof *proof, const Decision *decision, Frame *frame, uint16_t slot, const Choice *choice)
+static Fit decision_fits(Proof *proof, const ColumnIndex *column, const Decision *decision, Frame *frame, const Choice *choice, const Hang **open)
 {
     if (is_question(decision))
-        return choice->there && reading_in_force(decision, choice->value, proof->day);
-    Value value = run_read(proof->run, frame, slot);
+        return choice->there && reading_in_force(decision, choice->value, proof->day) ? FIT_YES : FIT_NO;
+    Value value = run_read(proof->run, frame, column->slot);
     if (value.kind == VALUE_NOT_THERE)
-        return !choice->there;
-    if (value.kind == VALUE_ABSENT)
-        return false;
-    if (!value_is_there(value) || !choice->there)
-        return true;
-    return value_equal(value, choice->value) != 0;
+        return choice->there ? FIT_NO : FIT_YES;
+    if (value.kind == VALUE_ABSENT || !choice->there)
+        return FIT_NO;
+    if (!value_is_there(value))
+        return fit_of_hang(value, open);
+    return column_piece(column, value) == column_piece(column, choice->value) ? FIT_YES : FIT_NO;
 }
 
-static bool column_fits(Proof *proof, uint32_t at)
+static Fit column_fits(Proof *proof, uint32_t at, const Hang **open)
 {
     const ColumnIndex *column = &proof->sheet->columns[at];
     const Meaning *meaning = column_meaning(proof, column);
     Frame *frame = meaning ? column_frame(proof, column) : NULL;
     if (meaning && meaning->kind == MEANS_FACT)
-        return fact_fits(proof, meaning->fact, frame, &proof->choices[at]);
-    if (!meaning || meaning->kind != MEANS_DECISION)
-        return true;
-    if (column->form == FORM_ORDERED && value_is_number(proof->choices[at].value)) {
-        Value value = run_read(proof->run, frame, column->slot);
-        return !value_is_number(value) || column_piece(column, value) == column_piece(column, proof->choices[at].value);
+        return fact_fits(proof, meaning->fact, frame, &proof->choices[at], open);
+    if (meaning && meaning->kind == MEANS_DECISION)
+        return decision_fits(proof, column, meaning->decision, frame, &proof->choices[at], open);
+    return FIT_YES;
+}
+
+/* A fact with few values that the open fits hang on; false when there is none, and the box may be asked. */
+static bool branch_fact(const Hang *open, Frame **frame, uint16_t *slot, const Value **values, uint32_t *count)
+{
+    for (; open; open = open->right) {
+        if (open->left) {
+            if (branch_fact(open->left, frame, slot, values, count))
+                return true;
+            continue;
+        }
+        const Meaning *meaning = open->thing ? slot_meaning(open->thing->type, (uint16_t)open->slot) : NULL;
+        *count = meaning && meaning->kind == MEANS_FACT ? fact_values(meaning->fact, values) : 0;
+        *frame = open->thing;
+        *slot = (uint16_t)open->slot;
+        return *count > 0;
     }
-    return decision_fits(proof, meaning->decision, frame, column->slot, &proof->choices[at]);
+    return false;
+}
+
+static bool box_fits(Proof *proof, uint32_t columns, uint32_t *left);
+
+static bool some_value_fits(Proof *proof, uint32_t columns, uint32_t *left, Frame *frame, uint16_t slot, const Value *values, uint32_t count)
+{
+    bool fits = false;
+    for (uint32_t i = 0; i < count && !fits; i++) {
+        run_tell(frame, slot, values[i]);
+        fits = box_fits(proof, columns, left);
+    }
+    run_tell(frame, slot, (Value){ .kind = VALUE_UNSET });
+    return fits;
+}
+
+/* The fact that is the clock must be there for the table to be asked at all. */
+static Fit clock_fits(Proof *proof, const Hang **open)
+{
+    if (!proof->sheet->clock_is_slot)
+        return FIT_YES;
+    Frame *frame = proof->frame;
+    for (uint8_t up = proof->sheet->clock_up; up && frame; up--)
+        frame = frame->parent;
+    const Meaning *meaning = frame ? slot_meaning(frame->type, proof->sheet->clock_slot) : NULL;
+    return meaning && meaning->kind == MEANS_FACT ? fact_fits(proof, meaning->fact, frame, &(Choice){ .there = true }, open) : FIT_YES;
+}
+
+/* Is there a case with these column values? Facts that decide it and are in no column are tried out. */
+static bool box_fits(Proof *proof, uint32_t columns, uint32_t *left)
+{
+    const Hang *open = NULL;
+    run_reset(proof->run);
+    if (clock_fits(proof, &open) == FIT_NO)
+        return false;
+    for (uint32_t c = 0; c < columns; c++)
+        if (column_fits(proof, c, &open) == FIT_NO)
+            return false;
+    Frame *frame;
+    uint16_t slot;
+    const Value *values;
+    uint32_t count;
+    if (!open || !*left || !branch_fact(open, &frame, &slot, &values, &count))
+        return true;
+    --*left;
+    return some_value_fits(proof, columns, left, frame, slot, values, count);
 }
 
 static bool can_be_asked(Proof *proof, uint32_t columns)
 {
     RegionMark mark = region_mark(proof->task->region);
-    run_reset(proof->run);
+    uint32_t left = TRIES_PER_BOX;
     tell_columns(proof, columns);
-    bool fits = true;
-    for (uint32_t c = 0; fits && c < columns; c++)
-        fits = column_fits(proof, c);
+    bool fits = box_fits(proof, columns, &left);
     untell_columns(proof, columns);
     run_reset(proof->run);
     region_drop(proof->task->region, mark);
@@ -249,10 +319,13 @@ static bool is_single(const Sheet *sheet) { return sheet->policy < HIT_COLLECT; 
 
 static void judge_box(Proof *proof, const uint64_t *rows)
 {
-    if (proof->sheet->policy != HIT_UNIQUE || rows_count(rows, proof->sheet->words) < 2)
+    uint64_t *taken = region_take(proof->task->region, proof->sheet->words * sizeof *taken);
+    for (uint32_t i = 0; i < proof->sheet->words; i++)
+        taken[i] = rows[i] & ~proof->sheet->otherwise[i];
+    if (proof->sheet->policy != HIT_UNIQUE || rows_count(taken, proof->sheet->words) < 2)
         return;
     if (can_be_asked(proof, proof->sheet->column_count)) {
-        report_overlap(proof, rows);
+        report_overlap(proof, taken);
         proof->stopped = ++proof->reported >= REPORTED_MOST;
     }
 }
