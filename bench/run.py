@@ -86,7 +86,7 @@ def whole(command, stdin, stdout=os.devnull, environment=None):
 
 def passes(command):
     """Median CPU seconds per case of the passes a program reports, one JSON object a line."""
-    told = subprocess.run([str(word) for word in command], capture_output=True, text=True, check=True).stdout
+    told = subprocess.run([str(word) for word in command], stdout=subprocess.PIPE, text=True, check=True).stdout
     return statistics.median(row["cpu"] / row["n"] for row in map(json.loads, told.splitlines()))
 
 

@@ -44,6 +44,7 @@ jurisdiction: ZZ
 layer: law
 per: case
 clock: entry day
+modelled: 2000-01-01 .. 2019-12-31
 checked: 2026-11-20
 ---
 
