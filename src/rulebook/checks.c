@@ -88,15 +88,18 @@ static void check_examples(Checker *checker, const Page *page, const ExampleTabl
 
 /* ---- things ---- */
 
+enum { MOST_COMPARED = 200 }; /* names a misspelt one is held against */
+
 static void unknown_thing(Checker *checker, Span span, Text name)
 {
     Library *library = checker->library;
-    Text *known = REGION_ARRAY(checker->region, Text, library->things.count);
-    for (size_t i = 0; i < library->things.count; i++)
+    Text known[MOST_COMPARED];
+    size_t count = library->things.count < MOST_COMPARED ? library->things.count : MOST_COMPARED;
+    for (size_t i = 0; i < count; i++)
         known[i] = library->things.at[i].name;
     Problem *problem = report_error(checker->report, "unknown-thing", span, "no thing is called \"" TEXT_FMT "\"",
                                     TEXT_ARG(text_shown(name)));
-    hint_nearest(library->task, problem, name, known, library->things.count);
+    hint_nearest(library->task, problem, name, known, count);
 }
 
 static void check_thing_named(Checker *checker, const Source *source, Text name)

@@ -277,18 +277,28 @@ static void cut_fence(Cutter *cutter)
 
 /* ---- tables ---- */
 
-static bool is_punctuation(char byte)
+/* Backslashes right before `at`, none before `from`. */
+static size_t backslashes(Text text, size_t from, size_t at)
 {
-    return (byte >= '!' && byte <= '/') || (byte >= ':' && byte <= '@') || (byte >= '[' && byte <= '`') ||
-           (byte >= '{' && byte <= '~');
+    size_t count = 0;
+    while (at - count > from && text.at[at - count - 1] == '\\')
+        count++;
+    return count;
 }
 
 size_t cell_end(Text text, size_t at)
 {
-    for (; at < text.length && text.at[at] != '|'; at++)
-        if (text.at[at] == '\\' && at + 1 < text.length && is_punctuation(text.at[at + 1]))
-            at++;
-    return at < text.length ? at : text.length;
+    size_t from = at;
+    while (at < text.length) {
+        const char *bar = memchr(text.at + at, '|', text.length - at);
+        if (!bar)
+            return text.length;
+        at = (size_t)(bar - text.at);
+        if (backslashes(text, from, at) % 2 == 0)
+            return at;
+        at++;
+    }
+    return text.length;
 }
 
 /* Read "\|" as "|"; the bytes saved become blanks behind the cell's text, so that all else keeps its place. */
@@ -345,10 +355,8 @@ static void check_row_ends(Cutter *cutter, Text line)
     if (indent)
         report_error(report, "table-indented", span_between(cutter, line.at, line.at + indent),
                      "row of a table is indented by %zu", indent);
-    size_t slashes = 0;
-    while (slashes + 1 < words.length && words.at[words.length - 2 - slashes] == '\\')
-        slashes++;
-    if (words.length == 1 || words.at[words.length - 1] != '|' || slashes % 2)
+    size_t last = words.length - 1; /* a row has at least its first "|" */
+    if (last == 0 || words.at[last] != '|' || backslashes(words, 0, last) % 2)
         report_error(report, "row-not-closed", span_in(cutter, words), "row of a table does not end in \"|\"");
 }
 

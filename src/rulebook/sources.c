@@ -58,6 +58,8 @@ static void index_source(Resolver *resolver, const LawSource *source, uint32_t p
 
 /* ---- citations ---- */
 
+enum { MOST_COMPARED = 1000 }; /* ids a misspelt one is held against */
+
 static void unknown_source(Resolver *resolver, const Citation *citation)
 {
     LIST_OF(Text) known = { 0 };
@@ -70,7 +72,8 @@ static void unknown_source(Resolver *resolver, const Citation *citation)
     for (uint32_t i = 0; i < resolver->library->page_count; i++) {
         const Page *page = &resolver->library->pages[i];
         uint32_t scope = jurisdiction_scope(page->jurisdiction);
-        for (uint32_t k = 0; k < page->source_count && (scope == here || scope == WORLD_SCOPE); k++)
+        bool visible = scope == here || scope == WORLD_SCOPE;
+        for (uint32_t k = 0; k < page->source_count && visible && known.count < MOST_COMPARED; k++)
             *LIST_ADD(resolver->region, known) = page->sources[k].id;
     }
     Text nearest = text_nearest(citation->source_id, known.at, known.count);
