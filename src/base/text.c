@@ -159,7 +159,7 @@ bool text_is_snake(Text key, Text name)
     if (key.length != name.length)
         return false;
     for (size_t i = 0; i < key.length; i++)
-        if (key.at[i] != snake_byte(name.at[i]))
+        if (key.at[i] == ' ' || snake_byte(key.at[i]) != snake_byte(name.at[i]))
             return false;
     return true;
 }

@@ -50,7 +50,7 @@ Text text_format_list(Region *region, const char *format, va_list list);
 /* "entry day" -> "entry_day" (JSON keys; capitals become small) and, but for capitals, back. */
 Text text_snake(Region *region, Text name);
 Text text_unsnake(Region *region, Text key);
-/* Is `key` the snake_case of `name`? */
+/* Is `key` the snake_case of `name`, whatever its capitals? */
 bool text_is_snake(Text key, Text name);
 
 /* The nearest of `known` to `word` by edit distance, for hints; empty when none is near

@@ -413,6 +413,11 @@ static bool is_silent(const Decision *decision, Value value)
     return value.mark == MARK_NONE && (decision->shape != SHAPE_CHARGE || !absence || !absence->row);
 }
 
+static bool is_beside(const Decision *decision)
+{
+    return decision->charge && decision->charge->beside;
+}
+
 static void ask_thing(void *context, Frame *frame, Frame *around, Value missing)
 {
     Asking *asking = context;
@@ -446,13 +451,15 @@ static bool answers_list(const AnswerList *list, const Decision *decision)
     return decision->record && text_equal(list->type, decision->record->name);
 }
 
+/* What falls due at the border stands before what is listed beside it. */
 static void ask_list(Asking *asking)
 {
     const Program *program = asking->run->program;
     asking->core = list_is_core(program, asking->list);
-    for (uint32_t i = 0; i < program->answer_count; i++) {
-        asking->asked = &program->answers[i];
-        if (answers_list(asking->list, asking->asked->decision))
+    for (uint32_t i = 0; i < 2 * program->answer_count; i++) {
+        asking->asked = &program->answers[i % program->answer_count];
+        bool beside = i >= program->answer_count;
+        if (answers_list(asking->list, asking->asked->decision) && is_beside(asking->asked->decision) == beside)
             each_thing(asking->run, asking->asked->decision->thing, ask_thing, asking);
     }
 }
@@ -482,8 +489,7 @@ static void sum_up(Task *task, const Program *program, Answer *answer)
         answer->rank = entry->rank > answer->rank ? entry->rank : answer->rank;
         if (entry->decision->shape != SHAPE_CHARGE)
             continue;
-        bool beside = entry->decision->charge && entry->decision->charge->beside;
-        Value *total = beside ? &answer->beside : &answer->border;
+        Value *total = is_beside(entry->decision) ? &answer->beside : &answer->border;
         *total = add_amount(task->region, *total, entry);
     }
 }

@@ -42,13 +42,23 @@ static Value rounded(Run *run, const Decision *decision, Value exact)
     return value;
 }
 
+/* Zeros that only tell how the digits came about say nothing of money: 52600000.00 is 52600000. */
+static Value trimmed(Run *run, Value number)
+{
+    if (!value_is_number(number))
+        return number;
+    Decimal digits = decimal_of_value(number);
+    digits = decimal_trimmed(&digits);
+    return value_decimal(run->region, &digits);
+}
+
 void finish_charge(Run *run, const Decision *decision, Value *parts)
 {
     const uint32_t *made = decision->made;
     Value written = parts[made[AMOUNT]];
     Value exact = written.kind == VALUE_NULL ? exact_of(run, parts[made[BASE]], parts[made[RATE]]) : written;
-    parts[made[EXACT]] = exact;
-    parts[made[AMOUNT]] = rounded(run, decision, exact);
+    parts[made[EXACT]] = trimmed(run, exact);
+    parts[made[AMOUNT]] = trimmed(run, rounded(run, decision, exact));
 }
 
 /* ---- terms ---- */
