@@ -1,0 +1,139 @@
+/* faces/cli/check.c - `declarant check`: are the rulebooks right? Faults on stderr, one line of counts on stdout. */
+#include "base/file.h"
+#include "determination/check.h"
+#include "faces/cli/load.h"
+#include "faces/cli/problems.h"
+#include "value/json.h"
+
+typedef struct Asked { /* what is to be checked */
+    CheckOptions options;
+    Text only; /* keep only problems of this name; empty: all */
+} Asked;
+
+static bool is_page(Text path)
+{
+    return text_ends(path, TEXT(".md")) && !directory_exists(path.at);
+}
+
+/* The folder around a page that holds facts.md; NULL when there is none. */
+static const char *folder_of(Cli *cli, Text page)
+{
+    Text folder = page;
+    while (folder.length) {
+        size_t end = folder.length;
+        while (end > 0 && folder.at[end - 1] != '/')
+            end--;
+        folder = end ? text_slice(folder, 0, end - 1) : TEXT_NONE;
+        const char *path = folder.length ? text_string(&cli->region, folder) : end ? "/" : ".";
+        if (file_exists(path_join(&cli->region, text_of(path), TEXT("facts.md"))))
+            return path;
+    }
+    return NULL;
+}
+
+/* A page lies in a folder of rulebooks, else in the folder that is used without being named. */
+static bool ask_page(Cli *cli, Asked *asked, Text page)
+{
+    asked->options.only_page = text_string(&cli->region, page);
+    asked->options.folder = cli_on(cli, OPTION_RULEBOOKS) ? NULL : folder_of(cli, page);
+    if (!asked->options.folder)
+        asked->options.folder = load_folder(cli);
+    if (!asked->options.folder)
+        return false;
+    Text folder = text_join(&cli->region, text_of(asked->options.folder), TEXT("/"));
+    if (text_starts(page, folder)) /* the reader wants it as it lies in the folder */
+        asked->options.only_page = text_string(&cli->region, text_slice(page, folder.length, page.length));
+    return true;
+}
+
+/* PATH is a folder or a page; what is neither is the name of a check. */
+static bool ask(Cli *cli, Asked *asked)
+{
+    size_t at = 0;
+    Text first = cli_operand(cli, 0);
+    bool is_path = first.length && (directory_exists(first.at) || file_exists(first.at) || text_find(first, TEXT("/"), 0) != SIZE_MAX);
+    if (is_path)
+        at++;
+    asked->only = cli_operand(cli, at);
+    if (is_path && is_page(first))
+        return ask_page(cli, asked, first);
+    asked->options.folder = is_path ? cli->operands[0] : load_folder(cli);
+    return asked->options.folder != NULL;
+}
+
+/* Problems of one name, counted anew. */
+static Report problems_named(Cli *cli, Text name)
+{
+    Report named;
+    report_init(&named, &cli->region);
+    for (Problem *problem = cli->report.first; problem; problem = problem->next) {
+        if (!text_equal(text_of(problem->name), name))
+            continue;
+        Problem *copy = REGION_NEW(&cli->region, Problem);
+        *copy = *problem;
+        copy->next = NULL;
+        *(named.last ? &named.last->next : &named.first) = copy;
+        named.last = copy;
+        named.errors += problem->severity == SEVERITY_ERROR;
+        named.warnings += problem->severity == SEVERITY_WARNING;
+    }
+    return named;
+}
+
+static void result_json(Cli *cli, const CheckResult *result)
+{
+    const struct {
+        const char *key;
+        uint64_t count;
+    } counts[] = {
+        { "pages", result->pages }, { "decisions", result->decisions }, { "rows", result->rows }, { "examples", result->examples },
+        { "cases", result->cases }, { "errors", result->errors }, { "warnings", result->warnings },
+    };
+    JsonWriter writer = json_writer(&cli->out, false);
+    json_open(&writer, '{');
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        json_key(&writer, text_of(counts[i].key));
+        json_raw(&writer, text_format(&cli->region, "%llu", (unsigned long long)counts[i].count));
+    }
+    json_key(&writer, TEXT("problems"));
+    problem_list_json(&writer, &cli->region, &cli->report);
+    json_close(&writer, '}');
+    build_byte(&cli->out, '\n');
+}
+
+static void show_result(Cli *cli, const CheckResult *result)
+{
+    Text counts[] = { say_count(cli, MSG_PAGES, result->pages), say_count(cli, MSG_DECISIONS, result->decisions), say_count(cli, MSG_ROWS, result->rows),
+                      say_count(cli, MSG_EXAMPLES, result->examples), say_count(cli, MSG_CASES, result->cases) };
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+        build_format(&cli->out, "%s" TEXT_FMT, i ? ", " : "", TEXT_ARG(counts[i]));
+    Text errors = say_count(cli, MSG_ERRORS, result->errors), warnings = say_count(cli, MSG_WARNINGS, result->warnings);
+    build_format(&cli->out, ": " TEXT_FMT ", " TEXT_FMT "\n", TEXT_ARG(errors), TEXT_ARG(warnings));
+}
+
+Exit command_check(Cli *cli)
+{
+    Asked asked = { 0 };
+    CheckResult result = { 0 };
+    if (!ask(cli, &asked))
+        return EXIT_ERROR;
+    if (!directory_exists(asked.options.folder)) {
+        Problem *problem = report_error(&cli->report, "no-rulebooks", SPAN_NONE, "\"%s\" is no folder of rulebooks", asked.options.folder);
+        problem_hint(&cli->report, problem, "Name a folder that holds facts.md and answers.md, or a page in one.");
+        return EXIT_ERROR;
+    }
+    asked.options.data_folder = load_data_folder(cli, asked.options.folder);
+    bool good = check_rulebooks(&cli->task, &asked.options, &result);
+    if (!good && !result.pages)
+        return EXIT_ERROR;
+    if (asked.only.length) {
+        cli->report = problems_named(cli, asked.only);
+        result.errors = cli->report.errors;
+        result.warnings = cli->report.warnings;
+    }
+    if (cli->json)
+        result_json(cli, &result);
+    else
+        show_result(cli, &result);
+    return result.errors ? EXIT_FINDING : EXIT_DONE;
+}

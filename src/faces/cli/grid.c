@@ -1,0 +1,185 @@
+/* faces/cli/grid.c - a table fitted to the width of the screen.
+ *
+ * Every column first takes what its widest line needs. Where that is too much, the widest column that may wrap gives
+ * up one column after another, first down to its longest word, then below it.
+ */
+#include "base/utf8.h"
+#include "faces/cli/screen.h"
+
+enum { GAP = 2, MARGIN = 2, NARROW = 6, LONG_WORD = 30 };
+
+Grid grid_new(Region *region)
+{
+    return (Grid){ .region = region };
+}
+
+void grid_column(Grid *grid, Text header, bool right, bool fixed)
+{
+    grid->column[grid->columns++] = (GridColumn){ header, right, fixed };
+}
+
+GridRow *grid_row(Grid *grid)
+{
+    GridRow *row = LIST_ADD(grid->region, grid->rows);
+    *row = (GridRow){ 0 };
+    return row;
+}
+
+/* ---- fitting ---- */
+
+typedef struct Fit {
+    size_t width[GRID_COLUMNS]; /* 0: the column is left out */
+    size_t least[GRID_COLUMNS]; /* its longest word */
+    size_t total;               /* with gaps and margin */
+} Fit;
+
+static size_t most(size_t a, size_t b)
+{
+    return a > b ? a : b;
+}
+
+static size_t longest_line(Text text)
+{
+    size_t longest = 0;
+    for (Text rest = text; rest.length;)
+        longest = most(longest, utf8_width(text_cut(rest, '\n', &rest)));
+    return longest;
+}
+
+static size_t longest_word(Text text)
+{
+    size_t longest = 0, width = 0;
+    for (size_t at = 0; at < text.length;) {
+        size_t from = at;
+        uint32_t letter = utf8_next(text, &at);
+        size_t columns = utf8_width(text_slice(text, from, at));
+        width = letter == ' ' || letter == '\n' ? 0 : columns > 1 ? columns : width + columns;
+        longest = most(longest, width);
+    }
+    return longest < LONG_WORD ? longest : LONG_WORD;
+}
+
+static void fit_column(Fit *fit, const Grid *grid, size_t column)
+{
+    bool filled = false;
+    for (size_t i = 0; i < grid->rows.count; i++) {
+        Text text = grid->rows.at[i].at[column].text;
+        filled |= text.length > 0;
+        fit->width[column] = most(fit->width[column], longest_line(text));
+        fit->least[column] = most(fit->least[column], longest_word(text));
+    }
+    Text header = grid->column[column].header;
+    fit->width[column] = filled ? most(fit->width[column], utf8_width(header)) : 0;
+    fit->least[column] = grid->column[column].fixed ? fit->width[column] : most(fit->least[column], longest_word(header));
+    if (filled)
+        fit->total += fit->width[column] + GAP;
+}
+
+/* The widest column that may still give; GRID_COLUMNS when there is none. */
+static size_t giving(const Fit *fit, const Grid *grid, bool below_words)
+{
+    size_t widest = GRID_COLUMNS;
+    for (size_t i = 0; i < grid->columns; i++) {
+        size_t floor = below_words ? (grid->column[i].fixed ? fit->least[i] : NARROW) : fit->least[i];
+        if (fit->width[i] > floor && (widest == GRID_COLUMNS || fit->width[i] > fit->width[widest]))
+            widest = i;
+    }
+    return widest;
+}
+
+static Fit fit_grid(const Grid *grid, size_t width)
+{
+    Fit fit = { .total = MARGIN - GAP };
+    for (size_t i = 0; i < grid->columns; i++)
+        fit_column(&fit, grid, i);
+    while (fit.total > width) {
+        size_t gives = giving(&fit, grid, false);
+        if (gives == GRID_COLUMNS)
+            gives = giving(&fit, grid, true);
+        if (gives == GRID_COLUMNS)
+            break;
+        fit.width[gives]--;
+        fit.total--;
+    }
+    return fit;
+}
+
+/* ---- printing ---- */
+
+static bool is_last(const Fit *fit, size_t columns, size_t column)
+{
+    for (size_t i = column + 1; i < columns; i++)
+        if (fit->width[i])
+            return false;
+    return true;
+}
+
+static void print_piece(Screen *screen, const Grid *grid, const Fit *fit, size_t column, Style style, Text text)
+{
+    size_t width = utf8_width(text), room = fit->width[column];
+    size_t blanks = width < room ? room - width : 0;
+    bool right = grid->column[column].right;
+    if (right)
+        screen_blanks(screen, blanks);
+    screen_put(screen, style, text);
+    if (is_last(fit, grid->columns, column))
+        return;
+    screen_blanks(screen, (right ? 0 : blanks) + GAP);
+}
+
+/* Blanks at the end of a line, which the empty cells of a row leave. */
+static void trim_end(Builder *out)
+{
+    while (out->length && out->at[out->length - 1] == ' ')
+        out->length--;
+}
+
+static void print_row(Screen *screen, const Grid *grid, const Fit *fit, const GridRow *row)
+{
+    size_t at[GRID_COLUMNS] = { 0 };
+    for (bool more = true; more;) {
+        more = false;
+        screen_blanks(screen, MARGIN);
+        for (size_t i = 0; i < grid->columns; i++) {
+            if (!fit->width[i])
+                continue;
+            Text line = TEXT_NONE;
+            line_take(row->at[i].text, fit->width[i], &at[i], &line);
+            more |= at[i] < row->at[i].text.length;
+            print_piece(screen, grid, fit, i, row->at[i].style, line);
+        }
+        trim_end(screen->out);
+        screen_end(screen);
+    }
+}
+
+static void print_rule(Screen *screen, size_t width)
+{
+    screen_blanks(screen, MARGIN);
+    for (size_t i = MARGIN; i < width; i++)
+        build_text(screen->out, TEXT("─"));
+    screen_end(screen);
+}
+
+static void print_header(Screen *screen, const Grid *grid, const Fit *fit)
+{
+    GridRow header = { 0 };
+    size_t letters = 0;
+    for (size_t i = 0; i < grid->columns; i++) {
+        header.at[i] = (GridCell){ grid->column[i].header, STYLE_FAINT };
+        letters += grid->column[i].header.length;
+    }
+    if (letters)
+        print_row(screen, grid, fit, &header);
+}
+
+void grid_print(Screen *screen, const Grid *grid)
+{
+    Fit fit = fit_grid(grid, screen->width);
+    print_header(screen, grid, &fit);
+    for (size_t i = 0; i < grid->rows.count; i++) {
+        if (grid->rows.at[i].rule)
+            print_rule(screen, fit.total < screen->width ? fit.total : screen->width);
+        print_row(screen, grid, &fit, &grid->rows.at[i]);
+    }
+}

@@ -1,0 +1,107 @@
+/* faces/cli/help.c - help on one screen, the options of a manual page, and the hint at the nearest word. */
+#include "base/utf8.h"
+#include "faces/cli/cli.h"
+#include "faces/cli/screen.h"
+
+static Screen help_screen(Cli *cli)
+{
+    return (Screen){ &cli->out, cli->width < 100 ? cli->width : 100, cli->colour, cli->language };
+}
+
+const Command *command_named(Text name)
+{
+    for (size_t i = 0; i < command_count; i++)
+        if (text_equal(text_of(known_commands[i].name), name))
+            return &known_commands[i];
+    return NULL;
+}
+
+Text nearest_hint(const Cli *cli, Text word, const Text *known, size_t count)
+{
+    Text nearest = text_nearest(word, known, count);
+    return nearest.length ? SAY(cli, MSG_DID_YOU_MEAN, nearest) : TEXT_NONE;
+}
+
+/* "--as-of DAY" */
+static Text option_form(const Cli *cli, const Option *option)
+{
+    return option->argument ? text_format(cli->task.region, "--%s %s", option->name, option->argument)
+                            : text_format(cli->task.region, "--%s", option->name);
+}
+
+static void show_options(Cli *cli, Screen *screen, uint64_t takes)
+{
+    size_t widest = 0;
+    for (int i = 0; i < OPTIONS; i++)
+        if (takes >> i & 1 && utf8_width(option_form(cli, &known_options[i])) > widest)
+            widest = utf8_width(option_form(cli, &known_options[i]));
+    for (int i = 0; i < OPTIONS; i++)
+        if (takes >> i & 1)
+            screen_labelled(screen, widest, option_form(cli, &known_options[i]), STYLE_PLAIN, text_of(known_options[i].help[cli->language]));
+}
+
+static void show_example(Cli *cli, Screen *screen, Text example)
+{
+    screen_heading(screen, say(cli, MSG_HELP_EXAMPLE));
+    screen_blanks(screen, 2);
+    screen_put(screen, STYLE_PLAIN, example);
+    screen_end(screen);
+}
+
+void help_command(Cli *cli, const Command *command)
+{
+    Screen screen = help_screen(cli);
+    Region *region = cli->task.region;
+    screen_wrap(&screen, 0, 2, STYLE_PLAIN, text_format(region, "declarant %s - %s", command->name, command->help[cli->language]));
+    screen_heading(&screen, say(cli, MSG_HELP_USAGE));
+    screen_blanks(&screen, 2);
+    screen_put(&screen, STYLE_PLAIN, text_format(region, "declarant %s [--OPTION ...] %s", command->name, command->operands));
+    screen_end(&screen);
+    screen_heading(&screen, say(cli, MSG_HELP_OPTIONS));
+    show_options(cli, &screen, command->takes);
+    show_example(cli, &screen, text_of(command->example));
+}
+
+static void show_exits(Cli *cli, Screen *screen)
+{
+    static const Message words[] = { MSG_EXIT_0, MSG_EXIT_1, MSG_EXIT_2, MSG_EXIT_3, MSG_EXIT_4, MSG_EXIT_5, MSG_EXIT_6 };
+    Builder line = builder_on(cli->task.region);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        Text meaning = say(cli, words[i]);
+        build_format(&line, "%s%zu " TEXT_FMT, i ? "; " : "", i, TEXT_ARG(meaning));
+    }
+    screen_heading(screen, say(cli, MSG_HELP_EXITS));
+    screen_blanks(screen, 2);
+    screen_wrap(screen, 2, 2, STYLE_PLAIN, builder_text(&line));
+}
+
+void help_all(Cli *cli)
+{
+    Screen screen = help_screen(cli);
+    screen_wrap(&screen, 0, 0, STYLE_PLAIN, say(cli, MSG_HELP_WHAT));
+    screen_heading(&screen, say(cli, MSG_HELP_COMMANDS));
+    for (size_t i = 0; i < command_count; i++)
+        screen_labelled(&screen, 9, text_of(known_commands[i].name), STYLE_PLAIN, text_of(known_commands[i].help[cli->language]));
+    screen_heading(&screen, say(cli, MSG_HELP_OPTIONS));
+    show_options(cli, &screen, COMMON_OPTIONS | TAKES(VERSION) | TAKES(COMPLETION));
+    show_exits(cli, &screen);
+    show_example(cli, &screen, TEXT("declarant determine examples/cases/vn-w11.json"));
+    build_byte(&cli->out, '\n');
+    screen_wrap(&screen, 0, 0, STYLE_FAINT, say(cli, MSG_HELP_MORE));
+}
+
+/* The section OPTIONS of a manual page, in scdoc's form and in English whatever the language. */
+void help_manual(Cli *cli, const Command *command)
+{
+    uint64_t takes = command->takes & ~TAKES(MANUAL);
+    for (int i = 0; i < OPTIONS; i++) {
+        if (!(takes >> i & 1))
+            continue;
+        build_format(&cli->out, "*--%s*", known_options[i].name);
+        if (known_options[i].argument)
+            build_format(&cli->out, " _%s_", known_options[i].argument);
+        Text help = text_of(known_options[i].help[0]);
+        char first = (char)(help.at[0] >= 'a' && help.at[0] <= 'z' ? help.at[0] - 'a' + 'A' : help.at[0]);
+        build_format(&cli->out, "\n\t%c" TEXT_FMT ".\n\n", first, TEXT_ARG(text_slice(help, 1, help.length)));
+    }
+}

@@ -1,0 +1,277 @@
+/* faces/cli/law.c - `declarant law`: which sources and pages there are, what a rule says, and when it held. */
+#include "faces/cli/law.h"
+
+/* ---- pieces ---- */
+
+bool law_has_page(const LawView *view, const Page *page)
+{
+    Text jurisdiction = cli_argument(view->cli, OPTION_JURISDICTION);
+    return !jurisdiction.length || text_equal(page->jurisdiction, jurisdiction);
+}
+
+Text law_days(const LawView *view, DaySpans days)
+{
+    Builder out = builder_on(view->region);
+    days_print(&out, days);
+    return builder_text(&out);
+}
+
+Text law_citations(const LawView *view, Citations citations)
+{
+    static const char *const roles[] = { [CITES_BASIS] = "", [CITES_SUPPORT] = "also ", [CITES_END] = "until " };
+    Builder out = builder_on(view->region);
+    for (uint32_t i = 0; i < citations.count; i++) {
+        const Citation *citation = &citations.at[i];
+        build_format(&out, "%s%s" TEXT_FMT, i ? "; " : "", roles[citation->role], TEXT_ARG(citation->source_id));
+        if (citation->article.length)
+            build_format(&out, " " TEXT_FMT, TEXT_ARG(citation->article));
+    }
+    return builder_text(&out);
+}
+
+Text law_cell(const Row *row, uint32_t column)
+{
+    return text_trim(span_text(row->cells[column]));
+}
+
+/* ---- list ---- */
+
+/* The same source may stand on several pages; its first one counts. */
+static bool listed_before(const LawView *view, uint32_t page, uint32_t source)
+{
+    const Page *pages = view->books->pages;
+    Text id = pages[page].sources[source].id;
+    for (uint32_t i = 0; i <= page; i++)
+        for (uint32_t k = 0; k < pages[i].source_count && !(i == page && k == source); k++)
+            if (text_equal(pages[i].jurisdiction, pages[page].jurisdiction) && text_equal(pages[i].sources[k].id, id))
+                return true;
+    return false;
+}
+
+static Text word_of(const LawView *view, const char *prefix, const char *word)
+{
+    Message named = message_named(prefix, text_of(word));
+    return named == MESSAGES ? text_of(word) : say(view->cli, named);
+}
+
+static void source_row(const LawView *view, Grid *grid, const Page *page, const LawSource *source)
+{
+    GridRow *row = grid_row(grid);
+    row->at[0].text = page->jurisdiction;
+    row->at[1] = (GridCell){ source->id, STYLE_BOLD };
+    row->at[2].text = source->instrument;
+    row->at[3].text = word_of(view, "GRADE_", grade_name(source->grade));
+    row->at[4].text = word_of(view, "CONFIDENCE_", confidence_name(source->confidence));
+    row->at[5].text = law_days(view, source->in_force);
+}
+
+static void source_json(const LawView *view, const Page *page, const LawSource *source)
+{
+    JsonWriter *writer = view->writer;
+    json_open(writer, '{');
+    json_pair(writer, "jurisdiction", page->jurisdiction);
+    json_pair(writer, "id", source->id);
+    json_pair(writer, "instrument", source->instrument);
+    json_pair(writer, "grade", text_of(grade_name(source->grade)));
+    json_pair(writer, "confidence", text_of(confidence_name(source->confidence)));
+    if (source->has_published)
+        json_pair(writer, "published", date_text(view->region, source->published));
+    json_pair(writer, "in_force", law_days(view, source->in_force));
+    json_pair_if(writer, "alias", source->alias);
+    json_pair_if(writer, "note", source->note);
+    json_close(writer, '}');
+}
+
+static size_t each_source(const LawView *view, Grid *grid)
+{
+    size_t count = 0;
+    for (uint32_t i = 0; i < view->books->page_count; i++) {
+        const Page *page = &view->books->pages[i];
+        for (uint32_t k = 0; k < page->source_count; k++) {
+            const LawSource *source = &page->sources[k];
+            if (!law_has_page(view, page) || (view->has_grade && source->grade != view->grade) || listed_before(view, i, k))
+                continue;
+            count++;
+            if (grid)
+                source_row(view, grid, page, source);
+            else
+                source_json(view, page, source);
+        }
+    }
+    return count;
+}
+
+static Text movements_words(const LawView *view, const Page *page)
+{
+    Builder out = builder_on(view->region);
+    for (uint32_t i = 0; i < page->movement_count; i++)
+        build_format(&out, "%s" TEXT_FMT, i ? ", " : "", TEXT_ARG(page->movements[i]));
+    return builder_text(&out);
+}
+
+static uint32_t rows_of(const Page *page)
+{
+    uint32_t rows = 0;
+    for (uint32_t i = 0; i < page->decision_count; i++)
+        rows += page->decisions[i].kind == DECISION_TABLE ? page->decisions[i].table.row_count : 0;
+    return rows;
+}
+
+static void page_json(const LawView *view, const Page *page)
+{
+    static const char *const layers[] = { [LAYER_LAW] = "law", [LAYER_GUIDANCE] = "guidance", [LAYER_HOUSE] = "house" };
+    JsonWriter *writer = view->writer;
+    json_open(writer, '{');
+    json_pair(writer, "path", page->path);
+    json_pair(writer, "title", page->title);
+    json_pair(writer, "jurisdiction", page->jurisdiction);
+    json_pair_if(writer, "movement", movements_words(view, page));
+    json_pair(writer, "layer", text_of(layers[page->layer]));
+    json_pair_if(writer, "voice", page->voice);
+    json_pair_if(writer, "modelled", law_days(view, page->modelled));
+    if (page->has_checked)
+        json_pair(writer, "checked", date_text(view->region, page->checked));
+    json_key(writer, TEXT("decisions"));
+    json_raw(writer, text_format(view->region, "%u", page->decision_count));
+    json_key(writer, TEXT("rows"));
+    json_raw(writer, text_format(view->region, "%u", rows_of(page)));
+    json_close(writer, '}');
+}
+
+static void page_row(const LawView *view, Grid *grid, const Page *page)
+{
+    GridRow *row = grid_row(grid);
+    row->at[0] = (GridCell){ page->path, STYLE_BOLD };
+    row->at[1].text = page->title;
+    row->at[2].text = page->layer == LAYER_LAW ? movements_words(view, page) : page->voice;
+    row->at[3].text = law_days(view, page->modelled);
+    row->at[4].text = page->has_checked ? date_text(view->region, page->checked) : TEXT_NONE;
+    row->at[5].text = text_format(view->region, "%u", rows_of(page));
+}
+
+static void list_json(LawView *view)
+{
+    json_open(view->writer, '{');
+    json_key(view->writer, TEXT("sources"));
+    json_open(view->writer, '[');
+    each_source(view, NULL);
+    json_close(view->writer, ']');
+    json_key(view->writer, TEXT("pages"));
+    json_open(view->writer, '[');
+    for (uint32_t i = 0; i < view->books->page_count; i++)
+        if (law_has_page(view, &view->books->pages[i]))
+            page_json(view, &view->books->pages[i]);
+    json_close(view->writer, ']');
+    json_close(view->writer, '}');
+}
+
+static void columns_of(const LawView *view, Grid *grid, const Message *headers, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        grid_column(grid, say(view->cli, headers[i]), false, false);
+}
+
+static void list_text(LawView *view)
+{
+    static const Message of_sources[] = { MSG_COLUMN_IN, MSG_COLUMN_ID, MSG_COLUMN_INSTRUMENT, MSG_COLUMN_GRADE, MSG_COLUMN_CONFIDENCE, MSG_COLUMN_IN_FORCE };
+    static const Message of_pages[] = { MSG_COLUMN_PAGE, MSG_COLUMN_TITLE, MSG_COLUMN_FOR, MSG_COLUMN_MODELLED, MSG_COLUMN_CHECKED, MSG_COLUMN_ROWS };
+    Grid sources = grid_new(view->region), pages = grid_new(view->region);
+    columns_of(view, &sources, of_sources, sizeof of_sources / sizeof *of_sources);
+    columns_of(view, &pages, of_pages, sizeof of_pages / sizeof *of_pages);
+    each_source(view, &sources);
+    grid_print(&view->screen, &sources);
+    for (uint32_t i = 0; i < view->books->page_count; i++)
+        if (law_has_page(view, &view->books->pages[i]))
+            page_row(view, &pages, &view->books->pages[i]);
+    screen_heading(&view->screen, say(view->cli, MSG_PAGES_HEADING));
+    grid_print(&view->screen, &pages);
+}
+
+/* ---- the command ---- */
+
+static bool grade_given(LawView *view, Text word)
+{
+    view->has_grade = word.length > 0;
+    for (int i = 0; i < GRADES; i++)
+        if (text_equal(word, text_of(grade_name((Grade)i)))) {
+            view->grade = (Grade)i;
+            return true;
+        }
+    return !word.length;
+}
+
+static Text name_given(Cli *cli)
+{
+    Builder out = builder_on(&cli->region);
+    for (size_t i = 1; i < cli->operand_count; i++)
+        build_format(&out, "%s%s", i > 1 ? " " : "", cli->operands[i]);
+    return builder_text(&out);
+}
+
+static Exit list(LawView *view)
+{
+    if (view->writer)
+        list_json(view);
+    else
+        list_text(view);
+    return EXIT_DONE;
+}
+
+static void not_found(LawView *view, Text name)
+{
+    LIST_OF(Text) known = { 0 };
+    for (uint32_t i = 0; i < view->books->page_count; i++) {
+        const Page *page = &view->books->pages[i];
+        for (uint32_t k = 0; k < page->source_count; k++)
+            *LIST_ADD(view->region, known) = page->sources[k].id;
+        for (uint32_t k = 0; k < page->decision_count; k++)
+            *LIST_ADD(view->region, known) = page->decisions[k].name;
+    }
+    Problem *problem = report_error(&view->cli->report, "unknown-name", SPAN_NONE, "no row, source, decision or page is called \"" TEXT_FMT "\"", TEXT_ARG(name));
+    Text nearest = text_nearest(name, known.at, known.count);
+    if (nearest.length)
+        problem_hint(&view->cli->report, problem, "Did you mean \"" TEXT_FMT "\"?", TEXT_ARG(nearest));
+}
+
+static Exit named(LawView *view, Text name, size_t (*print)(LawView *view, Text name))
+{
+    if (view->writer)
+        json_open(view->writer, '[');
+    size_t count = print(view, name);
+    if (view->writer)
+        json_close(view->writer, ']');
+    if (count)
+        return EXIT_DONE;
+    view->cli->out.length = 0;
+    not_found(view, name);
+    return EXIT_ERROR;
+}
+
+static Exit law(LawView *view, Text verb)
+{
+    Text name = name_given(view->cli);
+    if (text_is(verb, "list"))
+        return list(view);
+    if (text_is(verb, "timeline"))
+        return named(view, name, law_timeline);
+    return name.length ? named(view, name, law_show) : misuse(view->cli, say(view->cli, MSG_LAW_NEEDS_NAME));
+}
+
+Exit command_law(Cli *cli)
+{
+    Text verb = cli_operand(cli, 0), grade = cli_argument(cli, OPTION_GRADE);
+    JsonWriter writer = json_writer(&cli->out, false);
+    LawView view = { .cli = cli, .region = &cli->region, .screen = { &cli->out, cli->width, cli->colour, cli->language } };
+    if (!text_is(verb, "list") && !text_is(verb, "show") && !text_is(verb, "timeline"))
+        return misuse(cli, say(cli, MSG_LAW_NEEDS_VERB));
+    if (!grade_given(&view, grade))
+        return misuse(cli, SAY(cli, MSG_NOT_A_GRADE, grade));
+    view.books = load_books(cli, cli_argument(cli, OPTION_JURISDICTION));
+    if (!view.books)
+        return EXIT_ERROR;
+    view.writer = cli->json ? &writer : NULL;
+    Exit exit = law(&view, verb);
+    if (view.writer && exit == EXIT_DONE)
+        build_byte(&cli->out, '\n');
+    return exit;
+}

@@ -1,0 +1,32 @@
+/* faces/cli/law.h - what the parts of `declarant law` share: list and show (law.c, law_show.c), timeline (timeline.c). */
+#ifndef DECLARANT_FACES_CLI_LAW_H
+#define DECLARANT_FACES_CLI_LAW_H
+
+#include "faces/cli/load.h"
+#include "faces/cli/screen.h"
+#include "value/json.h"
+
+typedef struct LawView {
+    Cli *cli;
+    Region *region;
+    const Rulebooks *books;
+    Screen screen;
+    bool has_grade;
+    Grade grade;   /* --grade */
+    JsonWriter *writer; /* --json: into it; else NULL */
+} LawView;
+
+/* Is the page of the jurisdiction asked for? */
+bool law_has_page(const LawView *view, const Page *page);
+Text law_days(const LawView *view, DaySpans days);
+/* "C39 6(5); also L16 5" */
+Text law_citations(const LawView *view, Citations citations);
+/* The cell of a row. */
+Text law_cell(const Row *row, uint32_t column);
+
+/* What a name means: how many things it is the name of, each of them shown. */
+size_t law_show(LawView *view, Text name);
+/* The same for charts: a decision, a jurisdiction, or everything when it is empty. */
+size_t law_timeline(LawView *view, Text name);
+
+#endif

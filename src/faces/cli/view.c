@@ -1,0 +1,337 @@
+/* faces/cli/view.c - title, sources and foot of a determination, and the words all its parts are made of. See view.h. */
+#include "faces/cli/view.h"
+
+enum { MOST_LEAVES = 4, MOST_DAYS = 8, HANG_ROOM = 64, HASH_SHOWN = 7 + 16 };
+
+View view_of(Cli *cli, Region *region, const Determination *answer)
+{
+    return (View){ cli, region, { &cli->out, cli->width, cli->colour, cli->language }, answer, answer->program, cli_argument(cli, OPTION_ONLY) };
+}
+
+bool view_shows(const View *view, Text list)
+{
+    for (Text rest = view->only; rest.length;)
+        if (text_equal(text_trim(text_cut(rest, ',', &rest)), list))
+            return true;
+    return !view->only.length;
+}
+
+/* ---- words ---- */
+
+void words_add(Builder *out, const char *between, Text words)
+{
+    if (out->length && words.length)
+        build_text(out, text_of(between));
+    build_text(out, words);
+}
+
+Value value_part(Value record, const char *name)
+{
+    if (record.kind == VALUE_CONTEXT)
+        for (uint32_t i = 0; i < record.context->shape->count; i++)
+            if (text_equal(record.context->shape->names[i], text_of(name)))
+                return record.context->at[i];
+    return VALUE_NOTHING;
+}
+
+Text word_in(const View *view, const char *prefix, Text word)
+{
+    Message message = message_named(prefix, word);
+    return message == MESSAGES ? word : say(view->cli, message);
+}
+
+Text name_words(const View *view, Text name)
+{
+    return name_in(view->program, name, view->cli->language);
+}
+
+static Text mark_words(const View *view, Mark mark)
+{
+    static const Message words[] = {
+        [MARK_NONE] = MSG_MARK_NONE, [MARK_ANNOUNCED] = MSG_MARK_ANNOUNCED, [MARK_NOT_MODELLED] = MSG_MARK_NOT_MODELLED,
+        [MARK_NOT_COVERED] = MSG_MARK_NOT_COVERED, [MARK_CONFLICT] = MSG_MARK_CONFLICT,
+    };
+    return say(view->cli, words[mark]);
+}
+
+static Text list_words(const View *view, const List *list)
+{
+    Builder out = builder_on(view->region);
+    for (size_t i = 0; i < list->count; i++)
+        words_add(&out, ", ", value_words(view, list->at[i]));
+    return builder_text(&out);
+}
+
+static Text context_words(const View *view, const Context *context)
+{
+    Builder out = builder_on(view->region);
+    for (uint32_t i = 0; i < context->shape->count; i++)
+        words_add(&out, " ", value_words(view, context->at[i]));
+    return builder_text(&out);
+}
+
+static Text money_words(const View *view, const Money *money)
+{
+    Builder out = builder_on(view->region);
+    build_number(&out, &money->amount, view->cli->language);
+    build_format(&out, " %s", money->currency);
+    return builder_text(&out);
+}
+
+Text value_words(const View *view, Value value)
+{
+    switch ((ValueKind)value.kind) {
+    case VALUE_UNSET: case VALUE_BUSY: case VALUE_NULL: return TEXT_NONE;
+    case VALUE_UNKNOWN: return say(view->cli, MSG_OPEN);
+    case VALUE_ABSENT: return mark_words(view, (Mark)value.mark);
+    case VALUE_NOT_THERE: return TEXT("-");
+    case VALUE_BOOLEAN: return say(view->cli, value.boolean ? MSG_YES : MSG_NO);
+    case VALUE_NUMBER: case VALUE_DECIMAL: return number_text(view->region, value, view->cli->language);
+    case VALUE_MONEY: return money_words(view, value.money);
+    case VALUE_TEXT: return text_of_value(value);
+    case VALUE_DATE: return date_text(view->region, value.days);
+    case VALUE_LIST: return list_words(view, value.list);
+    case VALUE_CONTEXT: return context_words(view, value.context);
+    case VALUE_THING: return frame_path(view->region, value.thing);
+    default: break;
+    }
+    Builder out = builder_on(view->region);
+    value_print(&out, value);
+    return builder_text(&out);
+}
+
+Text amount_words(const View *view, Value amount)
+{
+    Text words = value_words(view, amount), currency = view->answer->currency;
+    if (!value_is_number(amount) || !currency.length)
+        return words;
+    return text_format(view->region, TEXT_FMT " " TEXT_FMT, TEXT_ARG(words), TEXT_ARG(currency));
+}
+
+/* ---- what a value hangs on ---- */
+
+static Text leaf_words(const View *view, const Hang *leaf)
+{
+    if (!leaf->thing)
+        return leaf->note;
+    Text name = leaf->thing->type->slots[leaf->slot].name, path = frame_path(view->region, leaf->thing);
+    return path.length ? text_format(view->region, TEXT_FMT " (" TEXT_FMT ")", TEXT_ARG(name), TEXT_ARG(path)) : name;
+}
+
+Text hang_words(const View *view, const Hang *hang)
+{
+    const Hang *open[HANG_ROOM], *leaves[MOST_LEAVES];
+    size_t height = 0, count = 0;
+    Builder out = builder_on(view->region);
+    if (hang)
+        open[height++] = hang;
+    while (height && count < MOST_LEAVES) {
+        const Hang *at = open[--height];
+        if (at->left && height + 2 <= HANG_ROOM) {
+            open[height++] = at->right;
+            open[height++] = at->left;
+            continue;
+        }
+        bool known = at->left != NULL;
+        for (size_t i = 0; i < count && !known; i++)
+            known = leaves[i]->thing == at->thing && leaves[i]->slot == at->slot && text_equal(leaves[i]->note, at->note);
+        if (known)
+            continue;
+        leaves[count++] = at;
+        words_add(&out, ", ", leaf_words(view, at));
+    }
+    if (height)
+        build_text(&out, TEXT(" ..."));
+    return builder_text(&out);
+}
+
+/* ---- rows and articles ---- */
+
+static bool cited_before(const CitedList *cited, uint32_t at)
+{
+    for (uint32_t i = 0; i < at; i++)
+        if (text_equal(cited->at[i].row, cited->at[at].row))
+            return true;
+    return false;
+}
+
+Text rows_words(const View *view, const CitedList *cited)
+{
+    Builder out = builder_on(view->region);
+    for (uint32_t i = 0; i < cited->count; i++)
+        if (cited->at[i].row.length && !cited_before(cited, i))
+            words_add(&out, " ", cited->at[i].row);
+    return builder_text(&out);
+}
+
+static Text article_words(Region *region, const Cited *cited)
+{
+    Text id = cited->citation ? cited->citation->source_id : cited->source->id;
+    Text article = cited->citation ? cited->citation->article : TEXT_NONE;
+    return article.length ? text_format(region, TEXT_FMT " " TEXT_FMT, TEXT_ARG(id), TEXT_ARG(article)) : id;
+}
+
+Text articles_words(const View *view, const Entry *entry)
+{
+    Builder out = builder_on(view->region);
+    for (uint32_t i = 0; i < entry->cited.count; i++) {
+        const Cited *cited = &entry->cited.at[i];
+        Text words = cited->decision == entry->decision && cited->source ? article_words(view->region, cited) : TEXT_NONE;
+        if (words.length && text_find(builder_text(&out), words, 0) == SIZE_MAX)
+            words_add(&out, "; ", words);
+    }
+    return builder_text(&out);
+}
+
+/* ---- title ---- */
+
+Style status_style(Status status)
+{
+    static const Style styles[] = {
+        [STATUS_DETERMINED] = STYLE_GOOD, [STATUS_RANGE] = STYLE_DOUBT, [STATUS_UNDETERMINED] = STYLE_DOUBT,
+        [STATUS_NOT_COVERED] = STYLE_BAD, [STATUS_CONFLICT] = STYLE_BAD,
+    };
+    return styles[status];
+}
+
+static Text clock_of(const Decision *decision)
+{
+    for (uint32_t i = 0; i < decision->sheet_count; i++)
+        if (decision->sheets[i]->block && decision->sheets[i]->block->clock.length)
+            return decision->sheets[i]->block->clock;
+    return TEXT_NONE;
+}
+
+/* "entry day 2025-12-05 · payment day 2025-12-05": each clock that was read, with its days. */
+static Text days_words(const View *view)
+{
+    Builder out = builder_on(view->region);
+    size_t shown = 0;
+    for (uint32_t i = 0; i < view->answer->era_count; i++) {
+        const EraUsed *era = &view->answer->eras[i];
+        Text clock = clock_of(era->decision), day = date_text(view->region, era->day);
+        Text words = text_format(view->region, TEXT_FMT " " TEXT_FMT, TEXT_ARG(clock), TEXT_ARG(day));
+        if (!clock.length || text_find(builder_text(&out), words, 0) != SIZE_MAX)
+            continue;
+        if (++shown > MOST_DAYS) {
+            words_add(&out, " · ", TEXT("..."));
+            break;
+        }
+        words_add(&out, " · ", words);
+    }
+    return builder_text(&out);
+}
+
+/* The days that --as-of set in the place of untold ones. */
+static void show_set_days(View *view)
+{
+    const Case *facts = view->answer->facts;
+    Builder out = builder_on(view->region);
+    for (uint32_t i = 0; facts && i < facts->set_day_count && i < MOST_DAYS; i++) {
+        const SetDay *set = &facts->set_days[i];
+        Hang leaf = { .thing = set->frame, .slot = set->slot };
+        words_add(&out, ", ", leaf_words(view, &leaf));
+    }
+    if (!out.length)
+        return;
+    Text day = date_text(view->region, view->answer->as_of);
+    screen_wrap(&view->screen, 0, 2, STYLE_DOUBT, SAY(view->cli, MSG_SET_BY_AS_OF, day, builder_text(&out)));
+}
+
+void view_title(View *view)
+{
+    Screen *screen = &view->screen;
+    const Determination *answer = view->answer;
+    Text status = word_in(view, "STATUS_", text_of(status_name(answer->status)));
+    screen_put(screen, status_style(answer->status), status);
+    Text place = text_format(view->region, "   " TEXT_FMT " " TEXT_FMT, TEXT_ARG(view->program->jurisdiction), TEXT_ARG(word_in(view, "MOVEMENT_", view->program->movement)));
+    screen_put(screen, STYLE_BOLD, place);
+    screen_end(screen);
+    screen_wrap(screen, 0, 2, STYLE_PLAIN, days_words(view));
+    show_set_days(view);
+}
+
+/* ---- sources ---- */
+
+typedef struct SourceUse { /* a source with the articles that were cited */
+    const LawSource *source;
+    Builder articles;
+} SourceUse;
+
+typedef struct SourceUses {
+    LIST_OF(SourceUse) at;
+} SourceUses;
+
+static SourceUse *use_of(Region *region, SourceUses *uses, const LawSource *source)
+{
+    for (size_t i = 0; i < uses->at.count; i++)
+        if (uses->at.at[i].source == source || text_equal(uses->at.at[i].source->id, source->id))
+            return &uses->at.at[i];
+    SourceUse *use = LIST_ADD(region, uses->at);
+    *use = (SourceUse){ source, builder_on(region) };
+    return use;
+}
+
+/* Is `article` one of those joined by "; "? */
+static bool article_noted(Text articles, Text article)
+{
+    for (Text rest = articles; rest.length;)
+        if (text_equal(text_trim(text_cut(rest, ';', &rest)), article))
+            return true;
+    return false;
+}
+
+static void note_cited(const View *view, SourceUses *uses, const CitedList *cited)
+{
+    for (uint32_t i = 0; i < cited->count; i++) {
+        if (!cited->at[i].source)
+            continue;
+        SourceUse *use = use_of(view->region, uses, cited->at[i].source);
+        Text article = cited->at[i].citation ? cited->at[i].citation->article : TEXT_NONE;
+        if (article.length && !article_noted(builder_text(&use->articles), article))
+            words_add(&use->articles, "; ", article);
+    }
+}
+
+void view_sources(View *view)
+{
+    SourceUses uses = { 0 };
+    for (const Entry *entry = view->answer->entries; entry; entry = entry->next)
+        if (view_shows(view, entry->list->list))
+            note_cited(view, &uses, &entry->cited);
+    if (!uses.at.count)
+        return;
+    Grid grid = grid_new(view->region);
+    grid_column(&grid, TEXT_NONE, false, true);
+    grid_column(&grid, TEXT_NONE, false, false);
+    grid_column(&grid, TEXT_NONE, false, false);
+    grid_column(&grid, TEXT_NONE, false, false);
+    for (size_t i = 0; i < uses.at.count; i++) {
+        const SourceUse *use = &uses.at.at[i];
+        GridRow *row = grid_row(&grid);
+        Text grade = word_in(view, "GRADE_", text_of(grade_name(use->source->grade)));
+        Text confidence = word_in(view, "CONFIDENCE_", text_of(confidence_name(use->source->confidence)));
+        row->at[0].text = use->source->id;
+        row->at[1].text = builder_text(&use->articles);
+        row->at[2].text = use->source->instrument;
+        row->at[3].text = text_format(view->region, TEXT_FMT ", " TEXT_FMT, TEXT_ARG(grade), TEXT_ARG(confidence));
+    }
+    screen_heading(&view->screen, say(view->cli, MSG_SOURCES));
+    grid_print(&view->screen, &grid);
+}
+
+/* ---- foot ---- */
+
+void view_foot(View *view)
+{
+    const Determination *answer = view->answer;
+    Screen *screen = &view->screen;
+    Text confidence = word_in(view, "CONFIDENCE_", text_of(confidence_name(answer->confidence)));
+    Text rank = word_in(view, "GRADE_", text_of(grade_name(answer->rank)));
+    Text law = text_slice(answer->law, 0, HASH_SHOWN);
+    screen_end(screen);
+    screen_wrap(screen, 0, 2, STYLE_FAINT, SAY(view->cli, MSG_RESTS_ON, rank, confidence, law));
+    if (answer->runs_exhausted)
+        screen_wrap(screen, 0, 2, STYLE_DOUBT, SAY(view->cli, MSG_NOT_VARIED, answer->not_varied));
+    screen_wrap(screen, 0, 2, STYLE_FAINT, say(view->cli, MSG_NO_ADVICE));
+}

@@ -1,0 +1,56 @@
+/* faces/cli/view.h - a determination for people: on one screen, in their language, with what to do next.
+ *
+ *     title - charges - goods - alternatives - what is missing - papers, days, steps, risks - sources - foot
+ */
+#ifndef DECLARANT_FACES_CLI_VIEW_H
+#define DECLARANT_FACES_CLI_VIEW_H
+
+#include "faces/cli/load.h"
+#include "faces/cli/screen.h"
+
+typedef struct View {
+    Cli *cli;
+    Region *region;              /* what is laid out lives here */
+    Screen screen;
+    const Determination *answer;
+    const Program *program;
+    Text only;                   /* --only: lists to show, joined by commas; empty: all */
+} View;
+
+View view_of(Cli *cli, Region *region, const Determination *answer);
+
+/* view.c */
+void view_title(View *view);
+void view_sources(View *view);
+void view_foot(View *view);
+/* view_lines.c */
+void view_charges(View *view);
+void view_goods(View *view);
+/* view_doubt.c */
+void view_alternatives(View *view);
+void view_missing(View *view);
+/* view_lists.c: every list but lines, codes and values */
+void view_lists(View *view);
+
+/* ---- pieces that all of them use (view.c) ---- */
+
+bool view_shows(const View *view, Text list);
+/* A part of a record; a NULL value when it has none. */
+Value value_part(Value record, const char *name);
+/* The value in words: "7,890,000", "2025-12-05", "open", "not covered". */
+Text value_words(const View *view, Value value);
+/* "7,890,000 VND" */
+Text amount_words(const View *view, Value amount);
+/* Words for a mark of absence, a status, a reason: the message "PREFIXword", else the word itself. */
+Text word_in(const View *view, const char *prefix, Text word);
+Text name_words(const View *view, Text name);
+/* "origin (s1/1), entry day (s1)": what a value hangs on. */
+Text hang_words(const View *view, const Hang *hang);
+/* "S-01, D-02/c": the rows. */
+Text rows_words(const View *view, const CitedList *cited);
+/* "C39 6(5); L16 5": the articles of the entry's own decision. */
+Text articles_words(const View *view, const Entry *entry);
+void words_add(Builder *out, const char *between, Text words);
+Style status_style(Status status);
+
+#endif

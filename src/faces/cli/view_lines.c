@@ -1,0 +1,210 @@
+/* faces/cli/view_lines.c - the charges as a table with their totals, and the goods with code and customs value. */
+#include "faces/cli/view.h"
+
+enum { CHARGE, OF, BASE, RATE, AMOUNT, DUE, REASON, RULES };
+
+/* ---- charges ---- */
+
+static Grid charge_grid(const View *view)
+{
+    Grid grid = grid_new(view->region);
+    grid_column(&grid, say(view->cli, MSG_COLUMN_CHARGE), false, false);
+    grid_column(&grid, say(view->cli, MSG_COLUMN_OF), false, false);
+    grid_column(&grid, say(view->cli, MSG_COLUMN_BASE), true, true);
+    grid_column(&grid, say(view->cli, MSG_COLUMN_RATE), true, true);
+    grid_column(&grid, say(view->cli, MSG_COLUMN_AMOUNT), true, true);
+    grid_column(&grid, say(view->cli, MSG_COLUMN_DUE), false, false);
+    grid_column(&grid, say(view->cli, MSG_COLUMN_REASON), false, false);
+    grid_column(&grid, say(view->cli, MSG_COLUMN_RULES), false, false);
+    return grid;
+}
+
+static Text range_words(const View *view, Value lowest, Value highest)
+{
+    return text_format(view->region, TEXT_FMT " ..\n" TEXT_FMT, TEXT_ARG(value_words(view, lowest)), TEXT_ARG(value_words(view, highest)));
+}
+
+static Text rate_words(const View *view, Value rate)
+{
+    return value_is_number(rate) ? percent_text(view->region, rate, view->cli->language) : value_words(view, rate);
+}
+
+/* The charge, and below it what the law of the country calls it. */
+static Text charge_words(const View *view, const Entry *entry)
+{
+    const ChargeEntry *charge = entry->decision->charge;
+    Text name = name_words(view, entry->decision->name), own = charge ? charge->name_in_law : TEXT_NONE;
+    if (!own.length || text_equal(own, name))
+        return name;
+    return text_format(view->region, TEXT_FMT "\n" TEXT_FMT, TEXT_ARG(name), TEXT_ARG(own));
+}
+
+/* Why the rate is as it is; for an open line, what it hangs on. */
+static Text reason_words(const View *view, const Entry *entry)
+{
+    Builder out = builder_on(view->region);
+    Value reason = value_part(entry->value, "reason");
+    if (reason.kind == VALUE_TEXT)
+        words_add(&out, "", word_in(view, "REASON_", text_of_value(reason)));
+    if (entry->status != STATUS_DETERMINED)
+        words_add(&out, "; ", word_in(view, "STATUS_", text_of(status_name(entry->status))));
+    Text hang = hang_words(view, entry->hang), only_if = hang_words(view, entry->only_if);
+    if (hang.length)
+        words_add(&out, ": ", hang);
+    if (only_if.length)
+        words_add(&out, "; ", SAY(view->cli, MSG_ONLY_IF, only_if));
+    return builder_text(&out);
+}
+
+static Text due_words(const View *view, const Entry *entry)
+{
+    return entry->due.kind == VALUE_NULL ? entry->due_words : value_words(view, entry->due);
+}
+
+static void charge_row(const View *view, Grid *grid, const Entry *entry)
+{
+    GridRow *row = grid_row(grid);
+    Value amount = value_part(entry->value, "amount");
+    Style style = entry->status == STATUS_DETERMINED ? STYLE_PLAIN : status_style(entry->status);
+    bool is_record = entry->value.kind == VALUE_CONTEXT;
+    row->at[CHARGE] = (GridCell){ charge_words(view, entry), STYLE_PLAIN };
+    row->at[OF].text = entry->of;
+    row->at[BASE].text = value_words(view, value_part(entry->value, "base"));
+    row->at[RATE].text = rate_words(view, value_part(entry->value, "rate"));
+    row->at[AMOUNT] = (GridCell){ entry->has_range ? range_words(view, entry->lowest, entry->highest) : value_words(view, is_record ? amount : entry->value), style };
+    row->at[DUE].text = due_words(view, entry);
+    row->at[REASON] = (GridCell){ reason_words(view, entry), style };
+    row->at[RULES] = (GridCell){ rows_words(view, &entry->cited), STYLE_FAINT };
+}
+
+static bool is_beside(const Entry *entry)
+{
+    return entry->decision->charge && entry->decision->charge->beside;
+}
+
+static void total_row(const View *view, Grid *grid, Message name, Value total, bool has_range, Value lowest, Value highest)
+{
+    GridRow *row = grid_row(grid);
+    bool open = !value_is_number(total);
+    row->rule = true;
+    row->at[CHARGE] = (GridCell){ say(view->cli, name), STYLE_BOLD };
+    row->at[AMOUNT] = (GridCell){ open && has_range ? range_words(view, lowest, highest) : value_words(view, total), STYLE_BOLD };
+}
+
+/* The lines of one side with their total; nothing when there are none. */
+static void charge_side(const View *view, Grid *grid, bool beside)
+{
+    const Determination *answer = view->answer;
+    size_t count = 0;
+    for (const Entry *entry = answer->entries; entry; entry = entry->next)
+        if (text_is(entry->list->list, "lines") && is_beside(entry) == beside) {
+            charge_row(view, grid, entry);
+            count++;
+        }
+    if (!count)
+        return;
+    if (beside)
+        total_row(view, grid, MSG_TOTAL_BESIDE, answer->beside, answer->has_exposure, answer->beside_lowest, answer->beside_highest);
+    else
+        total_row(view, grid, MSG_TOTAL_BORDER, answer->border, answer->has_exposure, answer->lowest, answer->highest);
+}
+
+void view_charges(View *view)
+{
+    if (!view_shows(view, TEXT("lines")))
+        return;
+    Grid grid = charge_grid(view);
+    charge_side(view, &grid, false);
+    charge_side(view, &grid, true);
+    if (!grid.rows.count)
+        return;
+    screen_heading(&view->screen, SAY(view->cli, MSG_LIST_lines, view->answer->currency));
+    grid_print(&view->screen, &grid);
+}
+
+/* ---- goods ---- */
+
+typedef struct Good { /* a thing with its code and its value */
+    const Frame *frame;
+    const Entry *code, *value;
+} Good;
+
+typedef struct Goods {
+    LIST_OF(Good) at;
+} Goods;
+
+/* Entries of one thing mostly follow one another, so the search begins with the newest. */
+static Good *good_of(Region *region, Goods *goods, const Frame *frame, size_t reach)
+{
+    for (size_t i = goods->at.count; i > 0 && goods->at.count - i < reach; i--)
+        if (goods->at.at[i - 1].frame == frame)
+            return &goods->at.at[i - 1];
+    Good *good = LIST_ADD(region, goods->at);
+    *good = (Good){ .frame = frame };
+    return good;
+}
+
+/* Codes come first, values in the same order later: value number n mostly belongs to good number n. */
+static Goods goods_of(const View *view)
+{
+    Goods goods = { 0 };
+    size_t values = 0;
+    for (const Entry *entry = view->answer->entries; entry; entry = entry->next) {
+        bool code = text_is(entry->list->list, "codes"), value = text_is(entry->list->list, "values");
+        if (!(code || value) || !view_shows(view, entry->list->list))
+            continue;
+        bool next = value && values < goods.at.count && goods.at.at[values].frame == entry->frame;
+        Good *good = next ? &goods.at.at[values] : good_of(view->region, &goods, entry->frame, 64);
+        values += value;
+        if (code)
+            good->code = entry;
+        else
+            good->value = entry;
+    }
+    return goods;
+}
+
+/* Words of one result, with what it hangs on where it is open. */
+static Text result_words(const View *view, const Entry *entry, Value value)
+{
+    if (entry->has_range)
+        return range_words(view, entry->lowest, entry->highest);
+    Text words = value_words(view, value), hang = hang_words(view, entry->hang);
+    return hang.length ? text_format(view->region, TEXT_FMT ": " TEXT_FMT, TEXT_ARG(words), TEXT_ARG(hang)) : words;
+}
+
+static void good_row(const View *view, Grid *grid, const Good *good)
+{
+    GridRow *row = grid_row(grid);
+    Builder rules = builder_on(view->region);
+    row->at[0].text = good->frame ? frame_path(view->region, good->frame) : TEXT_NONE;
+    if (good->code) {
+        bool record = good->code->value.kind == VALUE_CONTEXT;
+        Value number = value_part(good->code->value, "number");
+        row->at[1] = (GridCell){ result_words(view, good->code, record ? number : good->code->value), STYLE_BOLD };
+        row->at[2].text = value_words(view, value_part(good->code->value, "edition"));
+        words_add(&rules, " ", rows_words(view, &good->code->cited));
+    }
+    if (good->value) {
+        row->at[3].text = result_words(view, good->value, good->value->value);
+        words_add(&rules, " ", rows_words(view, &good->value->cited));
+    }
+    row->at[4] = (GridCell){ builder_text(&rules), STYLE_FAINT };
+}
+
+void view_goods(View *view)
+{
+    Goods goods = goods_of(view);
+    if (!goods.at.count)
+        return;
+    Grid grid = grid_new(view->region);
+    grid_column(&grid, say(view->cli, MSG_COLUMN_LINE), false, false);
+    grid_column(&grid, say(view->cli, MSG_COLUMN_CODE), false, false);
+    grid_column(&grid, say(view->cli, MSG_COLUMN_EDITION), false, false);
+    grid_column(&grid, SAY(view->cli, MSG_COLUMN_CUSTOMS_VALUE, view->answer->currency), true, false);
+    grid_column(&grid, say(view->cli, MSG_COLUMN_RULES), false, false);
+    for (size_t i = 0; i < goods.at.count; i++)
+        good_row(view, &grid, &goods.at.at[i]);
+    screen_heading(&view->screen, say(view->cli, MSG_GOODS));
+    grid_print(&view->screen, &grid);
+}

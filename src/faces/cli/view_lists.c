@@ -1,0 +1,189 @@
+/* faces/cli/view_lists.c - papers, days, registrations, steps, risks and all other lists of a determination.
+ *
+ * The lists and their parts come from answers.md, so this file knows few of them by name: the key is a word of a
+ * catalogue, the other parts follow it. Equal entries of several things become one, with the things behind it.
+ */
+#include "faces/cli/view.h"
+
+/* ---- one item ---- */
+
+static Text key_words(const View *view, const Entry *entry)
+{
+    Value key = entry->list->key_count ? value_part(entry->value, text_string(view->region, entry->list->keys[0])) : VALUE_NOTHING;
+    return name_words(view, key.kind == VALUE_TEXT ? text_of_value(key) : entry->decision->name);
+}
+
+static bool is_key(const Entry *entry, Text part)
+{
+    return entry->list->key_count && text_equal(entry->list->keys[0], part);
+}
+
+/* A text is a name of a catalogue, one of few words (high, yes), or stands for itself. */
+static Text part_words(const View *view, Value value)
+{
+    if (value.kind != VALUE_TEXT)
+        return value_words(view, value);
+    Text text = text_of_value(value), named = name_words(view, text);
+    return text_equal(named, text) ? word_in(view, "WORD_", text) : named;
+}
+
+/* All parts but the key: "issuer: customs; copies: 2" with the names of the parts where there are several. */
+static void add_parts(const View *view, Builder *out, const Entry *entry)
+{
+    if (entry->value.kind != VALUE_CONTEXT) {
+        words_add(out, ": ", value_words(view, entry->value));
+        return;
+    }
+    const Context *record = entry->value.context;
+    size_t shown = 0;
+    for (uint32_t i = 0; i < record->shape->count; i++) {
+        Text part = record->shape->names[i], words = part_words(view, record->at[i]);
+        if (is_key(entry, part) || !words.length)
+            continue;
+        Message named = message_named("PART_", part);
+        build_text(out, shown++ ? TEXT("; ") : TEXT(" - "));
+        build_text(out, named == MESSAGES ? words : SAY(view->cli, named, words));
+    }
+}
+
+/* Item, its articles, and what makes it doubtful; without the thing it is of. */
+static Text item_words(const View *view, const Entry *entry)
+{
+    Builder out = builder_on(view->region);
+    build_text(&out, key_words(view, entry));
+    add_parts(view, &out, entry);
+    Text only_if = hang_words(view, entry->only_if), articles = articles_words(view, entry);
+    if (only_if.length)
+        words_add(&out, "; ", SAY(view->cli, MSG_ONLY_IF, only_if));
+    if (entry->status != STATUS_DETERMINED)
+        build_format(&out, " (" TEXT_FMT ")", TEXT_ARG(word_in(view, "STATUS_", text_of(status_name(entry->status)))));
+    if (articles.length)
+        build_format(&out, "  [" TEXT_FMT "]", TEXT_ARG(articles));
+    return builder_text(&out);
+}
+
+/* ---- equal items together ---- */
+
+typedef struct Item {
+    Text words;
+    Builder things; /* "s1/1/1, s1/2/1" */
+    Style style;
+} Item;
+
+typedef struct Items {
+    LIST_OF(Item) at;
+    size_t *places; /* hash table: 1 + index */
+    size_t mask;
+} Items;
+
+static Style item_style(const Entry *entry)
+{
+    Value level = value_part(entry->value, "level");
+    if (text_is(entry->list->list, "prohibitions") || (level.kind == VALUE_TEXT && text_is(text_of_value(level), "high")))
+        return STYLE_BAD;
+    return entry->status == STATUS_DETERMINED ? STYLE_PLAIN : STYLE_DOUBT;
+}
+
+static void add_item(const View *view, Items *items, const Entry *entry)
+{
+    Text words = item_words(view, entry);
+    size_t place = text_hash(words) & items->mask;
+    while (items->places[place] && !text_equal(items->at.at[items->places[place] - 1].words, words))
+        place = (place + 1) & items->mask;
+    if (!items->places[place]) {
+        *LIST_ADD(view->region, items->at) = (Item){ words, builder_on(view->region), item_style(entry) };
+        items->places[place] = items->at.count;
+    }
+    words_add(&items->at.at[items->places[place] - 1].things, ", ", entry->of);
+}
+
+static Items items_new(Region *region, size_t count)
+{
+    size_t size = 16;
+    while (size < count * 2)
+        size *= 2;
+    return (Items){ .places = REGION_ARRAY(region, size_t, size), .mask = size - 1 };
+}
+
+/* ---- days ---- */
+
+/* The day, or the earliest and latest where the calendar does not reach. */
+static Text term_day(const View *view, const Entry *entry)
+{
+    Value day = value_part(entry->value, "day"), earliest = value_part(entry->value, "earliest"), latest = value_part(entry->value, "latest");
+    if (entry->value.kind != VALUE_CONTEXT)
+        return value_words(view, entry->value);
+    if (day.kind == VALUE_DATE || earliest.kind != VALUE_DATE || latest.kind != VALUE_DATE)
+        return value_words(view, day);
+    return text_format(view->region, TEXT_FMT " .. " TEXT_FMT, TEXT_ARG(value_words(view, earliest)), TEXT_ARG(value_words(view, latest)));
+}
+
+/* "10 working days from 2025-12-05" */
+static Text term_way(const View *view, const Entry *entry)
+{
+    Value from = value_part(entry->value, "from"), count = value_part(entry->value, "count"), unit = value_part(entry->value, "unit");
+    if (from.kind == VALUE_NULL || unit.kind != VALUE_TEXT)
+        return hang_words(view, entry->hang);
+    return SAY(view->cli, MSG_TERM_WAY, value_words(view, count), word_in(view, "TERM_", text_of_value(unit)), value_words(view, from));
+}
+
+static void term_row(const View *view, Grid *grid, const Entry *entry)
+{
+    GridRow *row = grid_row(grid);
+    Text only_if = hang_words(view, entry->only_if), way = term_way(view, entry);
+    row->at[0] = (GridCell){ term_day(view, entry), entry->status == STATUS_DETERMINED ? STYLE_BOLD : STYLE_DOUBT };
+    row->at[1].text = name_words(view, entry->decision->name);
+    row->at[2].text = entry->of;
+    row->at[3].text = only_if.length ? text_format(view->region, TEXT_FMT "; " TEXT_FMT, TEXT_ARG(way), TEXT_ARG(SAY(view->cli, MSG_ONLY_IF, only_if))) : way;
+    row->at[4] = (GridCell){ articles_words(view, entry), STYLE_FAINT };
+}
+
+static void show_terms(View *view, const AnswerList *list)
+{
+    Grid grid = grid_new(view->region);
+    for (int i = 0; i < 5; i++)
+        grid_column(&grid, TEXT_NONE, false, i == 0);
+    for (const Entry *entry = view->answer->entries; entry; entry = entry->next)
+        if (entry->list == list)
+            term_row(view, &grid, entry);
+    grid_print(&view->screen, &grid);
+}
+
+/* ---- all lists ---- */
+
+static void show_items(View *view, const AnswerList *list, size_t count)
+{
+    Items items = items_new(view->region, count);
+    for (const Entry *entry = view->answer->entries; entry; entry = entry->next)
+        if (entry->list == list)
+            add_item(view, &items, entry);
+    for (size_t i = 0; i < items.at.count; i++) {
+        const Item *item = &items.at.at[i];
+        Text things = builder_text(&item->things);
+        Text words = things.length ? text_format(view->region, TEXT_FMT "  (" TEXT_FMT ")", TEXT_ARG(item->words), TEXT_ARG(things)) : item->words;
+        screen_item(&view->screen, item->style, words);
+    }
+}
+
+static bool shown_elsewhere(Text list)
+{
+    return text_is(list, "lines") || text_is(list, "codes") || text_is(list, "values");
+}
+
+void view_lists(View *view)
+{
+    const Rulebooks *books = view->program->books;
+    for (uint32_t i = 0; i < books->list_count; i++) {
+        const AnswerList *list = &books->lists[i];
+        size_t count = 0;
+        for (const Entry *entry = view->answer->entries; entry; entry = entry->next)
+            count += entry->list == list;
+        if (!count || shown_elsewhere(list->list) || !view_shows(view, list->list))
+            continue;
+        screen_heading(&view->screen, word_in(view, "LIST_", list->list));
+        if (text_is(list->type, "term"))
+            show_terms(view, list);
+        else
+            show_items(view, list, count);
+    }
+}
