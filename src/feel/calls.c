@@ -70,8 +70,10 @@ static void place_by_name(Parser *parser, Arguments *arguments, const uint32_t *
         most = places[i] + 1 > most ? places[i] + 1 : most;
     NodeList placed = { 0 };
     Span here = { parser->source, parser->last.from, parser->last.to };
+    FeelNode *missing = (FeelNode *)node_constant(parser, here, VALUE_NOTHING, &type_null);
+    missing->text = TEXT("null");
     for (uint32_t i = 0; i < most; i++)
-        *LIST_ADD(parser->region, placed) = node_constant(parser, here, VALUE_NOTHING, &type_null);
+        *LIST_ADD(parser->region, placed) = missing;
     for (size_t i = 0; i < arguments->values.count; i++)
         placed.at[places[i]] = arguments->values.at[i];
     arguments->values = placed;

@@ -311,16 +311,27 @@ static Text nearest_name(Parser *parser, Text name)
     return text_nearest(name, known.at, known.count);
 }
 
-/* An unknown name takes one word; where names are held strictly, all words up to a sign or keyword, so that the message
- * names what was meant as one name. */
-static const FeelNode *parse_unknown(Parser *parser)
+/* Could the word at the token go on with a name nobody knows? */
+static bool goes_on(const Parser *parser)
 {
-    uint32_t from = parser->token.from;
-    lexer_next(parser);
-    while (parser->context->strict && parser->token.kind == TOKEN_NAME && !lexer_is_keyword(lexer_text(parser)))
+    return parser->token.kind == TOKEN_NAME && (!lexer_is_keyword(lexer_text(parser)) || lexer_is_word(parser, "of"));
+}
+
+/* The words of a name nobody knows: one; where names are held strictly, all up to a sign or keyword, so that the message
+ * names what was meant. `from` is where it begins, at or before the token. */
+static Text take_unknown(Parser *parser, uint32_t from)
+{
+    if (parser->token.from == from)
         lexer_next(parser);
+    while (parser->context->strict && goes_on(parser))
+        lexer_next(parser);
+    return name_normal(parser->region, text_slice(parser->bytes, from, parser->last.to));
+}
+
+static const FeelNode *parse_unknown(Parser *parser, uint32_t from)
+{
     FeelNode *node = node_new(parser, NODE_UNKNOWN, from, 0);
-    node->text = name_normal(parser->region, text_slice(parser->bytes, from, parser->last.to));
+    node->text = take_unknown(parser, from);
     node_finish(parser, node);
     Problem *problem = parser_complain(parser, "unknown-name", node->span, "name \"" TEXT_FMT "\" is not known here",
                                        TEXT_ARG(node->text));
@@ -348,6 +359,8 @@ static const FeelNode *parse_name(Parser *parser)
     Text name;
     uint32_t from = parser->token.from;
     if (lexer_name(parser, name_known, &found, &name)) {
+        if (found.builtin && parser->context->strict && goes_on(parser))
+            return parse_unknown(parser, from); /* "number of discs" is not the function "number" */
         if (found.local && found.is_entry)
             return node_path(parser, node_local(parser, from, found.local->variable), name);
         return node_of_found(parser, from, &found);
@@ -356,7 +369,7 @@ static const FeelNode *parse_name(Parser *parser)
         return parse_word(parser);
     const Local *item = parser->context->strict ? NULL : open_item(parser);
     if (!item)
-        return parse_unknown(parser);
+        return parse_unknown(parser, from);
     name = text_copy(parser->region, lexer_text(parser));
     lexer_next(parser);
     return node_path(parser, node_local(parser, from, item->variable), name);
@@ -749,10 +762,8 @@ static const FeelNode *parse_path(Parser *parser, const FeelNode *before)
     Text name;
     if (parser->token.kind != TOKEN_NAME)
         return parser_expected(parser, "the name of an entry");
-    if (!lexer_name(parser, entry_known, (void *)before->type, &name)) {
-        name = text_copy(parser->region, lexer_text(parser));
-        lexer_next(parser);
-    }
+    if (!lexer_name(parser, entry_known, (void *)before->type, &name))
+        name = take_unknown(parser, parser->token.from);
     return node_path(parser, before, name);
 }
 
@@ -1010,10 +1021,21 @@ void parser_start(Parser *parser, const FeelContext *context, Span text)
     lexer_start(parser, text);
 }
 
+/* Words left over behind a name: perhaps they were meant as one name. */
+static void fail_left_over(Parser *parser)
+{
+    Text both = text_slice(parser->bytes, parser->last.from, parser->token.to);
+    Text nearest = parser->token.kind == TOKEN_NAME ? nearest_name(parser, name_normal(parser->region, both)) : TEXT_NONE;
+    Report *report = parser->context->task->report;
+    parser_fail(parser, "expected an operator or the end before \"" TEXT_FMT "\"", TEXT_ARG(lexer_text(parser)));
+    if (nearest.length && report->last)
+        problem_hint(report, report->last, "Did you mean \"" TEXT_FMT "\"?", TEXT_ARG(nearest));
+}
+
 bool parser_finish(Parser *parser)
 {
     if (!parser->failed && parser->token.kind != TOKEN_END)
-        parser_fail(parser, "expected an operator or the end before \"" TEXT_FMT "\"", TEXT_ARG(lexer_text(parser)));
+        fail_left_over(parser);
     return !parser->errors;
 }
 

@@ -53,12 +53,10 @@ static void print_list(Printer *printer, const FeelNode *const *items, uint32_t 
     }
 }
 
+/* As it is written, or by its name. */
 static void print_constant(Printer *printer, const FeelNode *node)
 {
-    bool clock = node->value.kind == VALUE_TIME || node->value.kind == VALUE_DATE_TIME ||
-                 node->value.kind == VALUE_MONTHS || node->value.kind == VALUE_SECONDS;
-    bool written = node->text.length && (node->text.at[0] == '@' || clock || node->value.kind == VALUE_DATE);
-    if (written || node->value.kind == VALUE_LIST || node->value.kind == VALUE_CONTEXT)
+    if (node->text.length)
         build_text(printer->out, node->text);
     else
         value_print(printer->out, node->value);
@@ -192,9 +190,42 @@ static void print_between(Printer *printer, const FeelNode *node)
     print(printer, node->items[2], LEVEL_SUM);
 }
 
+static void print_span(Printer *printer, const FeelNode *node)
+{
+    print(printer, node->items[0], LEVEL_SUM);
+    build_text(printer->out, TEXT(".."));
+    print(printer, node->items[1], LEVEL_SUM);
+}
+
+/* A sign before its operand. */
+static void print_after(Printer *printer, const FeelNode *node, const char *sign, int level)
+{
+    build_text(printer->out, text_of(sign));
+    print(printer, node->items[0], level);
+}
+
+static void print_brackets(Printer *printer, const FeelNode *const *items, uint32_t count)
+{
+    build_byte(printer->out, '[');
+    print_list(printer, items, count);
+    build_byte(printer->out, ']');
+}
+
+static void print_filter(Printer *printer, const FeelNode *node)
+{
+    print(printer, node->items[0], LEVEL_POSTFIX);
+    print_brackets(printer, node->items + 1, 1);
+}
+
+static void print_instance(Printer *printer, const FeelNode *node)
+{
+    print(printer, node->items[0], LEVEL_POSTFIX);
+    build_text(printer->out, TEXT(" instance of "));
+    build_text(printer->out, feel_type_form(printer->out->region, node->wanted));
+}
+
 static void print_kind(Printer *printer, const FeelNode *node)
 {
-    Builder *out = printer->out;
     switch (node->kind) {
     case NODE_CONSTANT: print_constant(printer, node); break;
     case NODE_PATH: print_path(printer, node); break;
@@ -208,16 +239,16 @@ static void print_kind(Printer *printer, const FeelNode *node)
     case NODE_TEST: print(printer, node->items[1], LEVEL_OPEN); break;
     case NODE_IF: print_if(printer, node); break;
     case NODE_FOR: case NODE_SOME: case NODE_EVERY: print_loop(printer, node); break;
-    case NODE_SPAN: print(printer, node->items[0], LEVEL_SUM); build_text(out, TEXT("..")); print(printer, node->items[1], LEVEL_SUM); break;
-    case NODE_NEGATE: build_byte(out, '-'); print(printer, node->items[0], LEVEL_NEGATE); break;
-    case NODE_FILTER: print(printer, node->items[0], LEVEL_POSTFIX); build_byte(out, '['); print(printer, node->items[1], LEVEL_OPEN); build_byte(out, ']'); break;
-    case NODE_LIST: build_byte(out, '['); print_list(printer, node->items, node->count); build_byte(out, ']'); break;
+    case NODE_SPAN: print_span(printer, node); break;
+    case NODE_NEGATE: print_after(printer, node, "-", LEVEL_NEGATE); break;
+    case NODE_FILTER: print_filter(printer, node); break;
+    case NODE_LIST: print_brackets(printer, node->items, node->count); break;
     case NODE_CONTEXT: print_context(printer, node); break;
     case NODE_RANGE: print_range(printer, node); break;
-    case NODE_COMPARISON: build_format(out, "%s", operator_signs[node->operator]); print(printer, node->items[0], LEVEL_SUM); break;
+    case NODE_COMPARISON: print_after(printer, node, operator_signs[node->operator], LEVEL_SUM); break;
     case NODE_FUNCTION: print_function(printer, node); break;
-    case NODE_INSTANCE_OF: print(printer, node->items[0], LEVEL_POSTFIX); build_format(out, " instance of " TEXT_FMT, TEXT_ARG(feel_type_form(out->region, node->wanted))); break;
-    default: build_text(out, node->text);
+    case NODE_INSTANCE_OF: print_instance(printer, node); break;
+    default: build_text(printer->out, node->text);
     }
 }
 
