@@ -2,12 +2,11 @@
 # needs.
 
 add_custom_target(checks)
-if(TARGET declarant)
-  add_dependencies(checks declarant)
-endif()
-if(TARGET declarant-shared)
-  add_dependencies(checks declarant-shared)
-endif()
+foreach(part declarant declarant-static declarant-shared manual)
+  if(TARGET ${part})
+    add_dependencies(checks ${part})
+  endif()
+endforeach()
 
 # Oracles: tests/oracle/*.c and tests/unit/oracle_*.c are other people's arithmetic and parsers behind small functions. They are compiled by gcc
 # also in a clang tree, because clang knows no decimal floating point.
