@@ -124,17 +124,75 @@ static void cite_note(Citing *citing, const Note *note)
         cite_note(citing, note->more);
 }
 
+/* A row that says the law asks nothing leaves no entry in a list. */
+static bool leaves_entry(const Sheet *sheet, uint32_t row)
+{
+    for (uint32_t i = 0; i < sheet->part_count; i++)
+        if (sheet->rows[row].outputs[i].is_mark && sheet->rows[row].outputs[i].mark == MARK_NONE)
+            return false;
+    return true;
+}
+
+/* The n-th certain (or open) row of a list's notes, in the order in which the values were collected. */
+static const SheetRow *nth_row(const Note *note, size_t n, bool open)
+{
+    for (; note; note = note->more) {
+        const Sheet *sheet = note->sheet;
+        for (uint32_t r = 0; sheet && sheet->kind == SHEET_TABLE && r < sheet->row_count; r++) {
+            bool certain = note->fired && rows_have(note->fired, r);
+            bool possible = note->possible ? rows_have(note->possible, r) : certain;
+            if ((open ? possible && !certain : certain) && leaves_entry(sheet, r) && n-- == 0)
+                return &sheet->rows[r];
+        }
+    }
+    return NULL;
+}
+
+static const Note *maker_note(const Run *run, const Frame *frame)
+{
+    for (uint32_t i = 0; frame->parent && i < run->program->decision_count; i++) {
+        const Decision *decision = run->program->decisions[i];
+        if (decision->makes == frame->type && decision->thing == frame->parent->type)
+            return run_note(frame->parent, decision->slot);
+    }
+    return NULL;
+}
+
+static void cite_reads(Citing *citing, const Run *run, const Note *note);
+
+/* What a row told a thing that it made rests on that row, and on what the making read. */
+static void cite_maker(Citing *citing, const Run *run, const Frame *frame)
+{
+    const Note *note = maker_note(run, frame);
+    const SheetRow *row = note ? nth_row(note, frame->number - 1, false) : NULL;
+    if (!row)
+        return;
+    cite_row(citing, note, row);
+    if (seen_before(citing, note))
+        return;
+    *LIST_ADD(citing->task->region, citing->seen) = note;
+    cite_reads(citing, run, note);
+}
+
 static void cite_below(Citing *citing, const Run *run, const Note *note)
 {
     if (seen_before(citing, note))
         return;
     *LIST_ADD(citing->task->region, citing->seen) = note;
     cite_note(citing, note);
+    cite_reads(citing, run, note);
+}
+
+static void cite_reads(Citing *citing, const Run *run, const Note *note)
+{
     for (const Note *layer = note; layer; layer = layer->more)
         for (size_t i = 0; i < layer->reads.count; i++) {
-            const Note *read = run_note(layer->reads.at[i].frame, layer->reads.at[i].slot);
+            const ReadNote *at = &layer->reads.at[i];
+            const Note *read = run_note(at->frame, at->slot);
             if (read)
                 cite_below(citing, run, read);
+            else if (slot_meaning(at->frame->type, at->slot)->kind == MEANS_FACT)
+                cite_maker(citing, run, at->frame);
         }
 }
 
@@ -362,30 +420,6 @@ static void add_entry(Asking *asking, Frame *frame, Value value, const Hang *onl
         asking->answer->first = entry;
     asking->answer->last = entry;
     asking->answer->count++;
-}
-
-/* A row that says the law asks nothing leaves no entry in a list. */
-static bool leaves_entry(const Sheet *sheet, uint32_t row)
-{
-    for (uint32_t i = 0; i < sheet->part_count; i++)
-        if (sheet->rows[row].outputs[i].is_mark && sheet->rows[row].outputs[i].mark == MARK_NONE)
-            return false;
-    return true;
-}
-
-/* The n-th certain (or open) row of a list's notes, in the order in which the values were collected. */
-static const SheetRow *nth_row(const Note *note, size_t n, bool open)
-{
-    for (; note; note = note->more) {
-        const Sheet *sheet = note->sheet;
-        for (uint32_t r = 0; sheet && sheet->kind == SHEET_TABLE && r < sheet->row_count; r++) {
-            bool certain = note->fired && rows_have(note->fired, r);
-            bool possible = note->possible ? rows_have(note->possible, r) : certain;
-            if ((open ? possible && !certain : certain) && leaves_entry(sheet, r) && n-- == 0)
-                return &sheet->rows[r];
-        }
-    }
-    return NULL;
 }
 
 static void add_list(Asking *asking, Frame *frame, Value list, const Hang *only_if)

@@ -40,9 +40,12 @@ static bool show_value(void *context, Builder *out, const FeelNode *node)
     Task task = { .region = region, .report = &report };
     FeelContext reading = { .task = &task, .source = feel_node_span(node).source, .symbols = run->program->symbols, .strict = true };
     const FeelCode *code = feel_compile(&reading, node, NULL);
-    if (!code)
+    Value value = code ? feel_run(&run->vm, code, showing->frame) : VALUE_NOTHING;
+    if (!code || run->vm.faulted) { /* it reads a variable of the formula: that has no value here */
+        run->vm.faulted = false;
         return false;
-    value_print(out, feel_run(&run->vm, code, showing->frame));
+    }
+    value_print(out, value);
     return true;
 }
 
