@@ -98,7 +98,7 @@ static bool names_fit(const Builtin *row, const Text *names, uint32_t count, uin
 const Builtin *builtin_by_names(const Builtin *first, const Text *names, uint32_t count, uint32_t *places)
 {
     for (const Builtin *row = first; row && count <= BUILTIN_PARAMETERS; row = builtin_next(row))
-        if (names_fit(row, names, count, places))
+        if (!(row->flags & B_PLACE) && names_fit(row, names, count, places))
             return row;
     return NULL;
 }

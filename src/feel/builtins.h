@@ -44,7 +44,8 @@ enum {
     B_ITEMS = 2,  /* strict in its arguments, but items of its lists may be unknown */
     B_CLOCK = 4,  /* not the same each time: never folded */
     B_OURS = 8,   /* not in the standard */
-    B_NULLS = 16  /* null is an argument like another, not a wrong type */
+    B_NULLS = 16, /* null is an argument like another, not a wrong type */
+    B_PLACE = 32  /* called by place only; the rows after it are the forms for calls by name */
 };
 
 enum { BUILTIN_PARAMETERS = 4 };

@@ -142,15 +142,18 @@ Value context_put_path(BuiltinCall *call)
     return put_path(call, call->at[0], keys.list, 0);
 }
 
-/* A list as the second argument by place is a path of keys. */
-Value context_put(BuiltinCall *call)
+Value context_put_key(BuiltinCall *call)
 {
     Value key = argument(call, 1);
-    if (key.kind == VALUE_LIST)
-        return context_put_path(call);
     if (key.kind != VALUE_TEXT)
         return call_fault(call, "wrong-type", "key cannot be %s", value_kind_name(key.kind));
     return put(call, call->at[0].context, text_of_value(key), argument(call, 2));
+}
+
+/* By place: a list is a path of keys. */
+Value context_put(BuiltinCall *call)
+{
+    return argument(call, 1).kind == VALUE_LIST ? context_put_path(call) : context_put_key(call);
 }
 
 Value context_merge(BuiltinCall *call)

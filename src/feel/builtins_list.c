@@ -205,12 +205,10 @@ Value list_replace_match(BuiltinCall *call)
     return copy;
 }
 
-Value list_replace(BuiltinCall *call)
+Value list_replace_at(BuiltinCall *call)
 {
     size_t at;
     Value fault;
-    if (argument(call, 1).kind == VALUE_FUNCTION)
-        return list_replace_match(call);
     if (!value_is_number(argument(call, 1)))
         return call_fault(call, "wrong-type", "position cannot be %s", value_kind_name(argument(call, 1).kind));
     if (!position(call, 1, list_at(call, 0)->count, &at, &fault))
@@ -218,6 +216,11 @@ Value list_replace(BuiltinCall *call)
     Value copy = list_of(call, list_at(call, 0)->at, list_at(call, 0)->count);
     copy.list->at[at] = argument(call, 2);
     return copy;
+}
+
+Value list_replace(BuiltinCall *call)
+{
+    return argument(call, 1).kind == VALUE_FUNCTION ? list_replace_match(call) : list_replace_at(call);
 }
 
 Value list_reverse(BuiltinCall *call)

@@ -10,6 +10,8 @@ static Value rounded(BuiltinCall *call, Rounding mode)
 {
     int64_t scale = 0;
     Value fault;
+    if (call->count > 1 && !given(call, 1))
+        return call_fault(call, "wrong-type", "scale cannot be null");
     if (given(call, 1) && !whole_argument(call, 1, &scale, &fault))
         return fault;
     if (scale < LEAST_SCALE || scale > MOST_SCALE)

@@ -87,7 +87,7 @@ typedef struct Step {
 static Value step_one(Vm *vm, Value value, const Step *step)
 {
     Frame *frame = value.kind == VALUE_THING && step->op != OP_PATH ? frame_out(value.thing, step->up) : NULL;
-    if (frame && step->op == OP_PATH_SLOT)
+    if (frame && step->op == OP_PATH_SLOT && step->slot < frame->type->count)
         return frame_slot(vm, frame, step->slot, step->span);
     if (frame && step->op == OP_PATH_OUTER)
         return value_thing(frame);
