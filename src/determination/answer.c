@@ -61,6 +61,7 @@ typedef struct Citing {
     Task *task;
     LIST_OF(Cited) all;
     LIST_OF(const Note *) seen;
+    LIST_OF(const RunFrame *) makers; /* made things already cited */
 } Citing;
 
 static bool seen_before(const Citing *citing, const Note *note)
@@ -196,12 +197,20 @@ static void cite_reads(Citing *citing, const Run *run, const Note *note)
         }
 }
 
-CitedList cited_below(Task *task, const Run *run, Frame *frame, uint16_t slot)
+CitedList cited_below(Task *task, Frame *frame, uint16_t slot)
 {
     Citing citing = { .task = task };
     const Note *note = run_note(frame, slot);
     if (note)
-        cite_below(&citing, run, note);
+        cite_below(&citing, note);
+    return (CitedList){ (uint32_t)citing.all.count, citing.all.at };
+}
+
+CitedList cited_maker(Task *task, const RunFrame *made)
+{
+    Citing citing = { .task = task };
+    if (made->maker && made->maker_note)
+        cite_row(&citing, made->maker_note, made->maker);
     return (CitedList){ (uint32_t)citing.all.count, citing.all.at };
 }
 
@@ -389,7 +398,7 @@ static bool merge_entry(Asking *asking, const Entry *entry)
 static CitedList cited_rows(Asking *asking, const Entry *entry, const SheetRow *row)
 {
     if (!row)
-        return cited_below(asking->task, asking->run, entry->frame, entry->decision->slot);
+        return cited_below(asking->task, entry->frame, entry->decision->slot);
     Citing citing = { .task = asking->task };
     cite_row(&citing, entry->note, row);
     return (CitedList){ (uint32_t)citing.all.count, citing.all.at };

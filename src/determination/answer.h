@@ -21,7 +21,9 @@ bool answer_build(Task *task, Run *run, Answer *answer);
 bool list_is_core(const Program *program, const AnswerList *list);
 
 /* The bases of a decision's note and of all it read: own rows first, each citation once. */
-CitedList cited_below(Task *task, const Run *run, Frame *frame, uint16_t slot);
+CitedList cited_below(Task *task, Frame *frame, uint16_t slot);
+/* The row that made a thing. */
+CitedList cited_maker(Task *task, const RunFrame *made);
 /* Those of one note alone. */
 CitedList cited_here(Task *task, const Note *note);
 

@@ -79,15 +79,20 @@ static Value faulted(Run *run)
 
 /* ---- matching ---- */
 
+static Value slot_value(Run *run, Frame *frame, uint8_t up, uint16_t slot)
+{
+    for (; up; up--)
+        frame = frame->parent;
+    if (run->vm.on_read)
+        run->vm.on_read(&run->vm, frame, slot);
+    return run_read(run, frame, slot);
+}
+
 static Value column_value(Run *run, const ColumnIndex *column, Frame *frame)
 {
     if (!column->is_slot)
         return feel_run(&run->vm, column->code, frame);
-    for (uint8_t up = column->up; up; up--)
-        frame = frame->parent;
-    if (run->vm.on_read)
-        run->vm.on_read(&run->vm, frame, column->slot);
-    Value value = run_read(run, frame, column->slot);
+    Value value = slot_value(run, frame, column->up, column->slot);
     return value.kind == VALUE_MONEY ? run->vm.convert(&run->vm, value) : value;
 }
 
@@ -256,6 +261,8 @@ static Value row_thing(Run *run, const Decision *decision, const Sheet *sheet, c
     if (++run->made > LIMIT_THINGS)
         return faulted(run);
     RunFrame *made = run_frame(run, decision->makes, frame, false);
+    made->maker = row;
+    made->maker_note = run->note;
     made->frame.number = number;
     made->frame.id = text_format(run->region, "%u", number);
     for (uint32_t i = 0; i < sheet->part_count; i++)
@@ -549,13 +556,18 @@ static Value formula_value(Run *run, const Decision *decision, const Sheet *shee
 
 /* ---- a sheet ---- */
 
+static Value clock_value(Run *run, const Sheet *sheet, Frame *frame)
+{
+    return sheet->clock_is_slot ? slot_value(run, frame, sheet->clock_up, sheet->clock_slot) : feel_run(&run->vm, sheet->clock, frame);
+}
+
 /* The day whose law counts. False: `*instead` is the decision's value. */
 static bool set_clock(Run *run, const Sheet *sheet, Frame *frame, Value *instead)
 {
     run->has_day = false;
-    if (!sheet->clock)
+    if (!sheet->clock || (sheet->kind == SHEET_FEEL && !sheet->needs_day && !run->tracing))
         return true;
-    Value day = feel_run(&run->vm, sheet->clock, frame);
+    Value day = clock_value(run, sheet, frame);
     if (day.kind == VALUE_DATE) {
         run->day = day.days;
         run->has_day = true;
@@ -565,6 +577,8 @@ static bool set_clock(Run *run, const Sheet *sheet, Frame *frame, Value *instead
         }
         return true;
     }
+    if (sheet->kind == SHEET_FEEL && !sheet->needs_day)
+        return true;
     *instead = day.kind == VALUE_UNKNOWN || day.kind == VALUE_ABSENT ? day : absent(run, MARK_NONE, &(Absence){ 0 });
     return false;
 }
@@ -582,6 +596,51 @@ static Value finish(Run *run, const Decision *decision, Value value)
     return record_value(run, decision, parts);
 }
 
+/* ---- the quick way: a small table, every column known, one row ----
+ *
+ * Most tables of a case are decided like this; anything out of the ordinary goes the long way and is decided there
+ * anew. Nothing is noted, so a traced run never comes here. */
+
+static inline bool quick_column(Run *run, const ColumnIndex *column, Frame *frame, uint64_t *rows)
+{
+    if (!column->is_slot)
+        return false;
+    for (uint8_t up = column->up; up; up--)
+        frame = frame->parent;
+    Value value = run_read(run, frame, column->slot);
+    if (column->form == FORM_BOOLEAN && value.kind == VALUE_BOOLEAN)
+        *rows &= column->masks[value.boolean];
+    else if (column->form == FORM_TEXT && value.kind == VALUE_TEXT && value.text->symbol)
+        *rows &= column->masks[column_piece(column, value)];
+    else if (column->form == FORM_ORDERED && (value_is_number(value) || value.kind == VALUE_DATE))
+        *rows &= column->masks[column_piece(column, value)];
+    else
+        return false;
+    return true;
+}
+
+/* The only row that fires, or -1. */
+static int quick_row(Run *run, const Sheet *sheet, Frame *frame)
+{
+    uint64_t rows = sheet->era_rows[run->has_day ? sheet_era(sheet, run->day) : sheet->era_count - 1];
+    for (uint32_t c = 0; c < sheet->column_count; c++)
+        if (!quick_column(run, &sheet->columns[c], frame, &rows))
+            return -1;
+    uint64_t first = rows & ~sheet->otherwise[0];
+    rows = first ? first : rows;
+    return rows && (rows & (rows - 1)) == 0 ? __builtin_ctzll(rows) : -1;
+}
+
+static bool quick_value(Run *run, const Decision *decision, const Sheet *sheet, Frame *frame, uint32_t *fired, Value *value)
+{
+    int row = run->tracing || sheet->words != 1 ? -1 : quick_row(run, sheet, frame);
+    if (row < 0)
+        return false;
+    *fired = (uint32_t)row + 1;
+    *value = finish(run, decision, row_value(run, decision, sheet, &sheet->rows[row], frame));
+    return true;
+}
+
 /* One value from one sheet. *answers is false when no row of it fires and a lower sheet may answer. */
 static Value sheet_value(Run *run, const Decision *decision, const Sheet *sheet, Frame *frame, uint32_t *fired, bool *answers)
 {
@@ -593,6 +652,9 @@ static Value sheet_value(Run *run, const Decision *decision, const Sheet *sheet,
         return answered_under(run, sheet);
     if (sheet->kind == SHEET_FEEL)
         return finish(run, decision, formula_value(run, decision, sheet, frame));
+    Value quick;
+    if (quick_value(run, decision, sheet, frame, fired, &quick))
+        return quick;
     Match match;
     match_rows(run, sheet, frame, &match);
     *answers = !set_empty(match.possible, match.words);
@@ -614,7 +676,7 @@ static bool sheet_heard(const Run *run, const Sheet *sheet)
 
 static Value one_value(Run *run, const Decision *decision, Frame *frame, uint32_t *fired)
 {
-    Value value = absent(run, MARK_NONE, &(Absence){ 0 });
+    Value value = { .kind = VALUE_UNSET };
     for (uint32_t i = 0; i < decision->sheet_count; i++) {
         bool answers;
         if (!sheet_heard(run, decision->sheets[i]))
@@ -622,9 +684,9 @@ static Value one_value(Run *run, const Decision *decision, Frame *frame, uint32_
         run->sheet = decision->sheets[i];
         value = sheet_value(run, decision, run->sheet, frame, fired, &answers);
         if (answers)
-            break;
+            return value;
     }
-    return value;
+    return value.kind == VALUE_UNSET ? absent(run, MARK_NONE, &(Absence){ 0 }) : value;
 }
 
 /* Lists add over the layers, the law first. Each layer has a note of its own. */

@@ -254,6 +254,37 @@ static void decision_step(Explaining *explaining, Step *step, Frame *frame, cons
     add_inner(explaining, step, note);
 }
 
+/* Which output of the making row wrote this fact. */
+static const OutputCell *making_cell(const RunFrame *made, uint16_t slot)
+{
+    const Sheet *sheet = made->maker_note->sheet;
+    for (uint32_t i = 0; i < sheet->part_count; i++)
+        if (sheet->parts[i] == slot)
+            return &made->maker->outputs[i];
+    return NULL;
+}
+
+/* A fact of a made thing: what the row that made it says, and what its table looked at. */
+static void made_step(Explaining *explaining, Step *step, Frame *frame, uint16_t slot)
+{
+    const RunFrame *made = run_frame_of(frame);
+    if (!made || !made->maker || !made->maker_note || !made->maker_note->sheet)
+        return;
+    const OutputCell *cell = making_cell(made, slot);
+    step->kind = STEP_DECISION;
+    step->decision = made->maker_note->decision;
+    step->cited = cited_maker(explaining->task, made);
+    step->has_day = made->maker_note->has_day;
+    step->day = made->maker_note->day;
+    if (cell && cell->code)
+        step->formula = formula_text(explaining, cell->code, frame->parent, step->value);
+    if (!unfold(explaining, made->maker_note))
+        return;
+    step->note = made->maker_note;
+    add_lost(explaining, step, frame->parent);
+    add_inner(explaining, step, made->maker_note);
+}
+
 static Step *slot_step(Explaining *explaining, Frame *frame, uint16_t slot)
 {
     Step *step = REGION_NEW(explaining->task->region, Step);
@@ -262,6 +293,8 @@ static Step *slot_step(Explaining *explaining, Frame *frame, uint16_t slot)
                     .value = run_read(explaining->answer->run, frame, slot), .fact = meaning->fact };
     if (meaning->kind == MEANS_DECISION)
         decision_step(explaining, step, frame, meaning->decision, run_note(frame, slot));
+    else if (meaning->kind == MEANS_FACT)
+        made_step(explaining, step, frame, slot);
     return step;
 }
 

@@ -99,6 +99,7 @@ typedef struct Sheet {
     bool clock_is_slot;
     uint8_t clock_up;
     uint16_t clock_slot;
+    bool needs_day;            /* FEEL: it reads money that may need the rate of a day */
     /* TABLE */
     HitPolicy policy;
     uint32_t column_count;

@@ -98,13 +98,14 @@ static Value gather(Run *run, Frame *frame, const Meaning *meaning)
 static Value work_out(Run *run, Frame *frame, uint16_t slot)
 {
     const Meaning *meaning = slot_meaning(frame->type, slot);
+    if (meaning->kind == MEANS_DECISION)
+        return decide(run, meaning->decision, frame, slot);
     switch (meaning->kind) {
     case MEANS_FACT: return untold_fact(run, frame, slot, meaning->fact);
-    case MEANS_DECISION: return decide(run, meaning->decision, frame, slot);
     case MEANS_GATHER: return gather(run, frame, meaning);
     case MEANS_INNER: return value_list(run->region, NULL, 0);
     case MEANS_ID: return value_text(run->region, frame->id);
-    case MEANS_PARAMETER: break;
+    case MEANS_DECISION: case MEANS_PARAMETER: break;
     }
     return VALUE_NOTHING;
 }

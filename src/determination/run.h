@@ -58,6 +58,8 @@ typedef struct RunFrame { /* a frame with what a run needs beside it */
     Frame frame;
     FrameRecord record;   /* what frame.record points to */
     Value *told;          /* slots as they stand before the run */
+    const SheetRow *maker; /* of a made thing: the row that made it */
+    Note *maker_note;      /* and the note of the decision it belongs to; NULL when not tracing */
     struct RunFrame *next; /* the next frame told in the case */
 } RunFrame;
 
@@ -87,6 +89,11 @@ void run_init(Run *run, const Program *program, Region *region);
 void run_trace(Run *run);
 /* A frame of `type` in `parent`; told slots UNSET. Linked into the run's told frames when `told`. */
 RunFrame *run_frame(Run *run, const ThingType *type, Frame *parent, bool told);
+/* The run's notes beside a frame; NULL for the frame of a knowledge model's parameters. */
+static inline const RunFrame *run_frame_of(const Frame *frame)
+{
+    return frame->record ? (const RunFrame *)frame : NULL; /* the Frame is the first field of its RunFrame */
+}
 /* Set a slot before running: a fact, or a decision that is not to be worked out. */
 void run_tell(Frame *frame, uint16_t slot, Value value);
 /* Forget all results; keep what was told. */

@@ -16,6 +16,11 @@ uint32_t column_pieces(const ColumnIndex *column)
 static uint32_t piece_of_text(const ColumnIndex *column, const Str *text)
 {
     uint32_t low = 0, high = column->count;
+    while (low < high && high <= 4) /* a few symbols are found faster one by one */
+        if (column->values[low].text == text)
+            return low;
+        else
+            low++;
     while (low < high) {
         uint32_t middle = (low + high) / 2;
         uint32_t symbol = column->values[middle].text->symbol;
@@ -383,6 +388,11 @@ Text mark_text(Mark mark)
 static OutputCell read_output(Linker *linker, const FeelScope *scope, Span cell, const Type *wanted)
 {
     OutputCell output = { .span = cell };
+    if (text_is(text_trim(span_text(cell)), "-")) { /* the part is left out */
+        output.constant = true;
+        output.value = VALUE_NOTHING;
+        return output;
+    }
     if (mark_read(text_trim(span_text(cell)), &output.mark)) {
         output.is_mark = true;
         return output;
@@ -542,12 +552,24 @@ static void compile_table(Linker *linker, Decision *decision, Sheet *sheet)
     read_outputs(linker, decision, sheet);
 }
 
+/* The law of a formula does not change with the day; only the rate of money told in another currency does. */
+static bool reads_money(const FeelCode *code)
+{
+    const FeelRead *reads;
+    size_t count = feel_code_reads(code, &reads);
+    for (size_t i = 0; i < count; i++)
+        if (!reads[i].function && reads[i].thing && reads[i].slot < reads[i].thing->count && reads[i].thing->slots[reads[i].slot].is_money)
+            return true;
+    return false;
+}
+
 static void compile_feel(Linker *linker, Decision *decision, Sheet *sheet)
 {
     Span text = sheet->block->feel;
     FeelContext context = link_context(linker, text.source, decision_scope(linker, decision));
     const FeelNode *node = feel_parse(&context, text);
     sheet->code = node ? feel_compile(&context, node, decision->type) : NULL;
+    sheet->needs_day = sheet->code && reads_money(sheet->code);
 }
 
 static void compile_question(Linker *linker, Decision *decision, Sheet *sheet)

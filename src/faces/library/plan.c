@@ -32,6 +32,7 @@ struct declarant_runner {
     const declarant_plan *plan;
     Run run;
     Frame **frames; /* per thing type */
+    Value **told;   /* per fact of the plan: its slot */
     RegionMark mark; /* behind the frames: what a decision takes is dropped before the next */
 };
 
@@ -165,6 +166,9 @@ static void open_runner(void *argument)
     for (uint32_t i = 0; i < program->thing_count; i++)
         if (runner->plan->wanted[i])
             runner_frame(runner, program->things[i]);
+    runner->told = REGION_ARRAY(&runner->region, Value *, runner->plan->fact_count + 1);
+    for (size_t i = 0; i < runner->plan->fact_count; i++)
+        runner->told[i] = &runner->frames[runner->plan->facts[i].thing]->slots[runner->plan->facts[i].slot];
     region_take(&runner->region, 1); /* so that the mark lies in a block */
     runner->mark = region_mark(&runner->region);
 }
@@ -196,7 +200,7 @@ void declarant_runner_close(declarant_runner **runner)
 
 /* ---- values in and out ---- */
 
-static Value value_in(declarant_runner *runner, const declarant_value *in)
+static inline Value value_in(declarant_runner *runner, const declarant_value *in)
 {
     switch (in->kind) {
     case DECLARANT_NUMBER: return value_small(in->number, (int16_t)in->exponent);
@@ -219,7 +223,7 @@ static declarant_value number_out(declarant_runner *runner, Value value)
     return (declarant_value){ .kind = DECLARANT_LONG_NUMBER, .text = digits.at, .length = digits.length };
 }
 
-static declarant_value value_out(declarant_runner *runner, Value value)
+static inline declarant_value value_out(declarant_runner *runner, Value value)
 {
     if (value_is_number(value))
         return number_out(runner, value);
@@ -244,10 +248,10 @@ typedef struct Decide {
 
 static void tell_facts(declarant_runner *runner, const declarant_value *facts)
 {
-    const declarant_plan *plan = runner->plan;
+    size_t count = runner->plan->fact_count;
     run_reset(&runner->run);
-    for (size_t i = 0; i < plan->fact_count; i++)
-        runner->frames[plan->facts[i].thing]->slots[plan->facts[i].slot] = value_in(runner, &facts[i]);
+    for (size_t i = 0; i < count; i++)
+        *runner->told[i] = value_in(runner, &facts[i]);
 }
 
 static void decide_work(void *argument)
