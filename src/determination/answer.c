@@ -61,7 +61,6 @@ typedef struct Citing {
     Task *task;
     LIST_OF(Cited) all;
     LIST_OF(const Note *) seen;
-    LIST_OF(const RunFrame *) makers; /* made things already cited */
 } Citing;
 
 static bool seen_before(const Citing *citing, const Note *note)
@@ -149,52 +148,42 @@ static const SheetRow *nth_row(const Note *note, size_t n, bool open)
     return NULL;
 }
 
-static const Note *maker_note(const Run *run, const Frame *frame)
+static void cite_below(Citing *citing, const Note *note);
+static void cite_reads(Citing *citing, const Note *note);
+
+/* A fact of a made thing rests on the row that made the thing, and on what that row's table looked at. */
+static void cite_maker(Citing *citing, const Frame *frame, uint16_t slot)
 {
-    for (uint32_t i = 0; frame->parent && i < run->program->decision_count; i++) {
-        const Decision *decision = run->program->decisions[i];
-        if (decision->makes == frame->type && decision->thing == frame->parent->type)
-            return run_note(frame->parent, decision->slot);
-    }
-    return NULL;
+    const RunFrame *made = run_frame_of(frame);
+    if (!made || !made->maker || !made->maker_note || slot_meaning(frame->type, slot)->kind != MEANS_FACT)
+        return;
+    cite_row(citing, made->maker_note, made->maker);
+    if (seen_before(citing, made->maker_note))
+        return;
+    *LIST_ADD(citing->task->region, citing->seen) = made->maker_note;
+    cite_reads(citing, made->maker_note);
 }
 
-static void cite_reads(Citing *citing, const Run *run, const Note *note);
-
-/* What a row told a thing that it made rests on that row, and on what the making read. */
-static void cite_maker(Citing *citing, const Run *run, const Frame *frame)
+static void cite_reads(Citing *citing, const Note *note)
 {
-    const Note *note = maker_note(run, frame);
-    const SheetRow *row = note ? nth_row(note, frame->number - 1, false) : NULL;
-    if (!row)
-        return;
-    cite_row(citing, note, row);
-    if (seen_before(citing, note))
-        return;
-    *LIST_ADD(citing->task->region, citing->seen) = note;
-    cite_reads(citing, run, note);
+    for (const Note *layer = note; layer; layer = layer->more)
+        for (size_t i = 0; i < layer->reads.count; i++) {
+            const ReadNote *read = &layer->reads.at[i];
+            const Note *below = run_note(read->frame, read->slot);
+            if (below)
+                cite_below(citing, below);
+            else
+                cite_maker(citing, read->frame, read->slot);
+        }
 }
 
-static void cite_below(Citing *citing, const Run *run, const Note *note)
+static void cite_below(Citing *citing, const Note *note)
 {
     if (seen_before(citing, note))
         return;
     *LIST_ADD(citing->task->region, citing->seen) = note;
     cite_note(citing, note);
-    cite_reads(citing, run, note);
-}
-
-static void cite_reads(Citing *citing, const Run *run, const Note *note)
-{
-    for (const Note *layer = note; layer; layer = layer->more)
-        for (size_t i = 0; i < layer->reads.count; i++) {
-            const ReadNote *at = &layer->reads.at[i];
-            const Note *read = run_note(at->frame, at->slot);
-            if (read)
-                cite_below(citing, run, read);
-            else if (slot_meaning(at->frame->type, at->slot)->kind == MEANS_FACT)
-                cite_maker(citing, run, at->frame);
-        }
+    cite_reads(citing, note);
 }
 
 CitedList cited_below(Task *task, Frame *frame, uint16_t slot)
