@@ -101,36 +101,39 @@ static void result_json(Cli *cli, const CheckResult *result)
     build_byte(&cli->out, '\n');
 }
 
+/* Pages that cannot be read are not counted: then only the faults are. */
 static void show_result(Cli *cli, const CheckResult *result)
 {
     Text counts[] = { say_count(cli, MSG_PAGES, result->pages), say_count(cli, MSG_DECISIONS, result->decisions), say_count(cli, MSG_ROWS, result->rows),
                       say_count(cli, MSG_EXAMPLES, result->examples), say_count(cli, MSG_CASES, result->cases) };
-    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
-        build_format(&cli->out, "%s" TEXT_FMT, i ? ", " : "", TEXT_ARG(counts[i]));
+    for (size_t i = 0; result->pages && i < sizeof counts / sizeof *counts; i++)
+        build_format(&cli->out, TEXT_FMT "%s", TEXT_ARG(counts[i]), i + 1 < sizeof counts / sizeof *counts ? ", " : ": ");
     Text errors = say_count(cli, MSG_ERRORS, result->errors), warnings = say_count(cli, MSG_WARNINGS, result->warnings);
-    build_format(&cli->out, ": " TEXT_FMT ", " TEXT_FMT "\n", TEXT_ARG(errors), TEXT_ARG(warnings));
+    build_format(&cli->out, TEXT_FMT ", " TEXT_FMT "\n", TEXT_ARG(errors), TEXT_ARG(warnings));
+}
+
+/* A folder without a dictionary is none of rulebooks. */
+static bool is_folder(Cli *cli, const char *folder)
+{
+    if (directory_exists(folder) && file_exists(path_join(&cli->region, text_of(folder), TEXT("facts.md"))))
+        return true;
+    Problem *problem = report_error(&cli->report, "no-rulebooks", SPAN_NONE, "\"%s\" is no folder of rulebooks", folder);
+    problem_hint(&cli->report, problem, "Name a folder that holds facts.md and answers.md, or a page in one.");
+    return false;
 }
 
 Exit command_check(Cli *cli)
 {
     Asked asked = { 0 };
     CheckResult result = { 0 };
-    if (!ask(cli, &asked))
+    if (!ask(cli, &asked) || !is_folder(cli, asked.options.folder))
         return EXIT_ERROR;
-    if (!directory_exists(asked.options.folder)) {
-        Problem *problem = report_error(&cli->report, "no-rulebooks", SPAN_NONE, "\"%s\" is no folder of rulebooks", asked.options.folder);
-        problem_hint(&cli->report, problem, "Name a folder that holds facts.md and answers.md, or a page in one.");
-        return EXIT_ERROR;
-    }
     asked.options.data_folder = load_data_folder(cli, asked.options.folder);
-    bool good = check_rulebooks(&cli->task, &asked.options, &result);
-    if (!good && !result.pages)
-        return EXIT_ERROR;
-    if (asked.only.length) {
+    check_rulebooks(&cli->task, &asked.options, &result);
+    if (asked.only.length)
         cli->report = problems_named(cli, asked.only);
-        result.errors = cli->report.errors;
-        result.warnings = cli->report.warnings;
-    }
+    result.errors = cli->report.errors;
+    result.warnings = cli->report.warnings;
     if (cli->json)
         result_json(cli, &result);
     else

@@ -201,15 +201,17 @@ static void talk_status(Desk *desk, const Opened *opened)
     talk(cli, builder_text(&out));
 }
 
+/* Faults of the case, or else of the law; these are told once, not for every case. */
 static void tell_failure(Desk *desk)
 {
+    Report *law = &desk->cli->report;
+    const Report *report = desk->report.errors || !law->errors ? &desk->report : law;
     cli_tell(desk->cli, &desk->report, false);
+    cli_tell(desk->cli, law, false);
     if (desk->cli->json)
-        problems_json(&desk->cli->out, &desk->report, desk->compact);
+        problems_json(&desk->cli->out, report, desk->compact);
+    report_init(law, &desk->cli->region);
     desk->exit = EXIT_ERROR;
-    /* Faults of the law were told to the process's report: they are not repeated for every case. */
-    cli_tell(desk->cli, &desk->cli->report, !desk->report.errors);
-    report_init(&desk->cli->report, &desk->cli->region);
 }
 
 static void answer(Desk *desk, const Source *source)

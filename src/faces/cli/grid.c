@@ -173,6 +173,14 @@ static void print_header(Screen *screen, const Grid *grid, const Fit *fit)
         print_row(screen, grid, fit, &header);
 }
 
+static void print_below(Screen *screen, Text below)
+{
+    if (!below.length)
+        return;
+    screen_blanks(screen, 2 * MARGIN);
+    screen_wrap(screen, 2 * MARGIN, 2 * MARGIN, STYLE_FAINT, below);
+}
+
 void grid_print(Screen *screen, const Grid *grid)
 {
     Fit fit = fit_grid(grid, screen->width);
@@ -181,5 +189,6 @@ void grid_print(Screen *screen, const Grid *grid)
         if (grid->rows.at[i].rule)
             print_rule(screen, fit.total < screen->width ? fit.total : screen->width);
         print_row(screen, grid, &fit, &grid->rows.at[i]);
+        print_below(screen, grid->rows.at[i].below);
     }
 }

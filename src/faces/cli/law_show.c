@@ -1,5 +1,8 @@
 /* faces/cli/law_show.c - `declarant law show`: a row, a source, a decision or a page, with who cites it. */
+#include "base/utf8.h"
 #include "faces/cli/law.h"
+
+enum { LABEL_WIDTH = 14 };
 
 /* ---- who cites ---- */
 
@@ -78,7 +81,7 @@ static void pair(LawView *view, const char *key, Message label, Text text)
     if (view->writer)
         json_pair(view->writer, key, text);
     else
-        screen_labelled(&view->screen, 14, say(view->cli, label), STYLE_PLAIN, text);
+        screen_labelled(&view->screen, LABEL_WIDTH, say(view->cli, label), STYLE_PLAIN, text);
 }
 
 static void open_item(LawView *view, const char *kind, Message title, Text name, const Page *page)
@@ -134,7 +137,7 @@ static void show_instruments(LawView *view, Citations citations)
     for (uint32_t i = 0; i < citations.count && !view->writer; i++) {
         const LawSource *source = citations.at[i].source;
         if (source)
-            screen_labelled(&view->screen, 14, text_format(view->region, "  " TEXT_FMT, TEXT_ARG(source->id)), STYLE_FAINT, source->instrument);
+            screen_labelled(&view->screen, LABEL_WIDTH, text_format(view->region, "  " TEXT_FMT, TEXT_ARG(source->id)), STYLE_FAINT, source->instrument);
     }
 }
 
@@ -152,6 +155,9 @@ static bool is_named(const Row *row, Text name)
 static void show_cells(LawView *view, const Row *row)
 {
     const Table *table = row->table;
+    size_t width = LABEL_WIDTH;
+    for (uint32_t i = 0; i < table->column_count; i++)
+        width = utf8_width(span_text(table->columns[i].header)) > width ? utf8_width(span_text(table->columns[i].header)) : width;
     if (view->writer) {
         json_key(view->writer, TEXT("cells"));
         json_open(view->writer, '{');
@@ -165,7 +171,7 @@ static void show_cells(LawView *view, const Row *row)
         if (view->writer)
             json_pair(view->writer, text_string(view->region, header), cell);
         else
-            screen_labelled(&view->screen, 14, header, column->kind == COLUMN_OUTPUT ? STYLE_BOLD : STYLE_PLAIN, cell);
+            screen_labelled(&view->screen, width, header, column->kind == COLUMN_OUTPUT ? STYLE_BOLD : STYLE_PLAIN, cell);
     }
     if (view->writer)
         json_close(view->writer, '}');

@@ -39,6 +39,15 @@ const char *load_data_folder(Cli *cli, const char *rulebooks)
     return NULL;
 }
 
+const char *load_data_alone(Cli *cli)
+{
+    Report unheard;
+    report_init(&unheard, &cli->region);
+    Task task = { &cli->region, &unheard, NULL };
+    const char *told = cli->given[OPTION_RULEBOOKS];
+    return load_data_folder(cli, told ? told : rulebooks_folder(&task));
+}
+
 /* ---- rulebooks ---- */
 
 const Rulebooks *load_books(Cli *cli, Text jurisdiction)

@@ -16,6 +16,8 @@ typedef struct Loaded { /* one jurisdiction and movement, read once */
 const char *load_folder(Cli *cli);
 /* DECLARANT_DATA, else data/ in or beside the rulebooks, else installed; NULL when there is none. */
 const char *load_data_folder(Cli *cli, const char *rulebooks);
+/* The same for who needs no rulebooks: that there are none is no error then. */
+const char *load_data_alone(Cli *cli);
 /* Pages of one jurisdiction, or of all when it is empty. NULL with errors. */
 const Rulebooks *load_books(Cli *cli, Text jurisdiction);
 /* The law of a jurisdiction and movement, linked; kept for the next case. Never NULL; its program may be. */

@@ -58,7 +58,8 @@ typedef struct GridCell {
 
 typedef struct GridRow {
     GridCell at[GRID_COLUMNS];
-    bool rule; /* a line above it */
+    bool rule;  /* a line above it */
+    Text below; /* a faint line under it, as wide as the table; or empty */
 } GridRow;
 
 typedef struct Grid {

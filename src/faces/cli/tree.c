@@ -3,6 +3,12 @@
 
 enum { MOST_LOST = 12 };
 
+typedef struct Tree {
+    View *view;
+    size_t depth;                     /* levels to show; 0: all */
+    LIST_OF(const LawSource *) named; /* instruments named in full so far */
+} Tree;
+
 /* Blanks and lines left of a node: one Text per level. */
 typedef struct Branch {
     const struct Branch *outer;
@@ -61,93 +67,144 @@ static Text head_words(const View *view, const Step *step)
     return builder_text(&out);
 }
 
-static Text cited_words(const View *view, const CitedList *cited)
+/* An instrument is named in full where it is first met in the tree. */
+static bool is_first(Tree *tree, const LawSource *source)
+{
+    for (size_t i = 0; i < tree->named.count; i++)
+        if (tree->named.at[i] == source)
+            return false;
+    *LIST_ADD(tree->view->region, tree->named) = source;
+    return true;
+}
+
+/* "V-01: D08 20 (Decree ...); also C174 6(3); law of 2025-12-05" */
+static Text cited_words(Tree *tree, const Step *step)
 {
     static const Message roles[] = { [CITES_BASIS] = MSG_ROLE_BASIS, [CITES_SUPPORT] = MSG_ROLE_SUPPORT, [CITES_END] = MSG_ROLE_END };
+    const View *view = tree->view;
     Builder out = builder_on(view->region);
     Text row = TEXT_NONE;
-    for (uint32_t i = 0; i < cited->count; i++) {
-        const Cited *at = &cited->at[i];
-        if (at->row.length && !text_equal(at->row, row))
-            words_add(&out, "; ", text_format(view->region, TEXT_FMT ":", TEXT_ARG(at->row)));
-        else if (i)
-            build_byte(&out, ';');
+    for (uint32_t i = 0; i < step->cited.count; i++) {
+        const Cited *at = &step->cited.at[i];
+        words_add(&out, "; ", at->row.length && !text_equal(at->row, row) ? text_format(view->region, TEXT_FMT ": ", TEXT_ARG(at->row)) : TEXT_NONE);
+        if (i && text_equal(at->row, row))
+            build_text(&out, TEXT("; "));
         row = at->row;
-        Text id = at->source ? at->source->id : at->citation->source_id;
-        words_add(&out, " ", SAY(view->cli, roles[at->citation->role], id, at->citation->article));
-        if (at->source)
-            words_add(&out, " ", text_format(view->region, "(" TEXT_FMT ")", TEXT_ARG(at->source->instrument)));
+        build_text(&out, SAY(view->cli, roles[at->citation->role], article_words(view->region, at)));
+        if (at->source && is_first(tree, at->source))
+            build_format(&out, " (" TEXT_FMT ")", TEXT_ARG(at->source->instrument));
     }
+    if (step->has_day && out.length)
+        words_add(&out, "; ", SAY(view->cli, MSG_LAW_OF, date_text(view->region, step->day)));
     return builder_text(&out);
 }
 
+/* Was the reason given with an earlier row? */
+static bool said_before(const Step *step, uint32_t at)
+{
+    for (uint32_t i = 0; i < at; i++)
+        if (text_equal(step->lost[i].why, step->lost[at].why))
+            return true;
+    return false;
+}
+
+/* Rows that lost for one reason stand together. */
 static void put_lost(View *view, const Branch *branch, const Step *step)
 {
-    for (uint32_t i = 0; i < step->lost_count && i < MOST_LOST; i++)
-        put_note(view, branch, STYLE_FAINT, SAY(view->cli, MSG_LOST, step->lost[i].row->row->id, step->lost[i].why));
-    if (step->lost_count > MOST_LOST)
-        put_note(view, branch, STYLE_FAINT, say_count(view->cli, MSG_MORE_LOST, step->lost_count - MOST_LOST));
-}
-
-/* Everything below the head: formula, articles, day, rows that lost. */
-static void put_notes(View *view, const Branch *branch, const Step *step)
-{
-    if (step->formula.length)
-        put_note(view, branch, STYLE_PLAIN, step->formula);
-    if (step->fact)
-        put_note(view, branch, STYLE_FAINT, step->value.kind == VALUE_UNKNOWN ? step->fact->entry->question[view->cli->language] : say(view->cli, MSG_TOLD));
-    Text cited = cited_words(view, &step->cited);
-    if (cited.length)
-        put_note(view, branch, STYLE_PLAIN, cited);
-    if (step->has_day && step->cited.count)
-        put_note(view, branch, STYLE_FAINT, SAY(view->cli, MSG_LAW_OF, date_text(view->region, step->day)));
-    put_lost(view, branch, step);
-}
-
-static void put_step(View *view, const Branch *branch, const Step *step, size_t depth, size_t level);
-
-static void put_inner(View *view, const Branch *branch, const Step *step, size_t depth, size_t level)
-{
-    for (const Step *inner = step->inner; inner; inner = inner->next) {
-        Branch below = { branch, inner->next ? TEXT("│  ") : TEXT("   ") };
-        put_branch(view, branch);
-        screen_put(&view->screen, STYLE_FAINT, inner->next ? TEXT("├─ ") : TEXT("└─ "));
-        put_step(view, &below, inner, depth, level + 1);
+    size_t shown = 0;
+    for (uint32_t i = 0; i < step->lost_count; i++) {
+        if (said_before(step, i))
+            continue;
+        if (shown++ == MOST_LOST) {
+            put_note(view, branch, STYLE_FAINT, TEXT("..."));
+            return;
+        }
+        Builder rows = builder_on(view->region);
+        for (uint32_t k = i; k < step->lost_count; k++)
+            if (text_equal(step->lost[k].why, step->lost[i].why))
+                words_add(&rows, ", ", step->lost[k].row->row->id);
+        put_note(view, branch, STYLE_FAINT, SAY(view->cli, MSG_LOST, builder_text(&rows), step->lost[i].why));
     }
 }
 
-/* A fact says all in its head: "told" would be noise below each. */
+/* Everything below the head: formula, articles, day, rows that lost. */
+static void put_notes(Tree *tree, const Branch *branch, const Step *step)
+{
+    View *view = tree->view;
+    if (text_find(step->formula, TEXT(" = "), 0) != SIZE_MAX) /* a constant is in the head already */
+        put_note(view, branch, STYLE_PLAIN, step->formula);
+    if (step->kind == STEP_FACT && step->fact)
+        put_note(view, branch, STYLE_DOUBT, step->fact->entry->question[view->cli->language]);
+    Text cited = cited_words(tree, step);
+    if (cited.length)
+        put_note(view, branch, STYLE_PLAIN, cited);
+    put_lost(view, branch, step);
+}
+
+static void put_step(Tree *tree, const Branch *branch, const Step *step, size_t level);
+
+/* The clock of a decision is read by every decision; "law of" says it already. */
+static bool is_clock(const Step *step, const Step *inner)
+{
+    return inner->kind == STEP_FACT && step->has_day && inner->value.kind == VALUE_DATE && inner->value.days == step->day && step->note && step->note->sheet &&
+           text_equal(step->note->sheet->block->clock, inner->name);
+}
+
+static const Step *next_shown(const Step *step, const Step *inner)
+{
+    while (inner && is_clock(step, inner))
+        inner = inner->next;
+    return inner;
+}
+
+static void put_inner(Tree *tree, const Branch *branch, const Step *step, size_t level)
+{
+    const Step *next;
+    for (const Step *inner = next_shown(step, step->inner); inner; inner = next) {
+        next = next_shown(step, inner->next);
+        Branch below = { branch, next ? TEXT("│  ") : TEXT("   ") };
+        put_branch(tree->view, branch);
+        screen_put(&tree->view->screen, STYLE_FAINT, next ? TEXT("├─ ") : TEXT("└─ "));
+        put_step(tree, &below, inner, level + 1);
+    }
+}
+
+/* A fact says all in its head. */
 static bool is_plain_fact(const Step *step)
 {
     return step->kind == STEP_FACT && step->value.kind != VALUE_UNKNOWN;
 }
 
 /* The head stands behind its connector; what is longer goes on below. */
-static void put_step(View *view, const Branch *branch, const Step *step, size_t depth, size_t level)
+static void put_head(View *view, const Branch *branch, const Step *step)
 {
-    Text words = head_words(view, step);
+    Text words = head_words(view, step), line = TEXT_NONE;
     size_t width = branch_width(branch), at = 0;
-    size_t room = view->screen.width > width + 20 ? view->screen.width - width : 20;
-    Text line = TEXT_NONE;
-    line_take(words, room, &at, &line);
+    line_take(words, view->screen.width > width + 20 ? view->screen.width - width : 20, &at, &line);
     screen_put(&view->screen, is_plain_fact(step) ? STYLE_PLAIN : STYLE_BOLD, line);
     screen_end(&view->screen);
     if (at < words.length)
         put_note(view, branch, STYLE_PLAIN, text_slice(words, at, words.length));
+}
+
+static void put_step(Tree *tree, const Branch *branch, const Step *step, size_t level)
+{
+    put_head(tree->view, branch, step);
     if (is_plain_fact(step))
         return;
-    bool more = step->inner && !(depth && level + 1 >= depth);
+    bool inner = next_shown(step, step->inner) != NULL, more = inner && !(tree->depth && level + 1 >= tree->depth);
     Branch notes = { branch, TEXT("│  ") };
-    put_notes(view, more ? &notes : branch, step);
+    put_notes(tree, more ? &notes : branch, step);
     if (more)
-        put_inner(view, branch, step, depth, level);
-    else if (step->inner)
-        put_note(view, branch, STYLE_FAINT, TEXT("..."));
+        put_inner(tree, branch, step, level);
+    else if (inner)
+        put_note(tree->view, branch, STYLE_FAINT, TEXT("..."));
 }
 
 void tree_print(View *view, const Step *step, size_t depth)
 {
-    put_step(view, NULL, step, depth, 0);
+    Tree tree = { .view = view, .depth = depth };
+    put_step(&tree, NULL, step, 0);
     screen_end(&view->screen);
 }
 

@@ -1,6 +1,8 @@
 /* faces/cli/view.c - title, sources and foot of a determination, and the words all its parts are made of. See view.h. */
 #include "faces/cli/view.h"
 
+#include <stdlib.h>
+
 enum { MOST_LEAVES = 4, MOST_DAYS = 8, HANG_ROOM = 64, HASH_SHOWN = 7 + 16 };
 
 View view_of(Cli *cli, Region *region, const Determination *answer)
@@ -110,11 +112,31 @@ Text amount_words(const View *view, Value amount)
 
 /* ---- what a value hangs on ---- */
 
+/* The things of the frame's kind around it: how many its parent holds. */
+static size_t brothers(const Frame *frame)
+{
+    const ThingType *around = frame->parent->type;
+    for (uint16_t i = 0; i < around->count; i++) {
+        Value list = frame->parent->slots[i];
+        if (list.kind == VALUE_LIST && list.list->count && text_equal(around->slots[i].name, frame->type->many))
+            return list.list->count;
+    }
+    return 1;
+}
+
+Text place_words(const View *view, const Frame *frame)
+{
+    for (const Frame *at = frame; at && at->parent; at = at->parent)
+        if (brothers(at) > 1)
+            return frame_path(view->region, frame);
+    return TEXT_NONE;
+}
+
 static Text leaf_words(const View *view, const Hang *leaf)
 {
     if (!leaf->thing)
         return leaf->note;
-    Text name = leaf->thing->type->slots[leaf->slot].name, path = frame_path(view->region, leaf->thing);
+    Text name = leaf->thing->type->slots[leaf->slot].name, path = place_words(view, leaf->thing);
     return path.length ? text_format(view->region, TEXT_FMT " (" TEXT_FMT ")", TEXT_ARG(name), TEXT_ARG(path)) : name;
 }
 
@@ -147,24 +169,24 @@ Text hang_words(const View *view, const Hang *hang)
 
 /* ---- rows and articles ---- */
 
-static bool cited_before(const CitedList *cited, uint32_t at)
+/* Is `word` one of the words of `words`? */
+static bool has_word(Text words, Text word)
 {
-    for (uint32_t i = 0; i < at; i++)
-        if (text_equal(cited->at[i].row, cited->at[at].row))
+    for (Text rest = words; rest.length;)
+        if (text_equal(text_cut(rest, ' ', &rest), word))
             return true;
     return false;
 }
 
-Text rows_words(const View *view, const CitedList *cited)
+/* Rows alone: readings are named with their questions among the alternatives. */
+void add_rows(Builder *out, const CitedList *cited)
 {
-    Builder out = builder_on(view->region);
     for (uint32_t i = 0; i < cited->count; i++)
-        if (cited->at[i].row.length && !cited_before(cited, i))
-            words_add(&out, " ", cited->at[i].row);
-    return builder_text(&out);
+        if (cited->at[i].sheet_row && !has_word(builder_text(out), cited->at[i].row))
+            words_add(out, " ", cited->at[i].row);
 }
 
-static Text article_words(Region *region, const Cited *cited)
+Text article_words(Region *region, const Cited *cited)
 {
     Text id = cited->citation ? cited->citation->source_id : cited->source->id;
     Text article = cited->citation ? cited->citation->article : TEXT_NONE;
@@ -293,6 +315,26 @@ static void note_cited(const View *view, SourceUses *uses, const CitedList *cite
     }
 }
 
+/* "C39 6(5), 13: Circular 39/2015/TT-BTC", and how surely it is known where it was not read. */
+static Text use_words(const View *view, const SourceUse *use)
+{
+    Builder out = builder_on(view->region);
+    build_text(&out, use->source->id);
+    words_add(&out, " ", builder_text(&use->articles));
+    build_format(&out, ": " TEXT_FMT, TEXT_ARG(use->source->instrument));
+    if (use->source->confidence != CONFIDENCE_READ)
+        build_format(&out, " (" TEXT_FMT ")", TEXT_ARG(word_in(view, "CONFIDENCE_", text_of(confidence_name(use->source->confidence)))));
+    return builder_text(&out);
+}
+
+static int by_rank(const void *a, const void *b)
+{
+    const SourceUse *one = a, *other = b;
+    int rank = (int)one->source->grade - (int)other->source->grade;
+    return rank ? rank : text_compare(one->source->id, other->source->id);
+}
+
+/* Strongest first, those of one rank together. */
 void view_sources(View *view)
 {
     SourceUses uses = { 0 };
@@ -301,23 +343,14 @@ void view_sources(View *view)
             note_cited(view, &uses, &entry->cited);
     if (!uses.at.count)
         return;
-    Grid grid = grid_new(view->region);
-    grid_column(&grid, TEXT_NONE, false, true);
-    grid_column(&grid, TEXT_NONE, false, false);
-    grid_column(&grid, TEXT_NONE, false, false);
-    grid_column(&grid, TEXT_NONE, false, false);
-    for (size_t i = 0; i < uses.at.count; i++) {
-        const SourceUse *use = &uses.at.at[i];
-        GridRow *row = grid_row(&grid);
-        Text grade = word_in(view, "GRADE_", text_of(grade_name(use->source->grade)));
-        Text confidence = word_in(view, "CONFIDENCE_", text_of(confidence_name(use->source->confidence)));
-        row->at[0].text = use->source->id;
-        row->at[1].text = builder_text(&use->articles);
-        row->at[2].text = use->source->instrument;
-        row->at[3].text = text_format(view->region, TEXT_FMT ", " TEXT_FMT, TEXT_ARG(grade), TEXT_ARG(confidence));
-    }
+    qsort(uses.at.at, uses.at.count, sizeof *uses.at.at, by_rank);
     screen_heading(&view->screen, say(view->cli, MSG_SOURCES));
-    grid_print(&view->screen, &grid);
+    for (size_t i = 0; i < uses.at.count; i++) {
+        Grade grade = uses.at.at[i].source->grade;
+        bool first = i == 0 || uses.at.at[i - 1].source->grade != grade;
+        Text label = first ? word_in(view, "GRADE_", text_of(grade_name(grade))) : TEXT_NONE;
+        screen_labelled(&view->screen, 10, label, STYLE_PLAIN, use_words(view, &uses.at.at[i]));
+    }
 }
 
 /* ---- foot ---- */

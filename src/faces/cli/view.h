@@ -34,6 +34,7 @@ void view_lists(View *view);
 
 /* ---- pieces that all of them use (view.c) ---- */
 
+/* Does --only leave the list in? */
 bool view_shows(const View *view, Text list);
 /* A part of a record; a NULL value when it has none. */
 Value value_part(Value record, const char *name);
@@ -44,10 +45,14 @@ Text amount_words(const View *view, Value amount);
 /* Words for a mark of absence, a status, a reason: the message "PREFIXword", else the word itself. */
 Text word_in(const View *view, const char *prefix, Text word);
 Text name_words(const View *view, Text name);
+/* "s1/1/1", or nothing where the case has only one thing of that kind: then the path would tell nothing. */
+Text place_words(const View *view, const Frame *frame);
 /* "origin (s1/1), entry day (s1)": what a value hangs on. */
 Text hang_words(const View *view, const Hang *hang);
-/* "S-01, D-02/c": the rows. */
-Text rows_words(const View *view, const CitedList *cited);
+/* The ids of the rows, own ones first, that are not yet in `out`. */
+void add_rows(Builder *out, const CitedList *cited);
+/* "C39 6(5)", or "C39" where no article is named. */
+Text article_words(Region *region, const Cited *cited);
 /* "C39 6(5); L16 5": the articles of the entry's own decision. */
 Text articles_words(const View *view, const Entry *entry);
 void words_add(Builder *out, const char *between, Text words);

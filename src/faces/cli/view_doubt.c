@@ -56,8 +56,8 @@ static Text entry_name(const View *view, const Entry *entry)
 {
     Value key = entry->list->key_count ? value_part(entry->value, text_string(view->region, entry->list->keys[0])) : VALUE_NOTHING;
     Text name = key.kind == VALUE_TEXT ? text_of_value(key) : entry->decision->name;
-    Text words = name_words(view, name);
-    return entry->of.length ? text_format(view->region, TEXT_FMT " (" TEXT_FMT ")", TEXT_ARG(words), TEXT_ARG(entry->of)) : words;
+    Text words = name_words(view, name), place = entry->frame ? place_words(view, entry->frame) : entry->of;
+    return place.length ? text_format(view->region, TEXT_FMT " (" TEXT_FMT ")", TEXT_ARG(words), TEXT_ARG(place)) : words;
 }
 
 static Text difference_words(const View *view, const Difference *difference)

@@ -1,7 +1,7 @@
 /* faces/cli/view_lines.c - the charges as a table with their totals, and the goods with code and customs value. */
 #include "faces/cli/view.h"
 
-enum { CHARGE, OF, BASE, RATE, AMOUNT, DUE, REASON, RULES };
+enum { CHARGE, OF, BASE, RATE, AMOUNT, DUE, REASON };
 
 /* ---- charges ---- */
 
@@ -15,7 +15,6 @@ static Grid charge_grid(const View *view)
     grid_column(&grid, say(view->cli, MSG_COLUMN_AMOUNT), true, true);
     grid_column(&grid, say(view->cli, MSG_COLUMN_DUE), false, false);
     grid_column(&grid, say(view->cli, MSG_COLUMN_REASON), false, false);
-    grid_column(&grid, say(view->cli, MSG_COLUMN_RULES), false, false);
     return grid;
 }
 
@@ -29,14 +28,19 @@ static Text rate_words(const View *view, Value rate)
     return value_is_number(rate) ? percent_text(view->region, rate, view->cli->language) : value_words(view, rate);
 }
 
-/* The charge, and below it what the law of the country calls it. */
-static Text charge_words(const View *view, const Entry *entry)
+/* What the law calls it, who pays whom, and under which rules: the line under the figures. */
+static Text below_words(const View *view, const Entry *entry)
 {
     const ChargeEntry *charge = entry->decision->charge;
-    Text name = name_words(view, entry->decision->name), own = charge ? charge->name_in_law : TEXT_NONE;
-    if (!own.length || text_equal(own, name))
-        return name;
-    return text_format(view->region, TEXT_FMT "\n" TEXT_FMT, TEXT_ARG(name), TEXT_ARG(own));
+    Builder out = builder_on(view->region), rules = builder_on(view->region);
+    add_rows(&rules, &entry->cited);
+    if (charge && !text_equal(charge->name_in_law, name_words(view, entry->decision->name)))
+        words_add(&out, "", charge->name_in_law);
+    if (charge && charge->payer.length)
+        words_add(&out, "; ", SAY(view->cli, MSG_PAYS, name_words(view, charge->payer), name_words(view, charge->paid_to)));
+    if (rules.length)
+        words_add(&out, "; ", SAY(view->cli, MSG_RULES, builder_text(&rules)));
+    return builder_text(&out);
 }
 
 /* Why the rate is as it is; for an open line, what it hangs on. */
@@ -67,14 +71,14 @@ static void charge_row(const View *view, Grid *grid, const Entry *entry)
     Value amount = value_part(entry->value, "amount");
     Style style = entry->status == STATUS_DETERMINED ? STYLE_PLAIN : status_style(entry->status);
     bool is_record = entry->value.kind == VALUE_CONTEXT;
-    row->at[CHARGE] = (GridCell){ charge_words(view, entry), STYLE_PLAIN };
+    row->at[CHARGE] = (GridCell){ name_words(view, entry->decision->name), STYLE_BOLD };
     row->at[OF].text = entry->of;
     row->at[BASE].text = value_words(view, value_part(entry->value, "base"));
     row->at[RATE].text = rate_words(view, value_part(entry->value, "rate"));
     row->at[AMOUNT] = (GridCell){ entry->has_range ? range_words(view, entry->lowest, entry->highest) : value_words(view, is_record ? amount : entry->value), style };
     row->at[DUE].text = due_words(view, entry);
     row->at[REASON] = (GridCell){ reason_words(view, entry), style };
-    row->at[RULES] = (GridCell){ rows_words(view, &entry->cited), STYLE_FAINT };
+    row->below = below_words(view, entry);
 }
 
 static bool is_beside(const Entry *entry)
@@ -183,13 +187,13 @@ static void good_row(const View *view, Grid *grid, const Good *good)
         Value number = value_part(good->code->value, "number");
         row->at[1] = (GridCell){ result_words(view, good->code, record ? number : good->code->value), STYLE_BOLD };
         row->at[2].text = value_words(view, value_part(good->code->value, "edition"));
-        words_add(&rules, " ", rows_words(view, &good->code->cited));
+        add_rows(&rules, &good->code->cited);
     }
     if (good->value) {
         row->at[3].text = result_words(view, good->value, good->value->value);
-        words_add(&rules, " ", rows_words(view, &good->value->cited));
+        add_rows(&rules, &good->value->cited);
     }
-    row->at[4] = (GridCell){ builder_text(&rules), STYLE_FAINT };
+    row->below = SAY(view->cli, MSG_RULES, builder_text(&rules));
 }
 
 void view_goods(View *view)
@@ -202,7 +206,6 @@ void view_goods(View *view)
     grid_column(&grid, say(view->cli, MSG_COLUMN_CODE), false, false);
     grid_column(&grid, say(view->cli, MSG_COLUMN_EDITION), false, false);
     grid_column(&grid, SAY(view->cli, MSG_COLUMN_CUSTOMS_VALUE, view->answer->currency), true, false);
-    grid_column(&grid, say(view->cli, MSG_COLUMN_RULES), false, false);
     for (size_t i = 0; i < goods.at.count; i++)
         good_row(view, &grid, &goods.at.at[i]);
     screen_heading(&view->screen, say(view->cli, MSG_GOODS));

@@ -18,6 +18,12 @@ static bool is_key(const Entry *entry, Text part)
     return entry->list->key_count && text_equal(entry->list->keys[0], part);
 }
 
+/* Part by which the items of a list stand together: papers by the step that needs them. */
+static bool is_group(Text part)
+{
+    return text_is(part, "needed by");
+}
+
 /* A text is a name of a catalogue, one of few words (high, yes), or stands for itself. */
 static Text part_words(const View *view, Value value)
 {
@@ -38,7 +44,7 @@ static void add_parts(const View *view, Builder *out, const Entry *entry)
     size_t shown = 0;
     for (uint32_t i = 0; i < record->shape->count; i++) {
         Text part = record->shape->names[i], words = part_words(view, record->at[i]);
-        if (is_key(entry, part) || !words.length)
+        if (is_key(entry, part) || is_group(part) || !words.length)
             continue;
         Message named = message_named("PART_", part);
         build_text(out, shown++ ? TEXT("; ") : TEXT(" - "));
@@ -66,6 +72,7 @@ static Text item_words(const View *view, const Entry *entry)
 
 typedef struct Item {
     Text words;
+    Text group;
     Builder things; /* "s1/1/1, s1/2/1" */
     Style style;
 } Item;
@@ -84,17 +91,23 @@ static Style item_style(const Entry *entry)
     return entry->status == STATUS_DETERMINED ? STYLE_PLAIN : STYLE_DOUBT;
 }
 
+static bool is_item(const Item *item, Text words, Text group)
+{
+    return text_equal(item->words, words) && text_equal(item->group, group);
+}
+
 static void add_item(const View *view, Items *items, const Entry *entry)
 {
-    Text words = item_words(view, entry);
+    Text words = item_words(view, entry), group = part_words(view, value_part(entry->value, "needed by"));
     size_t place = text_hash(words) & items->mask;
-    while (items->places[place] && !text_equal(items->at.at[items->places[place] - 1].words, words))
+    while (items->places[place] && !is_item(&items->at.at[items->places[place] - 1], words, group))
         place = (place + 1) & items->mask;
     if (!items->places[place]) {
-        *LIST_ADD(view->region, items->at) = (Item){ words, builder_on(view->region), item_style(entry) };
+        *LIST_ADD(view->region, items->at) = (Item){ words, group, builder_on(view->region), item_style(entry) };
         items->places[place] = items->at.count;
     }
-    words_add(&items->at.at[items->places[place] - 1].things, ", ", entry->of);
+    Text of = entry->frame ? place_words(view, entry->frame) : entry->of;
+    words_add(&items->at.at[items->places[place] - 1].things, ", ", of);
 }
 
 static Items items_new(Region *region, size_t count)
@@ -133,7 +146,7 @@ static void term_row(const View *view, Grid *grid, const Entry *entry)
     Text only_if = hang_words(view, entry->only_if), way = term_way(view, entry);
     row->at[0] = (GridCell){ term_day(view, entry), entry->status == STATUS_DETERMINED ? STYLE_BOLD : STYLE_DOUBT };
     row->at[1].text = name_words(view, entry->decision->name);
-    row->at[2].text = entry->of;
+    row->at[2].text = entry->frame ? place_words(view, entry->frame) : entry->of;
     row->at[3].text = only_if.length ? text_format(view->region, TEXT_FMT "; " TEXT_FMT, TEXT_ARG(way), TEXT_ARG(SAY(view->cli, MSG_ONLY_IF, only_if))) : way;
     row->at[4] = (GridCell){ articles_words(view, entry), STYLE_FAINT };
 }
@@ -151,18 +164,38 @@ static void show_terms(View *view, const AnswerList *list)
 
 /* ---- all lists ---- */
 
+static void show_item(View *view, const Item *item)
+{
+    Text things = builder_text(&item->things);
+    Text words = things.length ? text_format(view->region, TEXT_FMT "  (" TEXT_FMT ")", TEXT_ARG(item->words), TEXT_ARG(things)) : item->words;
+    screen_item(&view->screen, item->style, words);
+}
+
+/* The items of one group, in order; the first of them tells which. */
+static void show_group(View *view, const Items *items, size_t first)
+{
+    Text group = items->at.at[first].group;
+    for (size_t i = 0; i < first; i++)
+        if (text_equal(items->at.at[i].group, group))
+            return;
+    if (group.length) {
+        screen_blanks(&view->screen, 2);
+        screen_wrap(&view->screen, 2, 4, STYLE_FAINT, SAY(view->cli, MSG_NEEDED_FOR, group));
+    }
+    for (size_t i = first; i < items->at.count; i++)
+        if (text_equal(items->at.at[i].group, group))
+            show_item(view, &items->at.at[i]);
+}
+
 static void show_items(View *view, const AnswerList *list, size_t count)
 {
     Items items = items_new(view->region, count);
     for (const Entry *entry = view->answer->entries; entry; entry = entry->next)
         if (entry->list == list)
             add_item(view, &items, entry);
-    for (size_t i = 0; i < items.at.count; i++) {
-        const Item *item = &items.at.at[i];
-        Text things = builder_text(&item->things);
-        Text words = things.length ? text_format(view->region, TEXT_FMT "  (" TEXT_FMT ")", TEXT_ARG(item->words), TEXT_ARG(things)) : item->words;
-        screen_item(&view->screen, item->style, words);
-    }
+    for (size_t i = 0; i < items.at.count; i++)
+        if (i == 0 || !text_equal(items.at.at[i].group, items.at.at[i - 1].group))
+            show_group(view, &items, i);
 }
 
 static bool shown_elsewhere(Text list)
