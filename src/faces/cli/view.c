@@ -167,6 +167,23 @@ Text hang_words(const View *view, const Hang *hang)
     return builder_text(&out);
 }
 
+Text absence_words(const View *view, Value value)
+{
+    Builder out = builder_on(view->region);
+    const Absence *absence = value.kind == VALUE_ABSENT ? value.origin : NULL;
+    if (!absence || value.mark == MARK_NONE)
+        return TEXT_NONE;
+    if (absence->decision)
+        words_add(&out, "", absence->decision->name);
+    if (absence->row)
+        words_add(&out, " ", absence->row->row->id);
+    if (absence->other)
+        words_add(&out, ", ", absence->other->row->id);
+    if (absence->has_day)
+        words_add(&out, ", ", date_text(view->region, absence->day));
+    return builder_text(&out);
+}
+
 /* ---- rows and articles ---- */
 
 /* Is `word` one of the words of `words`? */

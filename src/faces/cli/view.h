@@ -49,6 +49,8 @@ Text name_words(const View *view, Text name);
 Text place_words(const View *view, const Frame *frame);
 /* "origin (s1/1), entry day (s1)": what a value hangs on. */
 Text hang_words(const View *view, const Hang *hang);
+/* "customs value, rows A and B, 2025-12-05": where the law gives no value; empty when it gives one. */
+Text absence_words(const View *view, Value value);
 /* The ids of the rows, own ones first, that are not yet in `out`. */
 void add_rows(Builder *out, const CitedList *cited);
 /* "C39 6(5)", or "C39" where no article is named. */

@@ -5,29 +5,32 @@ enum { MOST_HANGING = 5, MOST_DIFFERENCES = 6, MOST_VALUES = 6 };
 
 /* ---- alternatives ---- */
 
-/* "+631,200" or "-5": the change, with its sign; empty when there is none. */
+/* "+631,200 VND" or "-5 VND": the change, with its sign; empty when there is none. */
 static Text change_words(const View *view, Value from, Value to)
 {
     if (!value_is_number(from) || !value_is_number(to))
-        return value_equal(from, to) == 1 ? TEXT_NONE : value_words(view, to);
+        return from.kind == to.kind ? TEXT_NONE : amount_words(view, to);
     Value change = number_subtract(view->region, to, from);
     if (!value_is_number(change) || number_is_zero(change))
         return TEXT_NONE;
-    Text words = number_text(view->region, change, view->cli->language);
+    Text words = amount_words(view, change);
     return text_starts(words, TEXT("-")) ? words : text_join(view->region, TEXT("+"), words);
 }
 
-/* The change of both totals: "+631,200 VND; beside +5 VND". */
+/* The change of both totals: "+631,200 VND; +5 VND beside the border". */
 static Text money_change(const View *view, const Alternative *alternative)
 {
-    Text border = change_words(view, view->answer->border, alternative->border);
-    Text beside = change_words(view, view->answer->beside, alternative->beside);
+    const Determination *answer = view->answer;
+    Text border = change_words(view, answer->border, alternative->border);
+    Text beside = change_words(view, answer->beside, alternative->beside);
     Builder out = builder_on(view->region);
-    if (border.length)
-        build_format(&out, TEXT_FMT " " TEXT_FMT, TEXT_ARG(border), TEXT_ARG(view->answer->currency));
+    words_add(&out, "; ", border);
     if (beside.length)
-        words_add(&out, "; ", SAY(view->cli, MSG_BESIDE_CHANGE, beside, view->answer->currency));
-    return out.length ? builder_text(&out) : say(view->cli, MSG_SAME_MONEY);
+        words_add(&out, "; ", SAY(view->cli, MSG_BESIDE_CHANGE, beside));
+    if (out.length)
+        return builder_text(&out);
+    bool known = value_is_number(answer->border) && value_is_number(answer->beside);
+    return say(view->cli, known ? MSG_SAME_MONEY : MSG_OPEN_MONEY);
 }
 
 static Text because_words(const View *view, const Alternative *alternative)
@@ -88,24 +91,28 @@ static Text differences_words(const View *view, const Alternative *alternative)
     return builder_text(&out);
 }
 
+static void show_alternative(View *view, const Alternative *alternative)
+{
+    Builder out = builder_on(view->region);
+    build_format(&out, TEXT_FMT "  ", TEXT_ARG(money_change(view, alternative)));
+    build_text(&out, because_words(view, alternative));
+    for (const Alternative *merged = alternative->merged; merged; merged = merged->merged)
+        words_add(&out, "; ", because_words(view, merged));
+    words_add(&out, ": ", differences_words(view, alternative));
+    screen_item(&view->screen, STYLE_PLAIN, builder_text(&out));
+}
+
 void view_alternatives(View *view)
 {
-    if (!view->answer->alternatives)
+    const Determination *answer = view->answer;
+    if (!answer->alternatives)
         return;
     screen_heading(&view->screen, say(view->cli, MSG_ALTERNATIVES));
-    for (const Alternative *alternative = view->answer->alternatives; alternative; alternative = alternative->next) {
-        Builder out = builder_on(view->region);
-        build_format(&out, TEXT_FMT "  ", TEXT_ARG(money_change(view, alternative)));
-        build_text(&out, because_words(view, alternative));
-        for (const Alternative *merged = alternative->merged; merged; merged = merged->merged)
-            words_add(&out, "; ", because_words(view, merged));
-        words_add(&out, ": ", differences_words(view, alternative));
-        screen_item(&view->screen, STYLE_PLAIN, builder_text(&out));
-    }
-    if (!view->answer->has_exposure)
-        return;
-    Text lowest = amount_words(view, view->answer->lowest), highest = amount_words(view, view->answer->highest);
-    screen_item(&view->screen, STYLE_BOLD, SAY(view->cli, MSG_EXPOSURE, lowest, highest));
+    for (const Alternative *alternative = answer->alternatives; alternative; alternative = alternative->next)
+        show_alternative(view, alternative);
+    bool known = answer->has_exposure && value_is_number(answer->lowest) && value_is_number(answer->highest);
+    if (known && number_compare(answer->lowest, answer->highest) != 0)
+        screen_item(&view->screen, STYLE_BOLD, SAY(view->cli, MSG_EXPOSURE, amount_words(view, answer->lowest), amount_words(view, answer->highest)));
 }
 
 /* ---- missing ---- */

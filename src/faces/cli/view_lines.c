@@ -43,6 +43,12 @@ static Text below_words(const View *view, const Entry *entry)
     return builder_text(&out);
 }
 
+/* The amount of a charge; a charge that is not there at all is its own amount. */
+static Value entry_result(const Entry *entry)
+{
+    return entry->value.kind == VALUE_CONTEXT ? value_part(entry->value, "amount") : entry->value;
+}
+
 /* Why the rate is as it is; for an open line, what it hangs on. */
 static Text reason_words(const View *view, const Entry *entry)
 {
@@ -53,8 +59,8 @@ static Text reason_words(const View *view, const Entry *entry)
     if (entry->status != STATUS_DETERMINED)
         words_add(&out, "; ", word_in(view, "STATUS_", text_of(status_name(entry->status))));
     Text hang = hang_words(view, entry->hang), only_if = hang_words(view, entry->only_if);
-    if (hang.length)
-        words_add(&out, ": ", hang);
+    words_add(&out, ": ", hang);
+    words_add(&out, ": ", absence_words(view, entry_result(entry)));
     if (only_if.length)
         words_add(&out, "; ", SAY(view->cli, MSG_ONLY_IF, only_if));
     return builder_text(&out);
@@ -68,14 +74,12 @@ static Text due_words(const View *view, const Entry *entry)
 static void charge_row(const View *view, Grid *grid, const Entry *entry)
 {
     GridRow *row = grid_row(grid);
-    Value amount = value_part(entry->value, "amount");
     Style style = entry->status == STATUS_DETERMINED ? STYLE_PLAIN : status_style(entry->status);
-    bool is_record = entry->value.kind == VALUE_CONTEXT;
     row->at[CHARGE] = (GridCell){ name_words(view, entry->decision->name), STYLE_BOLD };
     row->at[OF].text = entry->of;
     row->at[BASE].text = value_words(view, value_part(entry->value, "base"));
     row->at[RATE].text = rate_words(view, value_part(entry->value, "rate"));
-    row->at[AMOUNT] = (GridCell){ entry->has_range ? range_words(view, entry->lowest, entry->highest) : value_words(view, is_record ? amount : entry->value), style };
+    row->at[AMOUNT] = (GridCell){ entry->has_range ? range_words(view, entry->lowest, entry->highest) : value_words(view, entry_result(entry)), style };
     row->at[DUE].text = due_words(view, entry);
     row->at[REASON] = (GridCell){ reason_words(view, entry), style };
     row->below = below_words(view, entry);
@@ -89,10 +93,10 @@ static bool is_beside(const Entry *entry)
 static void total_row(const View *view, Grid *grid, Message name, Value total, bool has_range, Value lowest, Value highest)
 {
     GridRow *row = grid_row(grid);
-    bool open = !value_is_number(total);
+    bool ranges = !value_is_number(total) && has_range && value_is_number(lowest) && value_is_number(highest);
     row->rule = true;
     row->at[CHARGE] = (GridCell){ say(view->cli, name), STYLE_BOLD };
-    row->at[AMOUNT] = (GridCell){ open && has_range ? range_words(view, lowest, highest) : value_words(view, total), STYLE_BOLD };
+    row->at[AMOUNT] = (GridCell){ ranges ? range_words(view, lowest, highest) : value_words(view, total), STYLE_BOLD };
 }
 
 /* The lines of one side with their total; nothing when there are none. */
@@ -173,8 +177,11 @@ static Text result_words(const View *view, const Entry *entry, Value value)
 {
     if (entry->has_range)
         return range_words(view, entry->lowest, entry->highest);
-    Text words = value_words(view, value), hang = hang_words(view, entry->hang);
-    return hang.length ? text_format(view->region, TEXT_FMT ": " TEXT_FMT, TEXT_ARG(words), TEXT_ARG(hang)) : words;
+    Builder out = builder_on(view->region);
+    words_add(&out, "", value_words(view, value));
+    words_add(&out, ": ", hang_words(view, entry->hang));
+    words_add(&out, ": ", absence_words(view, value));
+    return builder_text(&out);
 }
 
 static void good_row(const View *view, Grid *grid, const Good *good)
@@ -193,7 +200,8 @@ static void good_row(const View *view, Grid *grid, const Good *good)
         row->at[3].text = result_words(view, good->value, good->value->value);
         add_rows(&rules, &good->value->cited);
     }
-    row->below = SAY(view->cli, MSG_RULES, builder_text(&rules));
+    if (rules.length)
+        row->below = SAY(view->cli, MSG_RULES, builder_text(&rules));
 }
 
 void view_goods(View *view)
