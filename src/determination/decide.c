@@ -137,6 +137,14 @@ static void narrow_unknown(Match *match, const ColumnIndex *column)
     match->open = true;
 }
 
+static bool tells_apart(const Match *match, const ColumnIndex *column)
+{
+    for (uint32_t i = 0; i < match->words; i++)
+        if (match->possible[i] & ~column->any[i])
+            return true;
+    return false;
+}
+
 /* Narrow by one column; false when its value is an absence that may stop the whole. */
 static bool narrow(Run *run, Match *match, const ColumnIndex *column, Value value)
 {
@@ -153,14 +161,6 @@ static bool narrow(Run *run, Match *match, const ColumnIndex *column, Value valu
     keep(match->possible, column->any, match->words); /* not there, or null: only "-" accepts it */
     keep(match->certain, column->any, match->words);
     return true;
-}
-
-static bool tells_apart(const Match *match, const ColumnIndex *column)
-{
-    for (uint32_t i = 0; i < match->words; i++)
-        if (match->possible[i] & ~column->any[i])
-            return true;
-    return false;
 }
 
 /* "otherwise" takes what no other row takes: only possible while no other row is certain. */
@@ -214,6 +214,9 @@ static void match_rows(Run *run, const Sheet *sheet, Frame *frame, Match *match)
     bool absences = false;
     match_begin(run, sheet, match);
     for (uint32_t c = 0; c < sheet->column_count; c++) {
+        values[c] = VALUE_NOTHING;
+        if (!tells_apart(match, &sheet->columns[c]))
+            continue; /* no row still possible looks at it */
         values[c] = column_value(run, &sheet->columns[c], frame);
         absences |= !narrow(run, match, &sheet->columns[c], values[c]);
     }
@@ -624,7 +627,7 @@ static int quick_row(Run *run, const Sheet *sheet, Frame *frame)
 {
     uint64_t rows = sheet->era_rows[run->has_day ? sheet_era(sheet, run->day) : sheet->era_count - 1];
     for (uint32_t c = 0; c < sheet->column_count; c++)
-        if (!quick_column(run, &sheet->columns[c], frame, &rows))
+        if ((rows & ~sheet->columns[c].any[0]) && !quick_column(run, &sheet->columns[c], frame, &rows))
             return -1;
     uint64_t first = rows & ~sheet->otherwise[0];
     rows = first ? first : rows;

@@ -112,7 +112,8 @@ const Determination *determine(Task *task, const Program *program, const Source 
     take_answer(out, answer);
     Run *trial = options->alone ? NULL : prepare(task, program, source, json, options, &again);
     if (trial) {
-        Variation variation = { task, program, out->run, trial, answer, out };
+        bool *asked = REGION_ARRAY(task->region, bool, program->question_count + 1);
+        Variation variation = { task, program, out->run, trial, answer, asked, out };
         vary_readings(&variation);
         vary_missing(&variation);
     }

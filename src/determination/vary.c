@@ -33,7 +33,10 @@ static bool run_again(Variation *variation, Answer *answer)
 {
     variation->out->runs++;
     run_reset(variation->trial);
-    return answer_build(variation->task, variation->trial, answer);
+    bool good = answer_build(variation->task, variation->trial, answer);
+    for (uint32_t q = 0; q < variation->program->question_count; q++)
+        variation->asked[q] |= variation->trial->asked[q];
+    return good;
 }
 
 static bool runs_left(Variation *variation)
@@ -206,7 +209,7 @@ static void asked_questions(const Variation *variation, OpenQuestions *open)
     open->combinations = 1;
     for (uint32_t q = 0; q < variation->program->question_count; q++) {
         const Sheet *sheet = question_sheet(variation->program->questions[q]);
-        if (!sheet || !variation->main->asked[q] || variation->main->choices[q] || sheet->reading_count < 2)
+        if (!sheet || !variation->asked[q] || variation->main->choices[q] || sheet->reading_count < 2)
             continue;
         if (open->count < 16)
             open->at[open->count++] = (OpenQuestion){ q, sheet->reading_count };
@@ -255,10 +258,13 @@ void vary_readings(Variation *variation)
     OpenQuestions open = { 0 };
     bounds_take(&border, variation->answer->border);
     bounds_take(&beside, variation->answer->beside);
+    memcpy(variation->asked, variation->main->asked, variation->program->question_count * sizeof(bool));
     asked_questions(variation, &open);
     for (uint32_t i = 0; i < open.count; i++)
         try_readings(variation, open.at[i].question, &border, &beside);
     try_voices(variation, &border, &beside);
+    open = (OpenQuestions){ 0 };
+    asked_questions(variation, &open); /* another reading may ask a further question */
     if (open.combinations > LIMIT_COMBINATIONS)
         variation->out->not_varied = TEXT("combinations of open questions: too many, each reading was tried alone");
     else if (open.count > 1)

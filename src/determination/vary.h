@@ -11,6 +11,7 @@ typedef struct Variation {
     Run *main;               /* not touched */
     Run *trial;              /* reset and run again and again */
     const Answer *answer;    /* of the main run */
+    bool *asked;             /* per question: asked in the main run or under another reading */
     Determination *out;      /* alternatives, exposure, missing, runs are written here */
 } Variation;
 

@@ -1,0 +1,26 @@
+/* determination/stream.h - a few decisions for many cases: one JSON case in, one JSON object out.
+ *
+ * The quick reader knows only what is ordinary (plain strings, numbers of up to 18 digits, facts of the dictionary) and
+ * writes facts straight into slots. Whatever else it meets it leaves alone: the caller then takes the strict way
+ * (json_read, case_tell), which says what is wrong, or reads it as well. Nothing is noted, varied or explained.
+ */
+#ifndef DECLARANT_DETERMINATION_STREAM_H
+#define DECLARANT_DETERMINATION_STREAM_H
+
+#include "determination/case.h"
+
+typedef struct Stream Stream;
+
+/* `decisions` are names, or names with a part ("customs duty.amount"). NULL with errors in the report. Lives in task's region. */
+Stream *stream_open(Task *task, const Program *program, const Text *decisions, size_t count);
+
+/* Append {"customs_value": "...", ...} for the case `json`; a decision of an inner thing is an object by place
+ * ({"s1/1/1": "..."}). Numbers, texts and days are strings, booleans bare; what is not there is its word ("unknown",
+ * "not covered"). False, with nothing appended, when the case is not ordinary or not of the stream's jurisdiction and
+ * movement. */
+bool stream_case(Stream *stream, Text json, Builder *out);
+
+/* The same by the strict way: false with errors in the report of `task`. */
+bool stream_case_strict(Stream *stream, Task *task, const Source *source, Builder *out);
+
+#endif
