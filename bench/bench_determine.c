@@ -25,7 +25,8 @@ typedef struct Bench {
     Task task;                    /* both */
     Source *cases;                /* the file */
     Text line;                    /* first case, which names the facts */
-    const char *jurisdiction;     /* as the first case tells it */
+    const char *jurisdiction;     /* as the first case tells them */
+    const char *movement;
     const char *facts[MOST];      /* names, in the order of the keys */
     size_t fact_count;
     const char *const *decisions; /* names, as asked for */
@@ -60,6 +61,8 @@ static void read_names(Bench *bench)
     for (const Json *member = read_line(bench, bench->line)->first; member; member = member->next) {
         if (text_is(member->key, "jurisdiction"))
             bench->jurisdiction = text_string(&bench->region, member->text);
+        else if (text_is(member->key, "movement"))
+            bench->movement = text_string(&bench->region, member->text);
         else
             bench->facts[bench->fact_count++] = text_string(&bench->region, text_unsnake(&bench->region, member->key));
     }
@@ -86,7 +89,7 @@ static void bind_case(Bench *bench, Text line, declarant_value *values)
 {
     RegionMark mark = region_mark(&bench->region);
     for (const Json *member = read_line(bench, line)->first; member; member = member->next)
-        if (!text_is(member->key, "jurisdiction"))
+        if (!text_is(member->key, "jurisdiction") && !text_is(member->key, "movement"))
             *values++ = value_of(bench, member);
     region_drop(&bench->region, mark);
 }
@@ -123,7 +126,7 @@ static void open_plan(Bench *bench, const char *folder)
     declarant_report *report = NULL;
     declarant_law_options options = { .size = sizeof options, .rulebooks = folder };
     if (declarant_law_open(&bench->law, &options, &report) ||
-        declarant_plan_open(&bench->plan, bench->law, bench->jurisdiction, NULL, bench->facts, bench->fact_count, bench->decisions,
+        declarant_plan_open(&bench->plan, bench->law, bench->jurisdiction, bench->movement, bench->facts, bench->fact_count, bench->decisions,
                             bench->decision_count, &report) ||
         declarant_runner_open(&bench->runner, bench->plan))
         fail("the law cannot be opened", report);

@@ -2,8 +2,8 @@
 """bench/convert.py FROM TO: the peers' cases (one JSON object a line) in our own form of a case.
 
 Keys become fact names in snake_case, numbers become strings of digits exactly as they were written, the key `date`,
-which our form refuses, becomes `entry_day`, and the jurisdiction of bench/vn-mini is told. Nothing else changes, so that
-a case has about as many bytes.
+which our form refuses, becomes `entry_day`, and the jurisdiction of bench/vn-mini and the movement are told. Nothing else changes,
+so that a case has about as many bytes.
 """
 import re
 import sys
@@ -15,7 +15,7 @@ KEY = re.compile(r'"([a-z ]+)":')
 def convert(line):
     line = NUMBER.sub(r':"\1"', line)
     line = KEY.sub(lambda found: '"entry_day":' if found.group(1) == "date" else f'"{found.group(1).replace(" ", "_")}":', line)
-    return '{"jurisdiction":"ZZ",' + line[1:]
+    return '{"jurisdiction":"ZZ","movement":"import",' + line[1:]
 
 
 def main():

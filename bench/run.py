@@ -33,7 +33,7 @@ DECLARANT = BUILD / "declarant"
 IN_PROCESS = BUILD / "bench" / "bench_determine"
 BOOK = ROOT / "bench" / "vn-mini"
 
-BATCH = [DECLARANT, "determine", "--lines", "--only", "values", "-"]
+BATCH = [DECLARANT, "determine", "--lines", "--only", "values,duties,taxes,sums", "-"]
 ONE = [DECLARANT, "determine", "--json", "-"]
 OURS = dict(os.environ, DECLARANT_RULEBOOKS=str(BOOK))
 FIELDS = ("customs value", "duty", "vat", "total")
@@ -75,18 +75,20 @@ def whole(command, stdin, stdout=os.devnull, environment=None):
     """CPU seconds, and peak memory in MB, of a whole process."""
     memory = SCRATCH / "memory"
     timer = ["/usr/bin/time", "-q", "-o", memory, "-f", "%M"] if os.path.exists("/usr/bin/time") else []
-    with open(stdin) as source, open(stdout, "w") as out:
-        process = subprocess.Popen([str(word) for word in timer + command], stdin=source, stdout=out, env=environment)
+    with open(stdin) as source, open(stdout, "w") as out, open(SCRATCH / "talk", "w") as talk:
+        process = subprocess.Popen([str(word) for word in timer + command], stdin=source, stdout=out, stderr=talk, env=environment)
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        sys.exit(f"{' '.join(map(str, command))}: exit {process.returncode}")
+        last = (SCRATCH / "talk").read_text().splitlines()[-1:]
+        sys.exit(f"{' '.join(map(str, command))}: exit {process.returncode}; last said: {last}")
     return used.ru_utime + used.ru_stime, int(memory.read_text()) / 1024 if timer else None
 
 
 def passes(command):
     """Median CPU seconds per case of the passes a program reports, one JSON object a line."""
-    told = subprocess.run([str(word) for word in command], stdout=subprocess.PIPE, text=True, check=True).stdout
+    with open(SCRATCH / "talk", "w") as talk:
+        told = subprocess.run([str(word) for word in command], stdout=subprocess.PIPE, stderr=talk, text=True, check=True).stdout
     return statistics.median(row["cpu"] / row["n"] for row in map(json.loads, told.splitlines()))
 
 
@@ -152,16 +154,14 @@ def bar_cold(data):
 
 def results(answer):
     """The four numbers of one answer of ours, by name."""
-    if "values" not in answer:
-        return answer
-    return {entry.get("decision") or entry.get("value of"): entry.get("value") for entry in answer["values"]}
+    entries = [entry for name in ("values", "duties", "taxes", "sums") for entry in answer[name]]
+    return {entry["decision"]: entry["value"] for entry in entries}
 
 
 def bar_exact(data):
     """Their compare.py on our answers; and on those of the in-process program, where it is there."""
     good = True
-    with open(data / "ours.jsonl") as cases, open(data / "out.jsonl", "w") as out:
-        subprocess.run(BATCH, stdin=cases, stdout=out, env=OURS, check=True)
+    whole(BATCH, data / "ours.jsonl", data / "out.jsonl", OURS)
     with open(data / "out.jsonl") as told, open(data / "plain.jsonl", "w") as plain:
         for line in told:
             found = results(json.loads(line, parse_float=Decimal))

@@ -21,6 +21,7 @@ FACTS = """# Facts of the table
 | fact         | of   | type    | values | only if | unit | en                                | zh             | vi                             | WCO name |
 |--------------|------|---------|--------|---------|------|-----------------------------------|----------------|--------------------------------|----------|
 | jurisdiction | case | country | -      | -       | -    | Which country's law is asked for? | 查询哪国法律？ | Hỏi luật của nước nào?         | -        |
+| movement     | case | text    | "import" | -      | -    | Which way does it go?             | 进口还是出口？ | Nhập hay xuất?                 | -        |
 | maker        | case | text    | -      | -       | -    | From which country is it?         | 原产国是哪国？ | Xuất xứ từ nước nào?           | -        |
 | heading      | case | number  | -      | -       | -    | Which code of eight digits?       | 哪个八位编码？ | Mã tám chữ số nào?             | -        |
 | entry day    | case | date    | -      | -       | -    | On what day does it come in?      | 哪一天进口？   | Nhập khẩu ngày nào?            | -        |
@@ -80,7 +81,7 @@ def main():
     with open(folder / "cases.jsonl", "w") as cases, open(folder / "expected.txt", "w") as expected:
         for line in lookups.read_text().splitlines():
             asked = json.loads(line, parse_float=str, parse_int=str)
-            cases.write(json.dumps({"jurisdiction": "ZZ", "maker": asked["country"], "heading": asked["hs"], "entry_day": asked["date"]},
+            cases.write(json.dumps({"jurisdiction": "ZZ", "movement": "import", "maker": asked["country"], "heading": asked["hs"], "entry_day": asked["date"]},
                                    separators=(",", ":")) + "\n")
             expected.write((asked["expect"] or "-") + "\n")
 
