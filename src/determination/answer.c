@@ -175,6 +175,8 @@ static void cite_reads(Citing *citing, const Note *note)
             else
                 cite_maker(citing, read->frame, read->slot);
         }
+    for (size_t i = 0; i < note->calls.count; i++)
+        cite_below(citing, note->calls.at[i]);
 }
 
 static void cite_below(Citing *citing, const Note *note)
@@ -513,10 +515,14 @@ static void sum_up(Task *task, const Program *program, Answer *answer)
     answer->border = answer->beside = value_small(0, 0);
     answer->confidence = CONFIDENCE_READ;
     answer->rank = GRADE_STATUTE;
+    bool any = false;
+    for (Entry *entry = answer->first; entry; entry = entry->next)
+        any |= list_is_core(program, entry->list) && !entry->only_if;
     for (Entry *entry = answer->first; entry; entry = entry->next) {
-        if (!list_is_core(program, entry->list) || entry->only_if)
+        if ((any && !list_is_core(program, entry->list)) || entry->only_if)
             continue;
-        answer->status = worse(answer->status, entry->status);
+        if (any)
+            answer->status = worse(answer->status, entry->status);
         answer->confidence = entry->confidence > answer->confidence ? entry->confidence : answer->confidence;
         answer->rank = entry->rank > answer->rank ? entry->rank : answer->rank;
         if (entry->decision->shape != SHAPE_CHARGE)

@@ -229,6 +229,10 @@ static Value cell_value(Run *run, const SheetRow *row, const OutputCell *cell, F
 {
     if (cell->is_mark)
         return absent(run, cell->mark, &(Absence){ .row = row });
+    if (cell->is_slot) {
+        Value value = slot_value(run, frame, cell->up, cell->slot);
+        return value.kind == VALUE_MONEY ? run->vm.convert(&run->vm, value) : value;
+    }
     return cell->constant ? cell->value : feel_run(&run->vm, cell->code, frame);
 }
 
@@ -763,10 +767,31 @@ static Value decide_in(Run *run, const Decision *decision, Frame *frame, Note *n
     return value;
 }
 
+/* A decision of one sheet, in an untraced run, whose value needs no finishing. */
+static Value decide_quickly(Run *run, const Decision *decision, Frame *frame, uint32_t *fired)
+{
+    Standing before = enter(run, decision, frame, NULL);
+    const Sheet *sheet = decision->sheets[0];
+    Value value;
+    bool answers;
+    if (sheet->kind == SHEET_FEEL && !sheet->needs_day)
+        value = feel_run(&run->vm, sheet->code, frame);
+    else
+        value = sheet_value(run, decision, sheet, frame, fired, &answers);
+    if (run->vm.faulted)
+        value = faulted(run);
+    leave(run, before);
+    return value;
+}
+
 Value decide(Run *run, const Decision *decision, Frame *frame, uint16_t slot)
 {
     FrameRecord *record = frame->record;
     Note *note = NULL;
+    if (decision->is_plain && !record->notes) {
+        record->rows[slot] = 0;
+        return decide_quickly(run, decision, frame, &record->rows[slot]);
+    }
     if (record->notes) {
         note = record->notes[slot] = REGION_NEW(run->region, Note);
         note->decision = decision;
@@ -787,6 +812,8 @@ Value run_call(Vm *vm, const FeelFunction *function, Frame *here, const Value *a
     if (run->tracing) {
         note = *LIST_ADD(run->region, run->calls) = REGION_NEW(run->region, Note);
         note->decision = decision;
+        if (run->note)
+            *LIST_ADD(run->region, run->note->calls) = note;
     }
     return decide_in(run, decision, &parameters, note, &fired);
 }

@@ -32,6 +32,7 @@ typedef struct Fact {
     const ThingType *points_to;  /* "-> thing": which; NULL otherwise */
     const Catalogue *catalogue;  /* "name of X": the words allowed; NULL otherwise */
     bool when_told;              /* its condition reads "told": not told, it is not there, and nothing hangs on it */
+    const struct Fact *whether;  /* it says whether this fact is told; NULL otherwise */
     bool is_clock;               /* some decision's clock: --as-of sets it when it is not told */
     bool is_country, is_currency; /* checked against the code lists' form */
 } Fact;
@@ -68,6 +69,9 @@ typedef struct OutputCell {
     Mark mark;
     bool constant;
     Value value;
+    bool is_slot;           /* only reads one slot: up, slot */
+    uint8_t up;
+    uint16_t slot;
     const FeelCode *code;
     Span span;
 } OutputCell;
@@ -139,6 +143,7 @@ struct Decision {
     const Decision *due;        /* CHARGE: the term its due day comes from; NULL: words */
     const ThingType *parameters; /* frame type of its parameters; NULL: it has none */
     const FeelFunction *function;
+    bool is_plain;              /* one sheet of the law, one value that the engine leaves as it is */
     uint32_t made[7];           /* CHARGE: base, rate, reason, exact, amount; TERM: from, count, unit, rest day, day, earliest,
                                    latest; their index in the record, UINT32_MAX when it has no such part */
     Span span;                  /* its name in the first heading */

@@ -31,6 +31,7 @@ typedef struct Note {
     const Hang *hang;         /* what keeps the possible ones open */
     uint32_t reading;         /* QUESTION: 1 + the reading answered under */
     LIST_OF(ReadNote) reads;
+    LIST_OF(struct Note *) calls; /* of knowledge models */
     LIST_OF(ConversionNote) conversions;
     LIST_OF(Value) open;      /* RECORDS: entries that only perhaps belong to the list */
     struct Note *more;        /* the note of the next layer, of a list to which several layers add */
@@ -73,6 +74,7 @@ typedef struct Run {
     bool *asked;            /* per question: some decision of this run asked it */
     uint32_t voice;         /* 1 + the voice heard over the law; 0: none */
     bool house;             /* the house's positions answer first */
+    bool proving;           /* boxes are tried out: what a case tells is open */
     bool tracing;           /* notes keep what was read */
     uint32_t made;          /* things made in this run */
     LIST_OF(Note *) calls;  /* tracing: notes of knowledge models called */

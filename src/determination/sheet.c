@@ -401,6 +401,7 @@ static OutputCell read_output(Linker *linker, const FeelScope *scope, Span cell,
     const FeelNode *node = cell.from < cell.to ? feel_parse(&context, cell) : NULL;
     output.code = node ? feel_compile(&context, node, wanted) : NULL;
     output.constant = output.code && feel_code_constant(output.code, &output.value);
+    output.is_slot = output.code && feel_code_slot(output.code, &output.up, &output.slot);
     return output;
 }
 
@@ -596,4 +597,6 @@ void sheets_compile(Linker *linker, Decision *decision)
         else
             compile_question(linker, decision, sheet);
     }
+    const Sheet *only = decision->sheets[0];
+    decision->is_plain = decision->sheet_count == 1 && only->layer == LAYER_LAW && decision->shape == SHAPE_PLAIN && !(only->kind == SHEET_TABLE && only->policy >= HIT_COLLECT);
 }
