@@ -1,0 +1,102 @@
+#!/usr/bin/env python3
+"""What the documents show is run: console blocks of README.md and docs/, examples of the help, commands of the manual.
+
+A console block is fenced ```console: lines that begin with "$ " are commands, the lines below are what they print; a line "..."
+stands for any lines. `declarant` is the binary under test, the working folder a copy of nothing but examples, rulebooks and data.
+"""
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+BLOCK = re.compile(r"^```console\n(.*?)^```$", re.M | re.S)
+
+count = failures = 0
+
+
+def test(name, fault):
+    global count, failures
+    count += 1
+    failures += fault is not None
+    print(f"{'ok' if fault is None else 'not ok'} {count} - {name}")
+    if fault:
+        print("# " + fault.replace("\n", "\n# "))
+
+
+def run(command, folder, binary):
+    environment = dict(os.environ, PATH=f"{binary.parent}:{os.environ['PATH']}", COLUMNS="100")
+    told = subprocess.run(["sh", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, timeout=60)
+    return told.returncode, told.stdout, told.stderr
+
+
+def commands(block):
+    """(command, what it prints) of one console block."""
+    command, shown = None, []
+    for line in block.splitlines():
+        if line.startswith("$ "):
+            if command:
+                yield command, shown
+            command, shown = line[2:], []
+        else:
+            shown.append(line)
+    if command:
+        yield command, shown
+
+
+def agrees(printed, shown):
+    pattern = "".join(r"(?:[^\n]*\n)*" if line == "..." else re.escape(line.rstrip()) + r"[ ]*\n" for line in shown)
+    return re.fullmatch(pattern, printed if printed.endswith("\n") or not printed else printed + "\n") is not None
+
+
+def check_blocks(folder, binary):
+    for page in [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]:
+        for block in BLOCK.findall(page.read_text(encoding="utf-8")):
+            for command, shown in commands(block):
+                code, printed, talk = run(command, folder, binary)
+                fault = None if agrees(printed, shown) else f"exit {code}; printed\n{printed}{talk}"
+                test(f"{page.relative_to(ROOT)}: {command}", fault)
+
+
+def check_examples(folder, binary):
+    """Every command of the help shows an example that runs as it is."""
+    overview = run("declarant --help", folder, binary)[1]
+    names = re.findall(r"^  (\w+)  ", overview.partition("Commands\n")[2].partition("\n\n")[0], re.M)
+    test("the help lists commands", None if len(names) > 3 else overview)
+    for name in names:
+        code, told, talk = run(f"declarant {name} --help", folder, binary)
+        example = re.search(rf"^\s+(declarant {name} .*)$", told.partition("Example")[2], re.M)
+        if code or not example:
+            test(f"declarant {name} --help shows an example", told + talk)
+            continue
+        code, _, talk = run(example.group(1), folder, binary)
+        test(f"help: {example.group(1)}", None if code in (0, 3, 4) else f"exit {code}\n{talk}")
+
+
+def check_manual(binary):
+    """Every command has its page, every page its command."""
+    overview = run("declarant --help", "/", binary)[1]
+    names = set(re.findall(r"^  (\w+)  ", overview.partition("Commands\n")[2].partition("\n\n")[0], re.M))
+    pages = {page.name.removesuffix(".1.scd").removeprefix("declarant-") for page in (ROOT / "man").glob("declarant-*.1.scd")}
+    test("every command has a manual page", None if names <= pages else f"missing: {sorted(names - pages)}")
+    test("every manual page has a command", None if pages <= names else f"too many: {sorted(pages - names)}")
+
+
+def main():
+    binary = pathlib.Path(sys.argv[1]).resolve()
+    if not binary.exists():
+        print("ok 1 - documents # SKIP there is no command line yet")
+        return 0
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("examples", "rulebooks", "data"):
+            os.symlink(ROOT / name, pathlib.Path(folder) / name)
+        check_blocks(folder, binary)
+        check_examples(folder, binary)
+    check_manual(binary)
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
