@@ -2,6 +2,7 @@
  * is told by answers.md; no list, charge or country is known here. */
 #include "determination/answer.h"
 
+#include "determination/cite.h"
 #include "determination/sheet.h"
 
 /* ---- things ---- */
@@ -55,74 +56,7 @@ void each_thing(Run *run, const ThingType *type, void (*visit)(void *, Frame *, 
     walk_things(&walk, run->root);
 }
 
-/* ---- what a value rests on ---- */
-
-typedef struct Citing {
-    Task *task;
-    LIST_OF(Cited) all;
-    LIST_OF(const Note *) seen;
-} Citing;
-
-static bool seen_before(const Citing *citing, const Note *note)
-{
-    for (size_t i = 0; i < citing->seen.count; i++)
-        if (citing->seen.at[i] == note)
-            return true;
-    return false;
-}
-
-static bool same_cited(const Cited *a, const Cited *b)
-{
-    return a->source == b->source && a->decision == b->decision && text_equal(a->row, b->row) && text_equal(a->citation->article, b->citation->article);
-}
-
-static void cite(Citing *citing, Cited cited)
-{
-    if (!cited.source)
-        return;
-    if (cited.confidence < cited.source->confidence)
-        cited.confidence = cited.source->confidence;
-    for (size_t i = 0; i < citing->all.count; i++)
-        if (same_cited(&citing->all.at[i], &cited))
-            return;
-    *LIST_ADD(citing->task->region, citing->all) = cited;
-}
-
-static void cite_all(Citing *citing, Citations citations, Cited like)
-{
-    for (uint32_t i = 0; i < citations.count; i++) {
-        like.citation = &citations.at[i];
-        like.source = citations.at[i].source;
-        cite(citing, like);
-    }
-}
-
-static void cite_row(Citing *citing, const Note *note, const SheetRow *row)
-{
-    Cited like = { .row = row->row->id, .sheet_row = row, .decision = note->decision, .page = row->page,
-                   .confidence = row->row->has_confidence ? row->row->confidence : CONFIDENCE_READ };
-    cite_all(citing, row->row->citations, like);
-}
-
-static void cite_note(Citing *citing, const Note *note)
-{
-    const Sheet *sheet = note->sheet;
-    if (!sheet)
-        return;
-    if (sheet->kind == SHEET_TABLE) {
-        const uint64_t *rows = note->possible ? note->possible : note->fired;
-        for (uint32_t r = 0; rows && r < sheet->row_count; r++)
-            if (rows_have(rows, r))
-                cite_row(citing, note, &sheet->rows[r]);
-    } else if (sheet->kind == SHEET_QUESTION && note->reading) {
-        const Reading *reading = sheet->readings[note->reading - 1].reading;
-        cite_all(citing, reading->citations, (Cited){ .row = reading->name, .decision = note->decision, .page = sheet->page });
-    } else if (sheet->kind == SHEET_FEEL) {
-        cite_all(citing, sheet->block->citations, (Cited){ .decision = note->decision, .page = sheet->page });
-    }
-    if (note->more)
-        cite_note(citing, note->more);
-}
+/* ---- rows of a list ---- */
 
 /* A row that says the law asks nothing leaves no entry in a list. */
 static bool leaves_entry(const Sheet *sheet, uint32_t row)
@@ -148,71 +82,6 @@ static const SheetRow *nth_row(const Note *note, size_t n, bool open)
     return NULL;
 }
 
-static void cite_below(Citing *citing, const Note *note);
-static void cite_reads(Citing *citing, const Note *note);
-
-/* A fact of a made thing rests on the row that made the thing, and on what that row's table looked at. */
-static void cite_maker(Citing *citing, const Frame *frame, uint16_t slot)
-{
-    const RunFrame *made = run_frame_of(frame);
-    if (!made || !made->maker || !made->maker_note || slot_meaning(frame->type, slot)->kind != MEANS_FACT)
-        return;
-    cite_row(citing, made->maker_note, made->maker);
-    if (seen_before(citing, made->maker_note))
-        return;
-    *LIST_ADD(citing->task->region, citing->seen) = made->maker_note;
-    cite_reads(citing, made->maker_note);
-}
-
-static void cite_reads(Citing *citing, const Note *note)
-{
-    for (const Note *layer = note; layer; layer = layer->more)
-        for (size_t i = 0; i < layer->reads.count; i++) {
-            const ReadNote *read = &layer->reads.at[i];
-            const Note *below = run_note(read->frame, read->slot);
-            if (below)
-                cite_below(citing, below);
-            else
-                cite_maker(citing, read->frame, read->slot);
-        }
-    for (size_t i = 0; i < note->calls.count; i++)
-        cite_below(citing, note->calls.at[i]);
-}
-
-static void cite_below(Citing *citing, const Note *note)
-{
-    if (seen_before(citing, note))
-        return;
-    *LIST_ADD(citing->task->region, citing->seen) = note;
-    cite_note(citing, note);
-    cite_reads(citing, note);
-}
-
-CitedList cited_below(Task *task, Frame *frame, uint16_t slot)
-{
-    Citing citing = { .task = task };
-    const Note *note = run_note(frame, slot);
-    if (note)
-        cite_below(&citing, note);
-    return (CitedList){ (uint32_t)citing.all.count, citing.all.at };
-}
-
-CitedList cited_maker(Task *task, const RunFrame *made)
-{
-    Citing citing = { .task = task };
-    if (made->maker && made->maker_note)
-        cite_row(&citing, made->maker_note, made->maker);
-    return (CitedList){ (uint32_t)citing.all.count, citing.all.at };
-}
-
-CitedList cited_here(Task *task, const Note *note)
-{
-    Citing citing = { .task = task };
-    if (note)
-        cite_note(&citing, note);
-    return (CitedList){ (uint32_t)citing.all.count, citing.all.at };
-}
-
 /* ---- entries ---- */
 
 typedef struct Asking {
@@ -221,8 +90,55 @@ typedef struct Asking {
     Answer *answer;
     const AnswerList *list;
     const AnswerSlot *asked;
+    Citing citing;
+    bool cites; /* entries say what they rest on; a run that is only compared need not */
     bool core;
 } Asking;
+
+/* ---- entries by their key ---- */
+
+static size_t key_hash(const AnswerList *list, Text key)
+{
+    size_t hash = (uintptr_t)list >> 4;
+    for (size_t i = 0; i < key.length; i++)
+        hash = hash * 33 + (unsigned char)key.at[i];
+    return hash * 0x9e3779b97f4a7c15u >> 20;
+}
+
+static Entry **entry_place(const Answer *answer, const AnswerList *list, Text key)
+{
+    size_t at = key_hash(list, key) & (answer->room - 1);
+    while (answer->places[at] && (answer->places[at]->list != list || !text_equal(answer->places[at]->key, key)))
+        at = (at + 1) & (answer->room - 1);
+    return &answer->places[at];
+}
+
+Entry *entry_with_key(const Answer *answer, const AnswerList *list, Text key)
+{
+    return answer->room ? *entry_place(answer, list, key) : NULL;
+}
+
+static void index_entry(const Answer *answer, Entry *entry)
+{
+    Entry **place = entry_place(answer, entry->list, entry->key);
+    if (!*place)
+        *place = entry;
+}
+
+static void append_entry(Region *region, Answer *answer, Entry *entry)
+{
+    *(answer->last ? &answer->last->next : &answer->first) = entry;
+    answer->last = entry;
+    if (2 * ++answer->count <= answer->room) {
+        index_entry(answer, entry);
+        return;
+    }
+    answer->room = answer->room ? 2 * answer->room : 64;
+    answer->places = REGION_ARRAY(region, Entry *, answer->room);
+    for (Entry *each = answer->first; each; each = each->next)
+        index_entry(answer, each);
+}
+
 
 bool list_is_core(const Program *program, const AnswerList *list)
 {
@@ -375,24 +291,21 @@ static bool merge_entry(Asking *asking, const Entry *entry)
 {
     if (entry->decision->shape != SHAPE_RECORDS)
         return false;
-    for (Entry *old = asking->answer->first; old; old = old->next)
-        if (old->list == entry->list && text_equal(old->key, entry->key)) {
-            old->cited = cited_both(asking->task->region, old->cited, entry->cited);
-            if (!entry->only_if)
-                old->only_if = NULL;
-            rest_on(old);
-            return true;
-        }
-    return false;
+    Entry *old = entry_with_key(asking->answer, entry->list, entry->key);
+    if (!old)
+        return false;
+    old->cited = cited_both(asking->task->region, old->cited, entry->cited);
+    if (!entry->only_if)
+        old->only_if = NULL;
+    rest_on(old);
+    return true;
 }
 
 static CitedList cited_rows(Asking *asking, const Entry *entry, const SheetRow *row)
 {
-    if (!row)
-        return cited_below(asking->task, entry->frame, entry->decision->slot);
-    Citing citing = { .task = asking->task };
-    cite_row(&citing, entry->note, row);
-    return (CitedList){ (uint32_t)citing.all.count, citing.all.at };
+    if (!asking->cites)
+        return (CitedList){ 0 };
+    return row ? cited_row(&asking->citing, entry->note, row) : cited_below(&asking->citing, entry->frame, entry->decision->slot);
 }
 
 static void add_entry(Asking *asking, Frame *frame, Value value, const Hang *only_if, const SheetRow *row)
@@ -412,14 +325,8 @@ static void add_entry(Asking *asking, Frame *frame, Value value, const Hang *onl
         set_due(asking, entry);
         set_formula(asking, entry);
     }
-    if (merge_entry(asking, entry))
-        return;
-    if (asking->answer->last)
-        asking->answer->last->next = entry;
-    else
-        asking->answer->first = entry;
-    asking->answer->last = entry;
-    asking->answer->count++;
+    if (!merge_entry(asking, entry))
+        append_entry(asking->task->region, asking->answer, entry);
 }
 
 static void add_list(Asking *asking, Frame *frame, Value list, const Hang *only_if)
@@ -532,10 +439,10 @@ static void sum_up(Task *task, const Program *program, Answer *answer)
     }
 }
 
-bool answer_build(Task *task, Run *run, Answer *answer)
+bool answer_build(Task *task, Run *run, Answer *answer, bool cites)
 {
     *answer = (Answer){ 0 };
-    Asking asking = { .task = task, .run = run, .answer = answer };
+    Asking asking = { .task = task, .run = run, .answer = answer, .citing = { .task = task }, .cites = cites };
     for (uint32_t i = 0; i < run->program->books->list_count; i++) {
         asking.list = &run->program->books->lists[i];
         ask_list(&asking);

@@ -7,6 +7,8 @@
 typedef struct Answer { /* all that one run says */
     Entry *first, *last;
     uint32_t count;
+    Entry **places;       /* entries by list and key: open addressing */
+    size_t room;
     Status status;        /* over the core: charges, codes, values */
     Value border, beside; /* totals */
     Confidence confidence;
@@ -14,18 +16,13 @@ typedef struct Answer { /* all that one run says */
 } Answer;
 
 /* Run everything that answers.md asks. Entries live in task's region. False when a fault of the rulebook was met
- * (reported). */
-bool answer_build(Task *task, Run *run, Answer *answer);
+ * (reported). Without `cites` no entry says what it rests on: enough to compare and to add up. */
+bool answer_build(Task *task, Run *run, Answer *answer, bool cites);
+/* The entry of a list that has this key, or NULL. */
+Entry *entry_with_key(const Answer *answer, const AnswerList *list, Text key);
 
 /* Does the list decide the whole status: charges, codes and amounts. */
 bool list_is_core(const Program *program, const AnswerList *list);
-
-/* The bases of a decision's note and of all it read: own rows first, each citation once. */
-CitedList cited_below(Task *task, Frame *frame, uint16_t slot);
-/* The row that made a thing. */
-CitedList cited_maker(Task *task, const RunFrame *made);
-/* Those of one note alone. */
-CitedList cited_here(Task *task, const Note *note);
 
 /* Calls `visit` with every thing of `type`; where a list of things on the way is unknown or absent, with NULL, the
  * thing whose list it is and that value. */

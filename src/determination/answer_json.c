@@ -438,7 +438,7 @@ static void write_hanging(Out *out, const Missing *missing)
 {
     json_key(&out->json, TEXT("decides"));
     json_open(&out->json, '[');
-    for (uint32_t i = 0; i < missing->hangs && i < 20; i++) {
+    for (uint32_t i = 0; i < missing->entry_count && i < 20; i++) {
         const Entry *entry = missing->entries[i];
         json_text(&out->json, text_format(out->region, TEXT_FMT "%s" TEXT_FMT, TEXT_ARG(entry->decision->name), entry->of.length ? " " : "", TEXT_ARG(entry->of)));
     }

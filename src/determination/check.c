@@ -108,7 +108,7 @@ static void run_case(Task *task, const Program *program, const CaseFile *file, R
     for (uint32_t voice = 0; voice <= program->voice_count; voice++) {
         run_reset(run);
         run->voice = voice;
-        if (answer_build(task, run, &answer))
+        if (answer_build(task, run, &answer, false))
             reached_take(reached, run);
     }
 }

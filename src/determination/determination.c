@@ -107,7 +107,7 @@ const Determination *determine(Task *task, const Program *program, const Source 
     *out = (Determination){ .program = program, .currency = program->currency, .has_as_of = options->facts.has_as_of, .as_of = options->facts.as_of, .runs = 1 };
     out->run = prepare(task, program, source, json, options, &out->facts);
     Answer *answer = REGION_NEW(task->region, Answer);
-    if (!out->run || !answer_build(task, out->run, answer))
+    if (!out->run || !answer_build(task, out->run, answer, true))
         return NULL;
     take_answer(out, answer);
     Run *trial = options->alone ? NULL : prepare(task, program, source, json, options, &again);

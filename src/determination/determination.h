@@ -74,6 +74,8 @@ typedef struct Alternative {
     struct Alternative *next;
 } Alternative;
 
+enum { MISSING_ENTRIES = 100 }; /* of the entries that hang on one fact, so many are listed */
+
 /* A fact that is missing, and what it would decide. */
 typedef struct Missing {
     Frame *frame;
@@ -81,7 +83,8 @@ typedef struct Missing {
     Text of;
     Text note;
     uint32_t hangs;             /* how many entries hang on it */
-    const Entry **entries;      /* which */
+    const Entry **entries;      /* which: the first of them */
+    uint32_t entry_count;       /* how many are listed: hangs, or MISSING_ENTRIES when it is more */
     bool varied;                /* all its values were tried: */
     uint32_t value_count;
     const Value *values;        /* the values, */

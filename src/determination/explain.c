@@ -4,6 +4,7 @@
  * further down is named but not unfolded twice.
  */
 #include "determination/answer.h"
+#include "determination/cite.h"
 #include "determination/sheet.h"
 
 typedef struct Explaining {

@@ -34,6 +34,7 @@ typedef struct Note {
     LIST_OF(struct Note *) calls; /* of knowledge models */
     LIST_OF(ConversionNote) conversions;
     LIST_OF(Value) open;      /* RECORDS: entries that only perhaps belong to the list */
+    const struct CitedBelow *below; /* what its readings rest on, once it was asked (cite.c) */
     struct Note *more;        /* the note of the next layer, of a list to which several layers add */
 } Note;
 

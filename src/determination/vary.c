@@ -2,6 +2,8 @@
  * asking them, not by reasoning about them. Runs whose entries are not kept give their memory back at once. */
 #include "determination/vary.h"
 
+#include "determination/hang.h"
+
 /* ---- totals, kept apart from the memory of a run ---- */
 
 typedef struct Bounds {
@@ -29,11 +31,11 @@ static Value bound_value(Region *region, const Bounds *bounds, bool highest)
     return bounds->any ? value_decimal(region, highest ? &bounds->highest : &bounds->lowest) : VALUE_NOTHING;
 }
 
-static bool run_again(Variation *variation, Answer *answer)
+static bool run_again(Variation *variation, Answer *answer, bool cites)
 {
     variation->out->runs++;
     run_reset(variation->trial);
-    bool good = answer_build(variation->task, variation->trial, answer);
+    bool good = answer_build(variation->task, variation->trial, answer, cites);
     for (uint32_t q = 0; q < variation->program->question_count; q++)
         variation->asked[q] |= variation->trial->asked[q];
     return good;
@@ -48,14 +50,6 @@ static bool runs_left(Variation *variation)
 }
 
 /* ---- differences ---- */
-
-static Entry *entry_with_key(Entry *first, const AnswerList *list, Text key)
-{
-    for (Entry *entry = first; entry; entry = entry->next)
-        if (entry->list == list && text_equal(entry->key, key))
-            return entry;
-    return NULL;
-}
 
 static bool same_absence(Value a, Value b)
 {
@@ -78,28 +72,44 @@ static bool same_entry(const Entry *a, const Entry *b)
     return same_value(a->value, b->value) && (a->only_if != NULL) == (b->only_if != NULL);
 }
 
-static void add_difference(Region *region, Alternative *alternative, const AnswerList *list, const Entry *main, const Entry *other)
+typedef struct Differences {
+    Region *region;
+    Difference *first, *last;
+    uint32_t count;
+} Differences;
+
+static void add_difference(Differences *all, const AnswerList *list, const Entry *main, const Entry *other)
 {
-    Difference *difference = REGION_NEW(region, Difference);
+    Difference *difference = REGION_NEW(all->region, Difference);
     *difference = (Difference){ list, main, other, NULL };
-    const Difference **end = &alternative->differences;
-    while (*end)
-        end = (const Difference **)&((Difference *)*end)->next;
-    *end = difference;
-    alternative->difference_count++;
+    *(all->last ? &all->last->next : &all->first) = difference;
+    all->last = difference;
+    all->count++;
 }
 
-static void compare_entries(Variation *variation, Alternative *alternative, Entry *main, Entry *other)
+static bool differs(const Answer *main, const Answer *other)
 {
-    Region *region = variation->task->region;
-    for (Entry *entry = main; entry; entry = entry->next) {
-        Entry *same = entry_with_key(other, entry->list, entry->key);
+    for (const Entry *entry = main->first; entry; entry = entry->next) {
+        const Entry *same = entry_with_key(other, entry->list, entry->key);
         if (!same || !same_entry(entry, same))
-            add_difference(region, alternative, entry->list, entry, same);
+            return true;
     }
-    for (Entry *entry = other; entry; entry = entry->next)
+    for (const Entry *entry = other->first; entry; entry = entry->next)
         if (!entry_with_key(main, entry->list, entry->key))
-            add_difference(region, alternative, entry->list, NULL, entry);
+            return true;
+    return false;
+}
+
+static void compare_entries(Differences *all, const Answer *main, const Answer *other)
+{
+    for (const Entry *entry = main->first; entry; entry = entry->next) {
+        const Entry *same = entry_with_key(other, entry->list, entry->key);
+        if (!same || !same_entry(entry, same))
+            add_difference(all, entry->list, entry, same);
+    }
+    for (const Entry *entry = other->first; entry; entry = entry->next)
+        if (!entry_with_key(main, entry->list, entry->key))
+            add_difference(all, entry->list, NULL, entry);
 }
 
 /* ---- alternatives ---- */
@@ -125,28 +135,36 @@ static void add_alternative(Variation *variation, Alternative *alternative)
     *end = alternative;
 }
 
-/* Run the trial as it is set now; keep the outcome when it differs from the main answer. */
-static void try_alternative(Variation *variation, Alternative like, Bounds *border, Bounds *beside)
+static void keep_alternative(Variation *variation, Alternative like, const Answer *answer)
 {
     Region *region = variation->task->region;
-    RegionMark mark = region_mark(region);
+    Differences all = { .region = region };
+    compare_entries(&all, variation->answer, answer);
+    Alternative *alternative = REGION_NEW(region, Alternative);
+    *alternative = like;
+    alternative->status = answer->status;
+    alternative->border = answer->border;
+    alternative->beside = answer->beside;
+    alternative->differences = all.first;
+    alternative->difference_count = all.count;
+    add_alternative(variation, alternative);
+}
+
+/* Run the trial as it is set now; keep the outcome when it differs from the main answer. It is then run once more, to say
+ * also what it rests on: few of the runs differ. */
+static void try_alternative(Variation *variation, Alternative like, Bounds *border, Bounds *beside)
+{
+    RegionMark mark = region_mark(variation->task->region);
     Answer answer;
-    if (!runs_left(variation) || !run_again(variation, &answer))
+    if (!runs_left(variation) || !run_again(variation, &answer, false))
         return;
     bounds_take(border, answer.border);
     bounds_take(beside, answer.beside);
-    Alternative *alternative = REGION_NEW(region, Alternative);
-    *alternative = like;
-    alternative->status = answer.status;
-    alternative->border = answer.border;
-    alternative->beside = answer.beside;
-    compare_entries(variation, alternative, variation->answer->first, answer.first);
-    if (alternative->difference_count)
-        add_alternative(variation, alternative);
-    else {
-        run_reset(variation->trial);
-        region_drop(region, mark);
-    }
+    bool kept = differs(variation->answer, &answer);
+    run_reset(variation->trial);
+    region_drop(variation->task->region, mark);
+    if (kept && run_again(variation, &answer, true))
+        keep_alternative(variation, like, &answer);
 }
 
 static const Sheet *question_sheet(const Decision *decision)
@@ -222,7 +240,7 @@ static void run_dropped(Variation *variation, Bounds *border, Bounds *beside)
 {
     RegionMark mark = region_mark(variation->task->region);
     Answer answer;
-    if (runs_left(variation) && run_again(variation, &answer)) {
+    if (runs_left(variation) && run_again(variation, &answer, false)) {
         bounds_take(border, answer.border);
         bounds_take(beside, answer.beside);
         run_reset(variation->trial);
@@ -279,51 +297,40 @@ typedef struct Leaf {
     Frame *frame;   /* NULL for a note */
     uint16_t slot;
     Text note;
-    uint32_t entries; /* how many entries hang on it */
+    uint32_t entry_count; /* how many entries hang on it */
+    LIST_OF(const Entry *) entries; /* the first of them */
 } Leaf;
 
-typedef LIST_OF(Leaf) Leaves;
+typedef struct Leaves { /* by number of the walk */
+    Region *region;
+    HangWalk walk;
+    LIST_OF(Leaf) list;
+    const Entry *entry;   /* at hand */
+} Leaves;
 
-static void add_leaf(Region *region, Leaves *leaves, const Hang *hang)
+static void take_leaf(void *context, const Hang *hang, uint32_t number)
 {
-    for (size_t i = 0; i < leaves->count; i++)
-        if (leaves->at[i].frame == hang->thing && leaves->at[i].slot == hang->slot && (hang->thing || text_equal(leaves->at[i].note, hang->note)))
-            return;
-    *LIST_ADD(region, *leaves) = (Leaf){ hang->thing, (uint16_t)hang->slot, hang->note, 0 };
+    Leaves *leaves = context;
+    if (number == leaves->list.count)
+        *LIST_ADD(leaves->region, leaves->list) = (Leaf){ .frame = hang->thing, .slot = (uint16_t)hang->slot, .note = hang->note };
+    Leaf *leaf = &leaves->list.at[number];
+    if (leaf->entry_count++ < MISSING_ENTRIES)
+        *LIST_ADD(leaves->region, leaf->entries) = leaves->entry;
 }
 
-static void collect_leaves(Region *region, Leaves *leaves, const Hang *hang)
+/* What the entries hang on, and which of them hang on it. */
+static void take_leaves(Leaves *leaves, const Program *program, const Entry *first, bool core_only)
 {
-    while (hang && hang->left) {
-        collect_leaves(region, leaves, hang->left);
-        hang = hang->right;
-    }
-    if (hang)
-        add_leaf(region, leaves, hang);
-}
-
-static bool hangs_on(const Hang *hang, const Leaf *leaf)
-{
-    for (; hang; hang = hang->right) {
-        if (!hang->left)
-            return hang->thing == leaf->frame && hang->slot == leaf->slot && (hang->thing || text_equal(hang->note, leaf->note));
-        if (hangs_on(hang->left, leaf))
-            return true;
-    }
-    return false;
-}
-
-static Leaves leaves_of(const Variation *variation, Region *region, Entry *first, bool core_only)
-{
-    Leaves leaves = { 0 };
-    for (Entry *entry = first; entry; entry = entry->next) {
-        if (core_only && (!list_is_core(variation->program, entry->list) || entry->status == STATUS_DETERMINED))
+    leaves->walk.region = leaves->region;
+    for (const Entry *entry = first; entry; entry = entry->next) {
+        if (core_only && (!list_is_core(program, entry->list) || entry->status == STATUS_DETERMINED))
             continue;
-        collect_leaves(region, &leaves, entry->hang);
+        leaves->entry = entry;
+        hang_round(&leaves->walk);
+        hang_walk(&leaves->walk, entry->hang, take_leaf, leaves);
         if (!core_only)
-            collect_leaves(region, &leaves, entry->only_if);
+            hang_walk(&leaves->walk, entry->only_if, take_leaf, leaves);
     }
-    return leaves;
 }
 
 static const Fact *leaf_fact(const Leaf *leaf)
@@ -354,13 +361,13 @@ typedef struct Search {
     Status worst;
 } Search;
 
-static void take_lines(Search *search, Entry *first)
+static void take_lines(Search *search, const Answer *answer)
 {
     uint32_t i = 0;
     for (Entry *entry = search->variation->answer->first; entry; entry = entry->next, i++) {
         if (entry->status != STATUS_UNDETERMINED || !list_is_core(search->variation->program, entry->list))
             continue;
-        Entry *same = entry_with_key(first, entry->list, entry->key);
+        Entry *same = entry_with_key(answer, entry->list, entry->key);
         bounds_take(&search->lines[i], same ? entry_amount(same) : value_small(0, 0));
     }
 }
@@ -382,16 +389,17 @@ static void search_values(Search *search)
     Variation *variation = search->variation;
     RegionMark mark = region_mark(variation->task->region);
     Answer answer;
-    if (!runs_left(variation) || !run_again(variation, &answer)) {
+    if (!runs_left(variation) || !run_again(variation, &answer, false)) {
         search->open = true;
         return;
     }
     Leaf first = { 0 };
     const Value *values = NULL;
     uint32_t count = 0;
-    Leaves leaves = leaves_of(variation, variation->task->region, answer.first, true);
-    for (size_t i = 0; i < leaves.count && !count; i++) {
-        first = leaves.at[i];
+    Leaves leaves = { .region = variation->task->region };
+    take_leaves(&leaves, variation->program, answer.first, true);
+    for (size_t i = 0; i < leaves.list.count && !count; i++) {
+        first = leaves.list.at[i];
         count = leaf_fact(&first) ? fact_values(leaf_fact(&first), &values) : 0;
     }
     if (answer.status == STATUS_UNDETERMINED && !count)
@@ -399,7 +407,7 @@ static void search_values(Search *search)
     if (!count && answer.status != STATUS_UNDETERMINED) {
         bounds_take(&search->border, answer.border);
         bounds_take(&search->beside, answer.beside);
-        take_lines(search, answer.first);
+        take_lines(search, &answer);
         search->worst = answer.status > search->worst ? answer.status : search->worst;
     }
     run_reset(variation->trial);
@@ -437,16 +445,6 @@ static void find_range(Variation *variation)
 }
 
 /* ---- each missing fact on its own ---- */
-
-static void list_entries(Variation *variation, const Leaf *leaf, Missing *missing)
-{
-    LIST_OF(const Entry *) entries = { 0 };
-    for (Entry *entry = variation->answer->first; entry; entry = entry->next)
-        if (hangs_on(entry->hang, leaf) || hangs_on(entry->only_if, leaf))
-            *LIST_ADD(variation->task->region, entries) = entry;
-    missing->entries = entries.at;
-    missing->hangs = (uint32_t)entries.count;
-}
 
 static void try_values(Variation *variation, const Leaf *leaf, Missing *missing)
 {
@@ -487,30 +485,42 @@ static bool more_important(const Missing *a, const Missing *b)
     return a->hangs > b->hangs;
 }
 
-static void insert_missing(Missing *list, uint32_t count, Missing missing)
+/* Sorted by merging, so that what weighs the same stays in the order of the entries. */
+static void sort_missing(Region *region, Missing *list, size_t count)
 {
-    uint32_t at = count;
-    while (at > 0 && more_important(&missing, &list[at - 1])) {
-        list[at] = list[at - 1];
-        at--;
+    if (count < 2)
+        return;
+    size_t half = count / 2;
+    sort_missing(region, list, half);
+    sort_missing(region, list + half, count - half);
+    Missing *sorted = region_take(region, count * sizeof *sorted);
+    for (size_t a = 0, b = half, i = 0; i < count; i++) {
+        bool second = a == half || (b < count && more_important(&list[b], &list[a]));
+        sorted[i] = second ? list[b++] : list[a++];
     }
-    list[at] = missing;
+    memcpy(list, sorted, count * sizeof *list);
+}
+
+static Missing missing_of(const Variation *variation, const Leaf *leaf)
+{
+    return (Missing){ .frame = leaf->frame, .fact = leaf_fact(leaf), .note = leaf->note, .spread = VALUE_NOTHING,
+                      .of = leaf->frame ? frame_path(variation->task->region, leaf->frame) : TEXT_NONE,
+                      .hangs = leaf->entry_count, .entries = leaf->entries.at, .entry_count = (uint32_t)leaf->entries.count };
 }
 
 void vary_missing(Variation *variation)
 {
     Region *region = variation->task->region;
-    Leaves leaves = leaves_of(variation, region, variation->answer->first, false);
-    Missing *list = REGION_ARRAY(region, Missing, leaves.count + 1);
-    for (size_t i = 0; i < leaves.count; i++) {
-        Missing missing = { .frame = leaves.at[i].frame, .fact = leaf_fact(&leaves.at[i]), .note = leaves.at[i].note, .spread = VALUE_NOTHING };
-        missing.of = missing.frame ? frame_path(region, missing.frame) : TEXT_NONE;
-        list_entries(variation, &leaves.at[i], &missing);
-        try_values(variation, &leaves.at[i], &missing);
-        insert_missing(list, (uint32_t)i, missing);
+    Leaves leaves = { .region = region };
+    take_leaves(&leaves, variation->program, variation->answer->first, false);
+    Missing *list = REGION_ARRAY(region, Missing, leaves.list.count + 1);
+    for (size_t i = 0; i < leaves.list.count; i++) {
+        list[i] = missing_of(variation, &leaves.list.at[i]);
+        try_values(variation, &leaves.list.at[i], &list[i]);
     }
+    sort_missing(region, list, leaves.list.count);
     variation->out->missing = list;
-    variation->out->missing_count = (uint32_t)leaves.count;
+    variation->out->missing_count = (uint32_t)leaves.list.count;
     if (variation->out->status == STATUS_UNDETERMINED)
         find_range(variation);
 }
