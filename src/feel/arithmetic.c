@@ -13,6 +13,7 @@ typedef struct Pair {
     Vm *vm;
     Operator operator;
     Value a, b;
+    Span span;
 } Pair;
 
 static Value first_of(const Pair *pair, ValueKind kind) /* the operand of that kind */
@@ -50,6 +51,8 @@ static Value number_power(const Pair *pair)
 static Value join_texts(const Pair *pair)
 {
     Region *region = pair->vm->region;
+    if (!vm_spend(pair->vm, ((size_t)pair->a.text->length + pair->b.text->length) / SPEND_BYTES, pair->span))
+        return VALUE_NOTHING;
     return value_text(region, text_join(region, text_of_value(pair->a), text_of_value(pair->b)));
 }
 
@@ -281,7 +284,7 @@ Value operate_arithmetic(Vm *vm, Operator operator, Value a, Value b, Span span)
     Value both[2] = { value_settled(vm, a), value_settled(vm, b) }, met;
     if (absence_met(vm, both, 2, span, &met))
         return met;
-    Pair pair = { vm, operator, both[0], both[1] };
+    Pair pair = { vm, operator, both[0], both[1], span };
     TypeKind left = type_kind_of(both[0].kind), right = type_kind_of(both[1].kind);
     for (size_t i = 0; i < PAIRS; i++) {
         if (pairs[i].operator != operator || pairs[i].a != left || pairs[i].b != right)

@@ -232,6 +232,18 @@ static bool absent_arguments(Vm *vm, const BuiltinCall *call, const Value *at, u
     return false;
 }
 
+/* How many items the arguments hold: what the call costs. */
+static size_t size_of(const Value *at, uint32_t count)
+{
+    size_t size = 0;
+    for (uint32_t i = 0; i < count; i++)
+        if (at[i].kind == VALUE_LIST)
+            size += at[i].list->count;
+        else if (at[i].kind == VALUE_TEXT)
+            size += at[i].text->length / SPEND_BYTES;
+    return size;
+}
+
 static const BuiltinParameter *parameter_at(const Builtin *builtin, uint32_t at)
 {
     uint32_t all = builtin_parameters(builtin);
@@ -240,7 +252,7 @@ static const BuiltinParameter *parameter_at(const Builtin *builtin, uint32_t at)
 
 Value builtin_call(Vm *vm, const Builtin *builtin, const Value *arguments, uint32_t count, Span span)
 {
-    Value small[BUILTIN_PARAMETERS], met, gathered;
+    Value small[BUILTIN_PARAMETERS] = { { 0 } }, met, gathered;
     if (count && builtin->parameters[0].wants == W_VALUES) {
         gathered = values_list(vm, arguments, count);
         arguments = &gathered;
@@ -256,5 +268,7 @@ Value builtin_call(Vm *vm, const Builtin *builtin, const Value *arguments, uint3
         if (at[i].kind == VALUE_LIST)
             at[i] = list_settled(vm, at[i]);
     }
-    return absent_arguments(vm, &call, at, count, &met) ? met : builtin->run(&call);
+    if (absent_arguments(vm, &call, at, count, &met))
+        return met;
+    return vm_spend(vm, size_of(at, count), span) ? builtin->run(&call) : VALUE_NOTHING;
 }

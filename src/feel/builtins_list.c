@@ -241,10 +241,8 @@ static Value once_each(BuiltinCall *call, const Value *at, size_t count)
         size_t j = 0;
         while (j < keeps && values_equal(kept[j], at[i]) != 1)
             j++;
-        call->vm->iterations -= (int64_t)(j / 16);
-        if (call->vm->iterations < 0)
-            return call_fault(call, "too-many-turns", "more than %d turns of iteration (limit LIMIT_ITERATIONS)",
-                              LIMIT_ITERATIONS);
+        if (!vm_spend(call->vm, j, call->span))
+            return VALUE_NOTHING;
         if (j == keeps)
             kept[keeps++] = at[i];
     }
@@ -264,19 +262,24 @@ Value list_distinct(BuiltinCall *call)
     return once_each(call, list_at(call, 0)->at, list_at(call, 0)->count);
 }
 
-static void flatten(BuiltinCall *call, Joined *joined, const List *list, int depth)
+/* False when it is too much: a list may hold another many times over. */
+static bool flatten(BuiltinCall *call, Joined *joined, const List *list, int depth)
 {
+    if (depth > LIMIT_VALUE_DEPTH || !vm_spend(call->vm, list->count + 16, call->span))
+        return false;
     for (size_t i = 0; i < list->count; i++)
-        if (is_list(list->at[i]) && depth < LIMIT_EXPRESSION_DEPTH)
-            flatten(call, joined, list->at[i].list, depth + 1);
-        else
+        if (!is_list(list->at[i]))
             *LIST_ADD(call->vm->region, *joined) = list->at[i];
+        else if (!flatten(call, joined, list->at[i].list, depth + 1))
+            return false;
+    return true;
 }
 
 Value list_flatten(BuiltinCall *call)
 {
     Joined joined = { 0 };
-    flatten(call, &joined, list_at(call, 0), 0);
+    if (!flatten(call, &joined, list_at(call, 0), 0))
+        return call_fault(call, "out-of-range", "result is too large");
     return list_of(call, joined.at, joined.count);
 }
 

@@ -93,6 +93,8 @@ Value text_join_list(BuiltinCall *call)
             return call_fault(call, "wrong-type", "item %zu is %s, not a text", i + 1, value_kind_name(list->at[i].kind));
         if (!first)
             build_text(&out, delimiter);
+        if (!vm_spend(call->vm, (list->at[i].text->length + delimiter.length) / SPEND_BYTES, call->span))
+            return VALUE_NOTHING;
         build_text(&out, text_of_value(list->at[i]));
         first = false;
     }
@@ -109,6 +111,8 @@ Value string_from(BuiltinCall *call)
     if (value.kind == VALUE_NULL || value.kind == VALUE_TEXT)
         return value;
     value_print(&out, value);
+    if (!vm_spend(call->vm, out.length / SPEND_BYTES, call->span))
+        return VALUE_NOTHING;
     return text_result(call, builder_text(&out));
 }
 

@@ -272,6 +272,13 @@ static bool type_known(Parser *parser, Text name, void *argument)
     return false;
 }
 
+/* A type that cannot be read: told, and NULL. */
+static const Type *type_expected(Parser *parser, const char *wanted)
+{
+    parser_expected(parser, wanted);
+    return NULL;
+}
+
 /* of = "<" type ">" */
 static const Type *parse_type_of(Parser *parser, TypeKind kind)
 {
@@ -293,7 +300,7 @@ static const Type *parse_type_context(Parser *parser)
     do {
         TypeEntry entry;
         if (!lexer_name_until(parser, ":", false, &entry.name))
-            return (const Type *)parser_expected(parser, "the name of an entry"), NULL;
+            return type_expected(parser, "the name of an entry");
         if (!take_sign_or_fail(parser, ':', "\":\"") || !(entry.type = parse_type(parser)))
             return NULL;
         *LIST_ADD(parser->region, entries) = entry;
@@ -325,24 +332,27 @@ static const Type *parse_type_function(Parser *parser)
     return type->of ? type : NULL;
 }
 
-/* type = name | "list" of | "range" of | context | function */
-const Type *parse_type(Parser *parser)
+static const Type *parse_type_inside(Parser *parser, Text name)
 {
-    Text name;
-    size_t which;
-    if (++parser->depth > LIMIT_EXPRESSION_DEPTH)
-        return (const Type *)parser_fail(parser, "type is nested more than %d deep (limit LIMIT_EXPRESSION_DEPTH)",
-                                         LIMIT_EXPRESSION_DEPTH), NULL;
-    if (parser->token.kind != TOKEN_NAME || !lexer_name(parser, type_known, &which, &name))
-        return (const Type *)parser_expected(parser, "the name of a type"), NULL;
-    parser->depth--;
-    if (simple_types[which].type)
-        return simple_types[which].type;
     if (text_is(name, "list"))
         return parse_type_of(parser, TYPE_LIST);
     if (text_is(name, "range"))
         return parse_type_of(parser, TYPE_RANGE);
     return text_is(name, "context") ? parse_type_context(parser) : parse_type_function(parser);
+}
+
+/* type = name | "list" of | "range" of | context | function */
+const Type *parse_type(Parser *parser)
+{
+    Text name;
+    size_t which;
+    if (!parser_enter(parser))
+        return NULL;
+    if (parser->token.kind != TOKEN_NAME || !lexer_name(parser, type_known, &which, &name))
+        return type_expected(parser, "the name of a type");
+    const Type *type = simple_types[which].type ? simple_types[which].type : parse_type_inside(parser, name);
+    parser->depth--;
+    return type;
 }
 
 /* ---- printing types ---- */

@@ -69,10 +69,13 @@ const Type *type_of_value_in(Region *region, Value value)
     return value.kind == VALUE_LIST ? list_type(region, value.list) : type_of_value(value);
 }
 
-static bool list_is_of(const List *list, const Type *of)
+/* A value may hold the same list many times over, so that a walk is counted. */
+static bool is_of(Value value, const Type *type, uint32_t *steps);
+
+static bool list_is_of(const List *list, const Type *of, uint32_t *steps)
 {
     for (size_t i = 0; of && of->kind != TYPE_ANY && i < list->count; i++)
-        if (!value_is_of(list->at[i], of))
+        if (!is_of(list->at[i], of, steps))
             return false;
     return true;
 }
@@ -86,24 +89,26 @@ static const Value *entry_of(const Context *context, Text name)
 }
 
 /* Each entry asked for is there; null or of its type. */
-static bool context_is_of(const Context *context, const Type *type)
+static bool context_is_of(const Context *context, const Type *type, uint32_t *steps)
 {
     for (uint32_t i = 0; i < type->count; i++) {
         const Value *value = entry_of(context, type->entries[i].name);
-        if (!value || (value->kind != VALUE_NULL && !value_is_of(*value, type->entries[i].type)))
+        if (!value || (value->kind != VALUE_NULL && !is_of(*value, type->entries[i].type, steps)))
             return false;
     }
     return true;
 }
 
-static bool range_is_of(const Range *range, const Type *of)
+static bool range_is_of(const Range *range, const Type *of, uint32_t *steps)
 {
-    return !of || of->kind == TYPE_ANY || value_is_of(range->low.kind == VALUE_NULL ? range->high : range->low, of);
+    return !of || of->kind == TYPE_ANY || is_of(range->low.kind == VALUE_NULL ? range->high : range->low, of, steps);
 }
 
-bool value_is_of(Value value, const Type *type)
+static bool is_of(Value value, const Type *type, uint32_t *steps)
 {
     TypeKind kind = type_kinds[value.kind];
+    if (++*steps > LIMIT_VALUE_STEPS)
+        return false;
     if (value.kind == VALUE_NULL)
         return type->kind == TYPE_NULL;
     if (type->kind == TYPE_ANY)
@@ -113,12 +118,18 @@ bool value_is_of(Value value, const Type *type)
     if (kind != type->kind)
         return false;
     switch (kind) {
-    case TYPE_LIST: return list_is_of(value.list, type->of);
-    case TYPE_CONTEXT: return context_is_of(value.context, type);
-    case TYPE_RANGE: return range_is_of(value.range, type->of);
+    case TYPE_LIST: return list_is_of(value.list, type->of, steps);
+    case TYPE_CONTEXT: return context_is_of(value.context, type, steps);
+    case TYPE_RANGE: return range_is_of(value.range, type->of, steps);
     case TYPE_THING: return !type->thing || value.thing->type == type->thing;
     default: return true;
     }
+}
+
+bool value_is_of(Value value, const Type *type)
+{
+    uint32_t steps = 0;
+    return is_of(value, type, &steps);
 }
 
 /* ---- absences ---- */
@@ -127,6 +138,7 @@ typedef struct Absences {
     Value absent;     /* weightiest ABSENT; UNSET: none */
     const Hang *hang; /* of all that is unknown */
     bool unknown, not_there;
+    uint32_t steps;   /* values looked at */
 } Absences;
 
 static void absences_add(Vm *vm, Absences *absences, Value value)
@@ -167,7 +179,7 @@ bool absence_met(Vm *vm, const Value *values, uint32_t count, Span span, Value *
 static void absences_inside(Vm *vm, Absences *absences, Value value, int depth)
 {
     absences_add(vm, absences, value);
-    if (depth > LIMIT_JSON_DEPTH)
+    if (depth > LIMIT_VALUE_DEPTH || ++absences->steps > LIMIT_VALUE_STEPS)
         return;
     if (value.kind == VALUE_LIST)
         for (size_t i = 0; i < value.list->count; i++)
@@ -181,6 +193,7 @@ bool absence_inside(Vm *vm, Value value, Span span, Value *met)
 {
     Absences absences = { 0 };
     absences_inside(vm, &absences, value, 0);
+    vm_spend(vm, absences.steps, span);
     return absences_give(vm, &absences, span, met);
 }
 

@@ -27,6 +27,10 @@ static inline bool value_is_absence(Value v)
 {
     return v.kind == VALUE_UNKNOWN || v.kind == VALUE_ABSENT || v.kind == VALUE_NOT_THERE;
 }
+/* Work that grows with a value's size counts against the turns of iteration: sixteen items, or 256 bytes of text, a turn.
+ * False with a fault when none are left. */
+bool vm_spend(Vm *vm, size_t items, Span span);
+enum { SPEND_BYTES = 16 }; /* bytes of text that count as an item */
 /* A told amount as a number in the currency of who reads. */
 Value value_settled(Vm *vm, Value value);
 

@@ -44,6 +44,14 @@ const FeelNode *parser_expected(Parser *parser, const char *wanted)
     return parser_fail(parser, "expression ends after \"" TEXT_FMT "\", expected %s", TEXT_ARG(last), wanted);
 }
 
+bool parser_enter(Parser *parser)
+{
+    if (!parser->failed && ++parser->depth > LIMIT_EXPRESSION_DEPTH)
+        parser_fail(parser, "expression is nested more than %d deep (limit LIMIT_EXPRESSION_DEPTH)",
+                    LIMIT_EXPRESSION_DEPTH);
+    return !parser->failed;
+}
+
 Problem *parser_complain(Parser *parser, const char *name, Span span, const char *format, ...)
 {
     if (!parser->context->strict || parser->failed)
@@ -823,9 +831,8 @@ static const FeelNode *parse_negation(Parser *parser)
     uint32_t from = parser->token.from;
     if (!lexer_take_sign(parser, '-'))
         return parse_instance(parser);
-    if (++parser->depth > LIMIT_EXPRESSION_DEPTH)
-        return parser_fail(parser, "expression is nested more than %d deep (limit LIMIT_EXPRESSION_DEPTH)",
-                           LIMIT_EXPRESSION_DEPTH);
+    if (!parser_enter(parser))
+        return NULL;
     const FeelNode *operand = parse_negation(parser);
     parser->depth--;
     return node_one(parser, NODE_NEGATE, 0, from, operand);
@@ -991,11 +998,8 @@ static const FeelNode *parse_or(Parser *parser)
 
 const FeelNode *parse_expression(Parser *parser)
 {
-    if (parser->failed)
+    if (!parser_enter(parser))
         return NULL;
-    if (++parser->depth > LIMIT_EXPRESSION_DEPTH)
-        return parser_fail(parser, "expression is nested more than %d deep (limit LIMIT_EXPRESSION_DEPTH)",
-                           LIMIT_EXPRESSION_DEPTH);
     bool outside = parser->no_filter;
     parser->no_filter = false;
     const FeelNode *node = parse_or(parser);

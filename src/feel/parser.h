@@ -85,6 +85,8 @@ const FeelNode *node_test(Parser *parser, const FeelNode *input, const FeelNode 
 const FeelNode *parser_expected(Parser *parser, const char *wanted);
 /* A syntax error at the token; the first one ends the reading. NULL, for returning. */
 const FeelNode *parser_fail(Parser *parser, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* One deeper; false after a fault, and when that is too deep. Leave with parser->depth--. */
+bool parser_enter(Parser *parser);
 /* An error of types or names: told in strict mode only. NULL otherwise. */
 Problem *parser_complain(Parser *parser, const char *name, Span span, const char *format, ...)
     __attribute__((format(printf, 4, 5)));

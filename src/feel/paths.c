@@ -96,6 +96,8 @@ static Value step_one(Vm *vm, Value value, const Step *step)
 
 static Value step_list(Vm *vm, const List *list, const Step *step)
 {
+    if (!vm_spend(vm, list->count, step->span))
+        return VALUE_NOTHING;
     Value *items = REGION_ARRAY(vm->region, Value, list->count);
     for (size_t i = 0; i < list->count; i++) {
         Value item = list->at[i];

@@ -49,6 +49,8 @@ Value at_literal(Region *region, Text text)
 {
     Clock clock = { 0 };
     int64_t days;
+    if (!text.length)
+        return VALUE_NOTHING;
     if (date_read(&days, text))
         return value_date(days);
     if (date_time_read(&clock, text))

@@ -32,6 +32,16 @@ Value vm_fault(Vm *vm, const char *name, Span span, const char *format, ...)
     return (Value){ .kind = VALUE_NULL, .problem = vm->fault_count };
 }
 
+bool vm_spend(Vm *vm, size_t items, Span span)
+{
+    vm->iterations -= items > LIMIT_ITERATIONS * (size_t)16 ? LIMIT_ITERATIONS : (int64_t)(items / 16);
+    if (vm->iterations >= 0)
+        return true;
+    vm->iterations = -1;
+    vm_fault(vm, "too-many-turns", span, "more than %d turns of iteration (limit LIMIT_ITERATIONS)", LIMIT_ITERATIONS);
+    return false;
+}
+
 /* ---- suppositions: what runs after an unknown condition may not run at all, so its faults do not count ---- */
 
 /* The state to come back to, kept in the unknown condition. */
@@ -74,7 +84,7 @@ static Value branches_joined(Vm *vm, Value condition, Value yes, Value no)
     return value_unknown(hang);
 }
 
-/* A condition as BRANCH needs it: true, unknown, absent, or else false. */
+/* A condition that is no boolean, as BRANCH needs it: unknown, absent, or else false. */
 static Value condition_of(Vm *vm, Value value, Span span)
 {
     Value met;
@@ -82,9 +92,9 @@ static Value condition_of(Vm *vm, Value value, Span span)
         return suppose(vm, value);
     if (absence_met(vm, &value, 1, span, &met))
         return met;
-    if (value.kind != VALUE_BOOLEAN && value.kind != VALUE_NULL)
+    if (value.kind != VALUE_NULL)
         vm_fault(vm, "wrong-type", span, "condition is %s, not true or false", value_kind_name(value.kind));
-    return value_boolean(value.kind == VALUE_BOOLEAN && value.boolean);
+    return value_boolean(false);
 }
 
 /* A list under construction; `list` is first, so that a pointer to it is one to a list. */
@@ -200,7 +210,7 @@ static Value span_list(Vm *vm, Value from, Value to, Span span)
         return vm_fault(vm, "wrong-type", span, "iteration from %s to %s is not over whole numbers or dates",
                         value_kind_name(from.kind), value_kind_name(to.kind));
     __int128 count = (last > first ? (__int128)last - first : (__int128)first - last) + 1;
-    if (count > vm->iterations)
+    if (count > LIMIT_ITERATIONS || !vm_spend(vm, (size_t)count, span))
         return vm_fault(vm, "too-many-turns", span, "more than %d turns of iteration (limit LIMIT_ITERATIONS)",
                         LIMIT_ITERATIONS);
     Value *items = REGION_ARRAY(vm->region, Value, (size_t)count);
@@ -245,7 +255,7 @@ static bool turn(Vm *vm, Value *local, Span span)
 {
     const List *list = local[1].list;
     size_t at = (size_t)local[2].number;
-    if (at >= list->count || vm->faulted)
+    if (at >= list->count || vm->faulted || vm->iterations < 0)
         return false;
     if (vm->iterations-- <= 0) {
         vm->iterations = -1;
@@ -412,18 +422,26 @@ static inline Value multiply(Vm *vm, const FeelCode *code, const Instruction *st
     return operate_arithmetic(vm, OPERATOR_MULTIPLY, a, b, code->spans[step - code->steps]);
 }
 
+/* A small number to a plain count of digits; all else is the built-in's own business. */
+static inline bool order_holds(Operator operator, int order)
+{
+    switch (operator) {
+    case OPERATOR_EQUAL: return order == 0;
+    case OPERATOR_UNEQUAL: return order != 0;
+    case OPERATOR_LESS: return order < 0;
+    case OPERATOR_LESS_EQUAL: return order <= 0;
+    case OPERATOR_MORE: return order > 0;
+    default: return order >= 0;
+    }
+}
+
 static inline Value compare(Vm *vm, const FeelCode *code, const Instruction *step, Operator operator, Value a, Value b)
 {
-    if (!both_small(a, b) && !(a.kind == VALUE_DATE && b.kind == VALUE_DATE))
-        return operate_compare(vm, operator, a, b, code->spans[step - code->steps]);
-    switch (operator) {
-    case OPERATOR_EQUAL: return value_boolean(a.number == b.number);
-    case OPERATOR_UNEQUAL: return value_boolean(a.number != b.number);
-    case OPERATOR_LESS: return value_boolean(a.number < b.number);
-    case OPERATOR_LESS_EQUAL: return value_boolean(a.number <= b.number);
-    case OPERATOR_MORE: return value_boolean(a.number > b.number);
-    default: return value_boolean(a.number >= b.number);
-    }
+    if (both_small(a, b) || (a.kind == VALUE_DATE && b.kind == VALUE_DATE))
+        return value_boolean(order_holds(operator, (a.number > b.number) - (a.number < b.number)));
+    if (value_is_number(a) && value_is_number(b))
+        return value_boolean(order_holds(operator, number_compare(a, b)));
+    return operate_compare(vm, operator, a, b, code->spans[step - code->steps]);
 }
 
 static inline Value read_slot(Vm *vm, const FeelCode *code, const Instruction *step, Frame *frame)
@@ -538,6 +556,10 @@ CASE(NEGATE):
     NEXT_STEP();
 CASE(BETWEEN):
     top -= 2;
+    if (value_is_number(top[-1]) && value_is_number(top[0]) && value_is_number(top[1])) {
+        top[-1] = value_boolean(number_compare(top[-1], top[0]) >= 0 && number_compare(top[-1], top[1]) <= 0);
+        NEXT_STEP();
+    }
     top[-1] = operate_between(vm, top[-1], top[0], top[1], SPAN_HERE);
     NEXT_STEP();
 CASE(AND_JUMP):
@@ -563,12 +585,18 @@ CASE(MATCH):
     TWO(operate_match(vm, top[-1], top[0], SPAN_HERE));
 CASE(BRANCH):
     top--;
-    locals[step->b] = top[0].kind == VALUE_BOOLEAN ? top[0] : condition_of(vm, top[0], SPAN_HERE);
+    if (top[0].kind == VALUE_BOOLEAN) {
+        locals[step->b].kind = VALUE_BOOLEAN; /* that it is known is all the end of the `if` asks */
+        if (top[0].boolean)
+            NEXT_STEP();
+        GO_TO(step->c);
+    }
+    locals[step->b] = condition_of(vm, top[0], SPAN_HERE);
     if (locals[step->b].kind == VALUE_ABSENT) {
         *top++ = locals[step->b];
         GO_TO(code->steps[step->c - 1].c);
     }
-    if (is_boolean(locals[step->b], true) || locals[step->b].kind == VALUE_UNKNOWN)
+    if (locals[step->b].kind == VALUE_UNKNOWN)
         NEXT_STEP();
     GO_TO(step->c);
 CASE(BRANCH_ELSE):
@@ -682,7 +710,7 @@ CASE(INSTANCE_OF):
     top[-1] = instance_of(vm, top[-1], code->types[step->c], SPAN_HERE);
     NEXT_STEP();
 CASE(RETURN):
-    return vm->faulted ? VALUE_NOTHING : top[-1];
+    return vm->faulted || vm->iterations < 0 ? VALUE_NOTHING : top[-1];
 }
 
 /* ---- running ---- */
@@ -702,7 +730,10 @@ Value feel_run_test(Vm *vm, const FeelCode *code, Frame *frame, Value input)
 
 Value feel_run(Vm *vm, const FeelCode *code, Frame *frame)
 {
-    return feel_run_test(vm, code, frame, VALUE_NOTHING);
+    Value small[SMALL];
+    if (code->size > SMALL)
+        return run_large(vm, code, frame, VALUE_NOTHING);
+    return run(vm, code, frame, VALUE_NOTHING, small);
 }
 
 /* ---- calls ---- */

@@ -475,6 +475,48 @@ static void words_that_are_no_names_are_known(void **state)
     assert_false(feel_builtin_line(&world->region, 100000, &form, &meaning));
 }
 
+/* ---- limits ---- */
+
+static const char *repeated(World *world, const char *head, const char *piece, size_t times, const char *tail)
+{
+    Builder out = builder_on(&world->region);
+    build_text(&out, text_of(head));
+    for (size_t i = 0; i < times; i++)
+        build_text(&out, text_of(piece));
+    build_text(&out, text_of(tail));
+    return text_string(&world->region, builder_text(&out));
+}
+
+static void refuse_limit(World *world, const char *text, const char *limit)
+{
+    refuse(world, text, NULL, "syntax", NULL);
+    if (text_find(world->report.first->message, text_of(limit), 0) == SIZE_MAX)
+        fail_msg("%s does not name %s", text_string(&world->region, world->report.first->message), limit);
+}
+
+static void limits_are_named(void **state)
+{
+    World *world = *state;
+    refuse_limit(world, repeated(world, "", "(", 60000, "1"), "LIMIT_EXPRESSION_DEPTH");
+    refuse_limit(world, repeated(world, "", "-", 60000, "1"), "LIMIT_EXPRESSION_DEPTH");
+    refuse_limit(world, repeated(world, "", "[", 60000, "1"), "LIMIT_EXPRESSION_DEPTH");
+    refuse_limit(world, repeated(world, "", "if 1 = 1 then ", 4000, "1"), "LIMIT_EXPRESSION_DEPTH");
+    refuse_limit(world, repeated(world, "1 instance of ", "list<", 10000, "number"), "LIMIT_EXPRESSION_DEPTH");
+    refuse_limit(world, repeated(world, "1", "+1", 30000, ""), "LIMIT_EXPRESSION_CHAIN");
+    refuse_limit(world, repeated(world, "[1]", "[1]", 20000, ""), "LIMIT_EXPRESSION_CHAIN");
+    refuse_limit(world, repeated(world, "1 = 1", " or 1=1", 5000, ""), "LIMIT_EXPRESSION_CHAIN");
+    refuse_limit(world, repeated(world, "1", " ", 70000, ""), "LIMIT_EXPRESSION_BYTES");
+    refuse_limit(world, repeated(world, "", "1", 100, ""), "LIMIT_NUMBER_TEXT");
+}
+
+static void long_lists_need_no_more_than_their_length(void **state)
+{
+    World *world = *state;
+    expect(world, repeated(world, "count([freight", ", freight", 6000, "])"), "6001");
+    expect(world, repeated(world, "freight", " + freight", 900, ""), "27030");
+    expect(world, repeated(world, "sum(1", ", 1", 20000, ")"), "20001");
+}
+
 #define TEST_OF(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
 
 int main(void)
@@ -498,6 +540,8 @@ int main(void)
         TEST_OF(formulas_show_values_in_the_place_of_names),
         TEST_OF(listings_name_each_instruction),
         TEST_OF(words_that_are_no_names_are_known),
+        TEST_OF(limits_are_named),
+        TEST_OF(long_lists_need_no_more_than_their_length),
     };
     return cmocka_run_group_tests(all, NULL, NULL);
 }
