@@ -60,14 +60,17 @@ Text frame_path(Region *region, const Frame *frame)
 
 /* ---- slots ---- */
 
+static bool is_told(const Frame *frame, uint16_t slot)
+{
+    const RunFrame *run_frame = run_frame_of(frame);
+    return run_frame && run_frame->told && run_frame->told[slot].kind != VALUE_UNSET;
+}
+
 /* A fact nobody told: outside its "only if" it is not there, else it is unknown. */
 static Value untold_fact(Run *run, Frame *frame, uint16_t slot, const Fact *fact)
 {
-    const RunFrame *told = run_frame_of(frame);
-    if (fact->whether && told->told && !run->proving)
-        return value_boolean(told->told[fact->whether->slot].kind != VALUE_UNSET);
     if (fact->whether)
-        return value_unknown(hang_on_slot(run->region, frame, slot));
+        return run->proving ? value_unknown(hang_on_slot(run->region, frame, slot)) : value_boolean(is_told(frame, fact->whether->slot));
     if (fact->entry->made || fact->when_told)
         return (Value){ .kind = VALUE_NOT_THERE };
     if (fact->only_if) {

@@ -419,6 +419,7 @@ static void prove_era(Task *task, const Program *program, const Decision *decisi
 {
     Run *run = REGION_NEW(task->region, Run);
     run_init(run, program, task->region);
+    run->proving = true;
     Proof *proof = REGION_NEW(task->region, Proof);
     *proof = (Proof){ .task = task, .program = program, .decision = decision, .sheet = sheet, .run = run, .days = days,
                       .day = days.first };

@@ -152,6 +152,20 @@ static Text fact_jurisdiction(const RegisterRow *row)
     return in.length || text_is(page, "WORLD") ? in : page;
 }
 
+/* made = "(made)" | "(made: is `" FACT "` told?)" */
+static void read_made(const RegisterRow *row, FactEntry *fact)
+{
+    fact->made = text_starts(fact->question[0], TEXT("(made"));
+    if (!fact->made || text_is(fact->question[0], "(made)"))
+        return;
+    Text after = TEXT_NONE;
+    if (text_starts(fact->question[0], TEXT("(made: is `")))
+        fact->whether = back_quoted(fact->question[0], &after);
+    if (!fact->whether.length || !text_is(text_trim(after), "told?)"))
+        report_error(row->reader->task->report, "made-form", register_cell(row, FACT_EN),
+                     "\"" TEXT_FMT "\" does not say what is made", TEXT_ARG(text_shown(fact->question[0])));
+}
+
 static void read_fact(const RegisterRow *row)
 {
     PageReader *reader = row->reader;
@@ -169,7 +183,7 @@ static void read_fact(const RegisterRow *row)
         .source = reader->source,
         .span = block_cell(row->table, row->row, 0),
     };
-    fact->made = text_is(fact->question[0], "(made)");
+    read_made(row, fact);
     check_name(reader, register_value(row, FACT_NAME));
     if (row->column[FACT_TYPE] != NO_COLUMN)
         check_type(reader, fact->type);

@@ -274,7 +274,8 @@ typedef struct FactEntry {
     Text unit;
     Text question[3]; /* en, zh, vi */
     Text wco;        /* WCO Data Model name */
-    bool made;       /* its question is "(made)": filled by a collect table, never told */
+    bool made;       /* its question begins with "(made": filled by a collect table or by the engine, never told */
+    Text whether;    /* made: it says whether this fact of the same thing is told; empty: not such a fact */
     Text jurisdiction; /* column "in": only there; empty: everywhere */
     const Source *source;
     Span span;
