@@ -51,7 +51,7 @@ static const char *catalogue_path(const Library *library, Text file)
     Text above = text_of(path_join(region, text_of(library->folder), TEXT("..")));
     places[2] = path_join(region, above, file);
     if (data)
-        places[0] = path_join(region, text_of(data), inside_data(file));
+        places[0] = path_shown(region, text_of(data), inside_data(file));
     for (size_t i = 0; i < 3; i++)
         if (places[i] && file_exists(places[i]))
             return places[i];

@@ -128,7 +128,7 @@ Exit command_check(Cli *cli)
     CheckResult result = { 0 };
     if (!ask(cli, &asked) || !is_folder(cli, asked.options.folder))
         return EXIT_ERROR;
-    asked.options.data_folder = load_data_folder(cli, asked.options.folder);
+    asked.options.data_folder = lawbook_data_folder(&cli->task, asked.options.folder);
     check_rulebooks(&cli->task, &asked.options, &result);
     if (asked.only.length)
         cli->report = problems_named(cli, asked.only);

@@ -52,7 +52,7 @@ typedef struct Cli {
     const struct Command *command;
     Builder out;            /* the result so far */
     bool unwritable;        /* writing to stdout failed, and that was said */
-    struct Loaded *loaded;  /* programs linked so far (load.c) */
+    struct Lawbook *lawbook; /* opened by load.c, closed by main.c; NULL before */
 } Cli;
 
 typedef struct Command {

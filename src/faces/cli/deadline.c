@@ -101,7 +101,7 @@ static void no_calendar(Cli *cli, const char *folder, Text name)
 
 static const Calendar *calendar_load(Cli *cli, Text name)
 {
-    const char *data = load_data_alone(cli);
+    const char *data = load_data_folder(cli);
     const char *folder = data ? path_join(&cli->region, text_of(data), TEXT("calendars")) : "";
     Text file = text_join(&cli->region, utf8_lower(&cli->region, name), TEXT(".csv"));
     const char *path = path_join(&cli->region, text_of(folder), file);

@@ -48,7 +48,7 @@ static Exit worse_exit(Exit a, Exit b)
 
 static Status status_of(const Opened *opened)
 {
-    return opened->kind == OPENED_UNTOLD ? STATUS_UNDETERMINED : opened->kind == OPENED_NOT_COVERED ? STATUS_NOT_COVERED : opened->answer->status;
+    return opened->outcome == LAWBOOK_UNTOLD ? STATUS_UNDETERMINED : opened->outcome == LAWBOOK_NOT_COVERED ? STATUS_NOT_COVERED : opened->answer->status;
 }
 
 /* What is not told of jurisdiction and movement. */
@@ -65,33 +65,6 @@ static Text question_of(Desk *desk, const char *fact)
     return say(desk->cli, country ? MSG_WHICH_JURISDICTION : MSG_WHICH_MOVEMENT);
 }
 
-static void nothing_json(Desk *desk, const Opened *opened)
-{
-    JsonWriter writer = json_writer(&desk->cli->out, desk->compact);
-    json_open(&writer, '{');
-    json_pair(&writer, "status", text_of(status_name(status_of(opened))));
-    json_pair_if(&writer, "jurisdiction", opened->head.jurisdiction);
-    json_pair_if(&writer, "movement", opened->head.movement);
-    json_key(&writer, TEXT("lines"));
-    json_open(&writer, '[');
-    json_close(&writer, ']');
-    json_key(&writer, TEXT("missing"));
-    json_open(&writer, '[');
-    for (int i = 0; i < 2; i++) {
-        const char *fact = untold_fact(opened, i);
-        if (!fact)
-            continue;
-        json_open(&writer, '{');
-        json_pair(&writer, "fact", text_of(fact));
-        json_pair(&writer, "thing", TEXT("case"));
-        json_pair(&writer, "id", TEXT_NONE);
-        json_pair(&writer, "question", question_of(desk, fact));
-        json_close(&writer, '}');
-    }
-    json_close(&writer, ']');
-    json_close(&writer, '}');
-}
-
 static Text movement_words(const Cli *cli, Text movement)
 {
     Message named = message_named("MOVEMENT_", movement);
@@ -102,15 +75,15 @@ static void show_nothing(Desk *desk, const Opened *opened)
 {
     Cli *cli = desk->cli;
     Screen screen = { &cli->out, cli->width, cli->colour, cli->language };
-    Message status = opened->kind == OPENED_UNTOLD ? MSG_STATUS_undetermined : MSG_STATUS_not_covered;
-    screen_put(&screen, opened->kind == OPENED_UNTOLD ? STYLE_DOUBT : STYLE_BAD, say(cli, status));
+    Message status = opened->outcome == LAWBOOK_UNTOLD ? MSG_STATUS_undetermined : MSG_STATUS_not_covered;
+    screen_put(&screen, opened->outcome == LAWBOOK_UNTOLD ? STYLE_DOUBT : STYLE_BAD, say(cli, status));
     screen_end(&screen);
     for (int i = 0; i < 2; i++) {
         const char *fact = untold_fact(opened, i);
         if (fact)
             screen_item(&screen, STYLE_DOUBT, text_format(&desk->region, TEXT_FMT "  [%s]", TEXT_ARG(question_of(desk, fact)), fact));
     }
-    if (opened->kind == OPENED_NOT_COVERED)
+    if (opened->outcome == LAWBOOK_NOT_COVERED)
         screen_item(&screen, STYLE_PLAIN, SAY(cli, MSG_NO_LAW, opened->head.jurisdiction, movement_words(cli, opened->head.movement)));
     screen_wrap(&screen, 0, 2, STYLE_FAINT, say(cli, MSG_NO_ADVICE));
 }
@@ -191,43 +164,42 @@ static void talk_status(Desk *desk, const Opened *opened)
     Text words = say(cli, message_named("STATUS_", text_of(status_name(status))));
     build_format(&out, "%s%s" TEXT_FMT, desk->path, desk->number ? " " : ": ", TEXT_ARG(desk->number ? text_format(&desk->region, "%llu: ", (unsigned long long)desk->number) : TEXT_NONE));
     build_text(&out, words);
-    if (opened->kind == OPENED_NOT_COVERED)
+    if (opened->outcome == LAWBOOK_NOT_COVERED)
         words_add(&out, "; ", SAY(cli, MSG_NO_LAW, opened->head.jurisdiction, movement_words(cli, opened->head.movement)));
-    for (int i = 0; i < 2 && opened->kind == OPENED_UNTOLD; i++)
+    for (int i = 0; i < 2 && opened->outcome == LAWBOOK_UNTOLD; i++)
         if (untold_fact(opened, i))
             words_add(&out, i ? ", " : "; ", text_of(untold_fact(opened, i)));
-    if (opened->kind == OPENED_DETERMINED && opened->answer->missing_count)
+    if (opened->outcome == LAWBOOK_DETERMINED && opened->answer->missing_count)
         words_add(&out, "; ", say_count(cli, MSG_FACTS_MISSING, opened->answer->missing_count));
     talk(cli, builder_text(&out));
 }
 
-/* Faults of the case, or else of the law; these are told once, not for every case. */
+/* Faults of the case and of its law; those of the command line (no rulebooks) are the process's. */
 static void tell_failure(Desk *desk)
 {
-    Report *law = &desk->cli->report;
-    const Report *report = desk->report.errors || !law->errors ? &desk->report : law;
+    Report *process = &desk->cli->report;
     cli_tell(desk->cli, &desk->report, false);
-    cli_tell(desk->cli, law, false);
+    cli_tell(desk->cli, process, false);
     if (desk->cli->json)
-        problems_json(&desk->cli->out, report, desk->compact);
-    report_init(law, &desk->cli->region);
+        problems_json(&desk->cli->out, desk->report.errors ? &desk->report : process, desk->compact);
+    report_init(process, &desk->cli->region);
     desk->exit = EXIT_ERROR;
 }
 
 static void answer(Desk *desk, const Source *source)
 {
     Opened opened = case_open(desk->cli, &desk->task, source, &desk->options);
-    if (opened.kind == OPENED_FAILED) {
+    if (opened.outcome == LAWBOOK_FAILED) {
         tell_failure(desk);
         return;
     }
     desk->exit = exit_of(status_of(&opened));
-    if (opened.kind == OPENED_DETERMINED && desk->cli->json)
+    if (opened.outcome == LAWBOOK_DETERMINED && desk->cli->json)
         answer_json(desk, opened.answer);
-    else if (opened.kind == OPENED_DETERMINED)
+    else if (opened.outcome == LAWBOOK_DETERMINED)
         show_answer(desk, opened.answer);
     else if (desk->cli->json)
-        nothing_json(desk, &opened);
+        lawbook_json(&desk->cli->out, opened.outcome, &opened.head, NULL, desk->cli->language, false, desk->compact);
     else
         show_nothing(desk, &opened);
     talk_status(desk, &opened);

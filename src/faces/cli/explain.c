@@ -151,7 +151,7 @@ static Exit explain_answer(Cli *cli, const Opened *opened, size_t depth)
                                 .lost_rows = !cli_on(cli, OPTION_NO_LOST), .writer = json_writer(&cli->out, false) };
     if (cli->json)
         json_open(&explanation.writer, '[');
-    if (!show_wanted(&explanation, opened->law->program)) {
+    if (!show_wanted(&explanation, opened->answer->program)) {
         cli->out.length = 0;
         return EXIT_ERROR;
     }
@@ -189,10 +189,10 @@ Exit command_explain(Cli *cli)
         return misuse(cli, say(cli, MSG_NEEDS_FILE));
     options.alone = true;
     Opened opened = case_open(cli, &cli->task, file_read(&cli->task, cli->operands[0], 0), &options);
-    if (opened.kind == OPENED_FAILED)
+    if (opened.outcome == LAWBOOK_FAILED)
         return EXIT_ERROR;
-    if (opened.kind == OPENED_DETERMINED)
+    if (opened.outcome == LAWBOOK_DETERMINED)
         return explain_answer(cli, &opened, depth);
-    talk(cli, opened.kind == OPENED_UNTOLD ? say(cli, MSG_WHICH_JURISDICTION) : SAY(cli, MSG_NO_LAW, opened.head.jurisdiction, opened.head.movement));
+    talk(cli, opened.outcome == LAWBOOK_UNTOLD ? say(cli, MSG_WHICH_JURISDICTION) : SAY(cli, MSG_NO_LAW, opened.head.jurisdiction, opened.head.movement));
     return EXIT_OPEN;
 }

@@ -110,17 +110,18 @@ static Exit read_case(Cli *cli, Question *question, CaseRate *rate)
         return EXIT_ERROR;
     if (!question->jurisdiction.length)
         question->jurisdiction = head.jurisdiction;
-    const Loaded *law = load_law(cli, head.jurisdiction, head.movement);
-    if (!law->program)
+    Lawbook *lawbook = load_lawbook(cli);
+    const Program *program = lawbook ? lawbook_program(&cli->task, lawbook, head.jurisdiction, head.movement) : NULL;
+    if (!program)
         return EXIT_ERROR;
-    if (question->from.length != 3 || !text_equal(question->to, law->program->currency))
-        return misuse(cli, SAY(cli, MSG_FX_CURRENCY, law->program->currency));
+    if (question->from.length != 3 || !text_equal(question->to, program->currency))
+        return misuse(cli, SAY(cli, MSG_FX_CURRENCY, program->currency));
     Run *run = REGION_NEW(&cli->region, Run);
     CaseOptions options = { 0 };
-    run_init(run, law->program, &cli->region);
+    run_init(run, program, &cli->region);
     if (!case_tell(&cli->task, run, source, json, &options))
         return EXIT_ERROR;
-    rate->program = law->program;
+    rate->program = program;
     convert_one(cli, question, run, rate);
     return EXIT_DONE;
 }

@@ -1,13 +1,7 @@
 /* faces/cli/load.c - finds the rulebooks and reads no more of them than the case needs. See load.h. */
 #include "faces/cli/load.h"
 
-#include <stdlib.h>
-
 #include "base/file.h"
-
-#ifndef DECLARANT_INSTALLED_DATA
-#define DECLARANT_INSTALLED_DATA ""
-#endif
 
 /* ---- folders ---- */
 
@@ -23,29 +17,14 @@ const char *load_folder(Cli *cli)
     return NULL;
 }
 
-const char *load_data_folder(Cli *cli, const char *rulebooks)
-{
-    const char *told = getenv("DECLARANT_DATA");
-    if (told && *told)
-        return told;
-    const char *places[] = {
-        rulebooks ? path_join(&cli->region, text_of(rulebooks), TEXT("data")) : "",
-        rulebooks ? path_join(&cli->region, text_of(rulebooks), TEXT("../data")) : "",
-        DECLARANT_INSTALLED_DATA,
-    };
-    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
-        if (*places[i] && directory_exists(places[i]))
-            return places[i];
-    return NULL;
-}
-
-const char *load_data_alone(Cli *cli)
+const char *load_data_folder(Cli *cli)
 {
     Report unheard;
     report_init(&unheard, &cli->region);
     Task task = { &cli->region, &unheard, NULL };
     const char *told = cli->given[OPTION_RULEBOOKS];
-    return load_data_folder(cli, told ? told : rulebooks_folder(&task));
+    const char *folder = told ? told : rulebooks_folder(&task);
+    return lawbook_data_folder(&cli->task, folder ? folder : "");
 }
 
 /* ---- rulebooks ---- */
@@ -55,64 +34,28 @@ const Rulebooks *load_books(Cli *cli, Text jurisdiction)
     const char *folder = load_folder(cli);
     if (!folder)
         return NULL;
-    ReadOptions options = { .folder = folder, .data_folder = load_data_folder(cli, folder), .jurisdiction = jurisdiction };
+    ReadOptions options = { .folder = folder, .data_folder = lawbook_data_folder(&cli->task, folder), .jurisdiction = jurisdiction };
     return rulebooks_read(&cli->task, &options);
 }
 
-static const Program *link_books(Cli *cli, const Rulebooks *books, Text jurisdiction, Text movement)
+Lawbook *load_lawbook(Cli *cli)
 {
-    char *folder = text_string(&cli->region, books->folder);
-    LinkOptions options = { jurisdiction, movement, load_data_folder(cli, folder) };
-    return program_link(&cli->task, books, &options);
-}
-
-const Loaded *load_law(Cli *cli, Text jurisdiction, Text movement)
-{
-    for (Loaded *loaded = cli->loaded; loaded; loaded = loaded->next)
-        if (text_equal(loaded->jurisdiction, jurisdiction) && text_equal(loaded->movement, movement))
-            return loaded;
-    Loaded *loaded = REGION_NEW(&cli->region, Loaded);
-    *loaded = (Loaded){ .jurisdiction = text_copy(&cli->region, jurisdiction), .movement = text_copy(&cli->region, movement), .next = cli->loaded };
-    cli->loaded = loaded;
-    loaded->books = load_books(cli, loaded->jurisdiction);
-    if (loaded->books)
-        loaded->program = link_books(cli, loaded->books, loaded->jurisdiction, loaded->movement);
-    return loaded;
+    if (cli->lawbook)
+        return cli->lawbook;
+    LawbookOptions options = { .folder = load_folder(cli) };
+    if (options.folder)
+        cli->lawbook = lawbook_open(&cli->task, &options);
+    return cli->lawbook;
 }
 
 /* ---- cases ---- */
 
-/* Is there a page of the law for it? Without one nothing is asked, and silence would look like "nothing is due". */
-static bool is_covered(const Rulebooks *books, const CaseHead *head)
-{
-    for (uint32_t i = 0; i < books->page_count; i++) {
-        const Page *page = &books->pages[i];
-        if (page->layer != LAYER_LAW || !text_equal(page->jurisdiction, head->jurisdiction))
-            continue;
-        for (uint32_t k = 0; k < page->movement_count; k++)
-            if (text_equal(page->movements[k], head->movement))
-                return true;
-        if (!page->movement_count && page->decision_count)
-            return true;
-    }
-    return false;
-}
-
 Opened case_open(Cli *cli, Task *task, const Source *source, const DetermineOptions *options)
 {
-    Opened opened = { .kind = OPENED_FAILED };
-    const Json *json = source ? json_read(task, source) : NULL;
-    if (!json || !case_head(task, source, json, &opened.head))
-        return opened;
-    if (!opened.head.jurisdiction.length || !opened.head.movement.length) {
-        opened.kind = OPENED_UNTOLD;
-        return opened;
-    }
-    opened.law = load_law(cli, opened.head.jurisdiction, opened.head.movement);
-    if (opened.law->program)
-        opened.answer = determine(task, opened.law->program, source, json, options);
-    if (opened.answer)
-        opened.kind = is_covered(opened.law->books, &opened.head) ? OPENED_DETERMINED : OPENED_NOT_COVERED;
+    Opened opened = { .outcome = LAWBOOK_FAILED };
+    Lawbook *lawbook = source ? load_lawbook(cli) : NULL;
+    if (lawbook)
+        opened.outcome = lawbook_determine(task, lawbook, source, options, &opened.head, &opened.answer);
     return opened;
 }
 

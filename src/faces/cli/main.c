@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "faces/cli/cli.h"
+#include "faces/cli/load.h"
 #include "faces/cli/problems.h"
 #include "faces/cli/screen.h"
 
@@ -368,6 +369,7 @@ int main(int count, char **arguments)
         process.exit = EXIT_ERROR;
         write_all(STDERR_FILENO, (Text){ no_memory, sizeof no_memory - 1 });
     }
+    lawbook_close(&cli.lawbook);
     region_close(&cli.region);
     return process.exit;
 }

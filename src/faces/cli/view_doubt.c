@@ -120,7 +120,7 @@ void view_alternatives(View *view)
 static Text hanging_words(const View *view, const Missing *missing)
 {
     Builder out = builder_on(view->region);
-    for (uint32_t i = 0; i < missing->hangs && missing->entries; i++) {
+    for (uint32_t i = 0; i < missing->entry_count; i++) {
         if (i == MOST_HANGING) {
             words_add(&out, ", ", TEXT("..."));
             break;
