@@ -53,7 +53,7 @@ static Value join_texts(const Pair *pair)
     Region *region = pair->vm->region;
     if (!vm_spend(pair->vm, ((size_t)pair->a.text->length + pair->b.text->length) / SPEND_BYTES, pair->span))
         return VALUE_NOTHING;
-    return value_text(region, text_join(region, text_of_value(pair->a), text_of_value(pair->b)));
+    return vm_text(pair->vm, text_join(region, text_of_value(pair->a), text_of_value(pair->b)));
 }
 
 /* ---- dates and durations ---- */

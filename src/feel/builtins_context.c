@@ -73,7 +73,7 @@ Value context_entries(BuiltinCall *call)
         Context *pair = REGION_NEW(region, Context);
         pair->shape = &pair_shape;
         pair->at = REGION_ARRAY(region, Value, 2);
-        pair->at[0] = value_text(region, context->shape->names[i]);
+        pair->at[0] = vm_text(call->vm, context->shape->names[i]);
         pair->at[1] = context->at[i];
         pairs[i] = (Value){ .kind = VALUE_CONTEXT, .context = pair };
     }

@@ -166,12 +166,12 @@ static const char *const months[] = { "January", "February", "March",     "April
 
 Value date_day_of_week(BuiltinCall *call)
 {
-    return value_text(call->vm->region, text_of(weekdays[weekday_of(days_of_argument(call, 0)) - 1]));
+    return vm_text(call->vm, text_of(weekdays[weekday_of(days_of_argument(call, 0)) - 1]));
 }
 
 Value date_month_of_year(BuiltinCall *call)
 {
-    return value_text(call->vm->region, text_of(months[ymd_of(days_of_argument(call, 0)).month - 1]));
+    return vm_text(call->vm, text_of(months[ymd_of(days_of_argument(call, 0)).month - 1]));
 }
 
 /* ISO 8601: a week belongs to the year of its Thursday. */

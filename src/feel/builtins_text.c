@@ -10,7 +10,7 @@ static Text text_at(const BuiltinCall *call, uint32_t at)
 
 static Value text_result(BuiltinCall *call, Text text)
 {
-    return value_text(call->vm->region, text);
+    return vm_text(call->vm, text);
 }
 
 /* A position from 1, or from the end when negative, as an index from 0. False: it is 0. */

@@ -197,6 +197,12 @@ bool absence_inside(Vm *vm, Value value, Span span, Value *met)
     return absences_give(vm, &absences, span, met);
 }
 
+Value vm_text(Vm *vm, Text text)
+{
+    const Str *symbol = vm->symbols ? symbol_find(vm->symbols, text) : NULL;
+    return symbol ? (Value){ .kind = VALUE_TEXT, .text = symbol } : value_text(vm->region, text);
+}
+
 Value value_settled(Vm *vm, Value value)
 {
     if (value.kind != VALUE_MONEY)

@@ -31,6 +31,8 @@ static inline bool value_is_absence(Value v)
  * False with a fault when none are left. */
 bool vm_spend(Vm *vm, size_t items, Span span);
 enum { SPEND_BYTES = 16 }; /* bytes of text that count as an item */
+/* A text made while running: the symbol where the program knows one of these bytes. */
+Value vm_text(Vm *vm, Text text);
 /* A told amount as a number in the currency of who reads. */
 Value value_settled(Vm *vm, Value value);
 

@@ -187,7 +187,7 @@ static void type_test(Parser *parser, FeelNode *node)
     node->type = &type_boolean;
     const Type *inner = type_turn(type_turn(test));
     bool equal = types_equal_comparable(input, test) || types_equal_comparable(input, inner);
-    if (!equal && test->kind != TYPE_BOOLEAN && input->kind != TYPE_LIST)
+    if (!equal && test->kind != TYPE_BOOLEAN)
         complain_compare(parser, node->items[1], input, test);
     type_check_allowed(parser, node->items[1], input);
 }
