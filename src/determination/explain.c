@@ -25,6 +25,7 @@ static Text shown(Region *region, Value value)
 
 typedef struct Showing {
     const Explaining *explaining;
+    const Note *note; /* of the decision: money is converted on its day, into its currency */
     Frame *frame;
 } Showing;
 
@@ -41,6 +42,9 @@ static bool show_value(void *context, Builder *out, const FeelNode *node)
     Task task = { .region = region, .report = &report };
     FeelContext reading = { .task = &task, .source = feel_node_span(node).source, .symbols = run->program->symbols, .strict = true };
     const FeelCode *code = feel_compile(&reading, node, NULL);
+    run->sheet = showing->note->sheet;
+    run->has_day = showing->note->has_day;
+    run->day = showing->note->day;
     Value value = code ? feel_run(&run->vm, code, showing->frame) : VALUE_NOTHING;
     if (!code || run->vm.faulted) { /* it reads a variable of the formula: that has no value here */
         run->vm.faulted = false;
@@ -50,10 +54,10 @@ static bool show_value(void *context, Builder *out, const FeelNode *node)
     return true;
 }
 
-static Text formula_text(const Explaining *explaining, const FeelCode *code, Frame *frame, Value value)
+static Text formula_text(const Explaining *explaining, const Note *note, const FeelCode *code, Frame *frame, Value value)
 {
     Region *region = explaining->task->region;
-    Showing showing = { explaining, frame };
+    Showing showing = { explaining, note, frame };
     Builder names = builder_on(region), values = builder_on(region);
     feel_print(&names, feel_code_node(code), NULL, NULL);
     feel_print(&values, feel_code_node(code), show_value, &showing);
@@ -94,7 +98,7 @@ static Text row_formula(const Explaining *explaining, const Note *note, Frame *f
             build_text(&out, TEXT("; "));
         if (sheet->parts[i] != PART_WHOLE)
             build_format(&out, TEXT_FMT ": ", TEXT_ARG(note->decision->record->entries[sheet->parts[i]].name));
-        build_text(&out, formula_text(explaining, cell->code, frame, part_of(value, sheet->parts[i])));
+        build_text(&out, formula_text(explaining, note, cell->code, frame, part_of(value, sheet->parts[i])));
     }
     return builder_text(&out);
 }
@@ -104,7 +108,7 @@ static Text note_formula(const Explaining *explaining, const Note *note, Frame *
     if (!note->sheet)
         return TEXT_NONE;
     if (note->sheet->kind == SHEET_FEEL)
-        return formula_text(explaining, note->sheet->code, frame, value);
+        return formula_text(explaining, note, note->sheet->code, frame, value);
     return note->sheet->kind == SHEET_TABLE ? row_formula(explaining, note, frame, value) : TEXT_NONE;
 }
 
@@ -278,7 +282,7 @@ static void made_step(Explaining *explaining, Step *step, Frame *frame, uint16_t
     step->has_day = made->maker_note->has_day;
     step->day = made->maker_note->day;
     if (cell && cell->code)
-        step->formula = formula_text(explaining, cell->code, frame->parent, step->value);
+        step->formula = formula_text(explaining, made->maker_note, cell->code, frame->parent, step->value);
     if (!unfold(explaining, made->maker_note))
         return;
     step->note = made->maker_note;

@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "base/utf8.h"
+
 enum { MOST_LEAVES = 4, MOST_DAYS = 8, HANG_ROOM = 64, HASH_SHOWN = 7 + 16 };
 
 View view_of(Cli *cli, Region *region, const Determination *answer)
@@ -351,6 +353,14 @@ static int by_rank(const void *a, const void *b)
     return rank ? rank : text_compare(one->source->id, other->source->id);
 }
 
+/* The rank, before the first source of it. */
+static Text grade_words(const View *view, const SourceUses *uses, size_t at)
+{
+    Grade grade = uses->at.at[at].source->grade;
+    bool first = at == 0 || uses->at.at[at - 1].source->grade != grade;
+    return first ? word_in(view, "GRADE_", text_of(grade_name(grade))) : TEXT_NONE;
+}
+
 /* Strongest first, those of one rank together. */
 void view_sources(View *view)
 {
@@ -362,12 +372,11 @@ void view_sources(View *view)
         return;
     qsort(uses.at.at, uses.at.count, sizeof *uses.at.at, by_rank);
     screen_heading(&view->screen, say(view->cli, MSG_SOURCES));
-    for (size_t i = 0; i < uses.at.count; i++) {
-        Grade grade = uses.at.at[i].source->grade;
-        bool first = i == 0 || uses.at.at[i - 1].source->grade != grade;
-        Text label = first ? word_in(view, "GRADE_", text_of(grade_name(grade))) : TEXT_NONE;
-        screen_labelled(&view->screen, 10, label, STYLE_PLAIN, use_words(view, &uses.at.at[i]));
-    }
+    size_t width = 0;
+    for (size_t i = 0; i < uses.at.count; i++)
+        width = utf8_width(grade_words(view, &uses, i)) > width ? utf8_width(grade_words(view, &uses, i)) : width;
+    for (size_t i = 0; i < uses.at.count; i++)
+        screen_labelled(&view->screen, width, grade_words(view, &uses, i), STYLE_PLAIN, use_words(view, &uses.at.at[i]));
 }
 
 /* ---- foot ---- */
@@ -382,6 +391,8 @@ void view_foot(View *view)
     screen_end(screen);
     screen_wrap(screen, 0, 2, STYLE_FAINT, SAY(view->cli, MSG_RESTS_ON, rank, confidence, law));
     if (answer->runs_exhausted)
+        screen_wrap(screen, 0, 2, STYLE_DOUBT, say_count(view->cli, MSG_RUNS_EXHAUSTED, answer->runs));
+    if (answer->not_varied.length)
         screen_wrap(screen, 0, 2, STYLE_DOUBT, SAY(view->cli, MSG_NOT_VARIED, answer->not_varied));
     screen_wrap(screen, 0, 2, STYLE_FAINT, say(view->cli, MSG_NO_ADVICE));
 }

@@ -14,7 +14,8 @@ static Text change_words(const View *view, Value from, Value to)
     if (!value_is_number(change) || number_is_zero(change))
         return TEXT_NONE;
     Text words = amount_words(view, change);
-    return text_starts(words, TEXT("-")) ? words : text_join(view->region, TEXT("+"), words);
+    bool less = text_starts(words, TEXT("-"));
+    return text_join(view->region, less ? TEXT("−") : TEXT("+"), text_slice(words, less, words.length));
 }
 
 /* The change of both totals: "+631,200 VND; +5 VND beside the border". */
