@@ -23,6 +23,8 @@ enum {
     LIMIT_DAY_SPANS = 64,                /* spans of days in one cell */
     LIMIT_THINGS = 100 * 1000,           /* things of one case */
     LIMIT_RUNS = 4096,                   /* times a case is run to vary what is open */
+    LIMIT_RUN_THINGS = 100 * 1000,       /* things that all these runs may go through together */
+    LIMIT_RUNS_LEAST = 32,               /* runs that even the largest case may take */
     LIMIT_COMBINATIONS = 64,             /* combinations of readings for lowest and highest total */
     LIMIT_PROOF_BOXES = 200 * 1000,      /* boxes the verifier looks at in one table */
     LIMIT_WORKING_DAYS = 100 * 1000,     /* days a time limit may count */

@@ -591,7 +591,7 @@ static void write_tail(Out *out, bool trace)
     json_key(&out->json, TEXT("runs"));
     json_raw(&out->json, text_format(out->region, "%u", answer->runs));
     if (answer->runs_exhausted)
-        json_pair(&out->json, "not_varied", text_format(out->region, "the limit of %d runs was reached", LIMIT_RUNS));
+        json_pair(&out->json, "not_varied", text_format(out->region, "the limit of %u runs was reached", answer->run_limit));
     json_pair_if(&out->json, "not_varied_readings", answer->not_varied);
     write_eras(out);
     if (!trace)

@@ -287,6 +287,26 @@ static bool tell_value(Teller *teller, Frame *frame, const Fact *fact, const Typ
 
 static void tell_thing(Teller *teller, Frame *frame, const Json *json);
 
+/* Ids are unique among the things of one list. `item` is the JSON of the first. */
+static void check_ids(Teller *teller, const ThingType *type, const Value *things, size_t count, const Json *item)
+{
+    size_t room = 16;
+    while (room < 2 * count)
+        room *= 2;
+    Text *places = REGION_ARRAY(teller->task->region, Text, room);
+    for (size_t i = 0; i < count; i++, item = item->next) {
+        Text id = things[i].thing->id;
+        size_t at = 5381;
+        for (size_t k = 0; k < id.length; k++)
+            at = at * 33 + (unsigned char)id.at[k];
+        for (at &= room - 1; places[at].at && !text_equal(places[at], id);)
+            at = (at + 1) & (room - 1);
+        if (places[at].at)
+            report_error(teller->task->report, "id-twice", json_span(teller->source, item), "two of the " TEXT_FMT " have the id \"" TEXT_FMT "\"", TEXT_ARG(type->many), TEXT_ARG(id));
+        places[at] = id;
+    }
+}
+
 static Value tell_inner(Teller *teller, Frame *parent, const ThingType *type, const Json *list)
 {
     LIST_OF(Value) things = { 0 };
@@ -305,6 +325,7 @@ static Value tell_inner(Teller *teller, Frame *parent, const ThingType *type, co
         *LIST_ADD(teller->task->region, things) = value_thing(&frame->frame);
         tell_thing(teller, &frame->frame, item);
     }
+    check_ids(teller, type, things.at, things.count, list->first);
     return value_list(teller->task->region, things.at, things.count);
 }
 
@@ -428,56 +449,23 @@ static void tell_thing(Teller *teller, Frame *frame, const Json *json)
         report_error(teller->task->report, "wrong-type", json_span(teller->source, json), "a " TEXT_FMT " is %s, it takes an object", TEXT_ARG(frame->type->name), json_kind(json));
         return;
     }
-    for (const Json *member = json->first; member; member = member->next)
+    for (const Json *member = json->first; member && teller->task->report->errors <= LIMIT_PROBLEMS; member = member->next)
         tell_member(teller, frame, member);
 }
 
 /* ---- things that point to things ---- */
 
-Frame *case_find(const Run *run, const ThingType *type, Text id, const Frame *near)
-{
-    Frame *found = NULL;
-    Region *region = run->region;
-    for (const RunFrame *told = run->told; told; told = told->next) {
-        const Frame *frame = &told->frame;
-        if (frame->type != type)
-            continue;
-        bool beside = near && frame->parent == near->parent && text_equal(frame->id, id);
-        if (beside || text_equal(frame_path(region, frame), id))
-            return (Frame *)frame;
-        if (text_equal(frame->id, id)) {
-            if (found)
-                return NULL;
-            found = (Frame *)frame;
-        }
-    }
-    return found;
-}
-
 static void settle_pointers(Teller *teller)
 {
+    const ThingIndex *index = teller->pointers.count ? thing_index(teller->task->region, teller->run) : NULL;
     for (size_t i = 0; i < teller->pointers.count; i++) {
         const Pointer *pointer = &teller->pointers.at[i];
-        Frame *to = case_find(teller->run, pointer->fact->points_to, pointer->id, pointer->frame);
+        Frame *to = thing_find(index, teller->run, pointer->fact->points_to, pointer->id, pointer->frame);
         if (to)
             run_tell(pointer->frame, pointer->fact->slot, value_thing(to));
         else
             report_error(teller->task->report, "no-such-thing", pointer->span, "\"" TEXT_FMT "\" names no single " TEXT_FMT " of the case", TEXT_ARG(pointer->id),
                          TEXT_ARG(pointer->fact->points_to->name));
-    }
-}
-
-static void check_ids(Teller *teller)
-{
-    for (const RunFrame *a = teller->run->told; a; a = a->next) {
-        if (!a->frame.parent)
-            continue;
-        Value list = a->frame.parent->slots[slot_by_name(a->frame.parent->type, a->frame.type->many)];
-        for (size_t i = 0; list.kind == VALUE_LIST && i + 1 < a->frame.number; i++)
-            if (list.list->count < 2000 && text_equal(list.list->at[i].thing->id, a->frame.id)) {
-                report_error(teller->task->report, "id-twice", (Span){ teller->source, 0, 0 }, "two of the " TEXT_FMT " have the id \"" TEXT_FMT "\"", TEXT_ARG(a->frame.type->many), TEXT_ARG(a->frame.id));
-                break;
-            }
     }
 }
 
@@ -550,7 +538,6 @@ const Case *case_tell(Task *task, Run *run, const Source *source, const Json *js
     run->root = &root->frame;
     tell_thing(&teller, run->root, json);
     settle_pointers(&teller);
-    check_ids(&teller);
     set_days(&teller, options);
     if (task->report->errors == errors)
         check_conditions(&teller);

@@ -41,7 +41,13 @@ const Case *case_tell(Task *task, Run *run, const Source *source, const Json *js
  * False with an error at `span`. */
 bool fact_value_read(Task *task, const Program *program, const Fact *fact, Text text, Span span, Value *value);
 
-/* The frame of `type` whose path or id is `id`, seen from `near`; NULL when there is none or more than one. */
+/* The things told to a run, by their ids. */
+typedef struct ThingIndex ThingIndex;
+ThingIndex *thing_index(Region *region, const Run *run);
+/* The frame of `type` that stands beside `near` (may be NULL) and has this id; else the one with this path ("s1/m1"); else the
+ * only one with this id. NULL when there is none, or several. */
+Frame *thing_find(const ThingIndex *index, const Run *run, const ThingType *type, Text id, const Frame *near);
+/* The same for one look. */
 Frame *case_find(const Run *run, const ThingType *type, Text id, const Frame *near);
 
 #endif

@@ -100,6 +100,13 @@ static void take_answer(Determination *out, const Answer *answer)
     out->rank = answer->rank;
 }
 
+/* A large case is varied less often, so that the time stays in bounds. */
+static uint32_t run_limit(const Case *facts)
+{
+    uint32_t runs = LIMIT_RUN_THINGS / (facts->thing_count + 1);
+    return runs > LIMIT_RUNS ? LIMIT_RUNS : runs < LIMIT_RUNS_LEAST ? LIMIT_RUNS_LEAST : runs;
+}
+
 const Determination *determine(Task *task, const Program *program, const Source *source, const Json *json, const DetermineOptions *options)
 {
     Determination *out = REGION_NEW(task->region, Determination);
@@ -107,6 +114,7 @@ const Determination *determine(Task *task, const Program *program, const Source 
     *out = (Determination){ .program = program, .currency = program->currency, .has_as_of = options->facts.has_as_of, .as_of = options->facts.as_of, .runs = 1 };
     out->run = prepare(task, program, source, json, options, &out->facts);
     Answer *answer = REGION_NEW(task->region, Answer);
+    out->run_limit = out->run ? run_limit(out->facts) : 0;
     if (!out->run || !answer_build(task, out->run, answer, true))
         return NULL;
     take_answer(out, answer);

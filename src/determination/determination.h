@@ -118,7 +118,8 @@ typedef struct Determination {
     Confidence confidence;      /* lowest over lines, codes and values */
     Grade rank;
     uint32_t runs;              /* how many runs were made */
-    bool runs_exhausted;        /* LIMIT_RUNS was reached: `not_varied` says what was left */
+    uint32_t run_limit;         /* how many may be made: LIMIT_RUNS, fewer where the case has many things */
+    bool runs_exhausted;        /* that limit was reached: something was not varied */
     Text not_varied;
     Text law;                   /* sha256 of the pages that were linked */
     bool has_as_of;

@@ -43,7 +43,7 @@ static bool run_again(Variation *variation, Answer *answer, bool cites)
 
 static bool runs_left(Variation *variation)
 {
-    if (variation->out->runs < LIMIT_RUNS && !task_cancelled(variation->task))
+    if (variation->out->runs < variation->out->run_limit && !task_cancelled(variation->task))
         return true;
     variation->out->runs_exhausted = true;
     return false;
@@ -450,8 +450,14 @@ static void try_values(Variation *variation, const Leaf *leaf, Missing *missing)
 {
     const Value *values;
     uint32_t count = missing->fact ? fact_values(missing->fact, &values) : 0;
+    if (!count)
+        return;
+    if (variation->out->runs + count > variation->out->run_limit) {
+        variation->out->runs_exhausted = true;
+        return;
+    }
     Frame *frame = leaf->frame ? twin(variation, leaf->frame) : NULL;
-    if (!count || !frame || variation->out->runs + count > LIMIT_RUNS)
+    if (!frame)
         return;
     Value *totals = REGION_ARRAY(variation->task->region, Value, count);
     Bounds *each = REGION_ARRAY(variation->task->region, Bounds, count);
