@@ -180,13 +180,15 @@ static void type_logic(Parser *parser, FeelNode *node)
         need_boolean(parser, node->items[i], node->kind == NODE_AND ? "operand of \"and\"" : "operand of \"or\"");
 }
 
-/* A test: a range of what the input is, a list that may hold it, a value it may equal, a condition. */
+/* A test: a range of what the input is, a list that may hold it, a value it may equal, a condition. The allowed values of a
+ * list are those of its items, so that a text may stand against a list of texts. */
 static void type_test(Parser *parser, FeelNode *node)
 {
     const Type *input = node->items[0]->type, *test = node->items[1]->type;
     node->type = &type_boolean;
     const Type *inner = type_turn(type_turn(test));
-    bool equal = types_equal_comparable(input, test) || types_equal_comparable(input, inner);
+    bool equal = types_equal_comparable(input, test) || types_equal_comparable(input, inner) ||
+                 types_equal_comparable(type_item(input), inner);
     if (!equal && test->kind != TYPE_BOOLEAN)
         complain_compare(parser, node->items[1], input, test);
     type_check_allowed(parser, node->items[1], input);
