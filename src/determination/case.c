@@ -471,6 +471,7 @@ static void settle_pointers(Teller *teller)
 
 /* ---- the days of --as-of ---- */
 
+/* A day that is there only when it is told (a guarantee, an arrival) is not one that every case has. */
 static void set_days(Teller *teller, const CaseOptions *options)
 {
     if (!options->has_as_of)
@@ -478,7 +479,7 @@ static void set_days(Teller *teller, const CaseOptions *options)
     for (RunFrame *told = teller->run->told; told; told = told->next)
         for (uint32_t i = 0; i < teller->program->fact_count; i++) {
             const Fact *fact = &teller->program->facts[i];
-            if (!fact->is_clock || fact->thing != told->frame.type || told->told[fact->slot].kind != VALUE_UNSET)
+            if (!fact->is_clock || fact->when_told || fact->thing != told->frame.type || told->told[fact->slot].kind != VALUE_UNSET)
                 continue;
             run_tell(&told->frame, fact->slot, value_date(options->as_of));
             *LIST_ADD(teller->task->region, teller->set_days) = (SetDay){ &told->frame, fact->slot };
