@@ -31,7 +31,6 @@ typedef enum NodeKind {     /* children; what else */
     NODE_BETWEEN,           /* value, low, high */
     NODE_IN,                /* value, tests ...; variable: the value as `?` */
     NODE_TEST,              /* `?`, expression: does the input match it (FEEL.md a.4)? */
-    NODE_NOT_TESTS,         /* tests ...: none of them is true; the not( ) of a cell */
     NODE_IF,                /* condition, then, else */
     NODE_FOR,               /* domains ..., body; variables: one a domain; partial */
     NODE_SOME,              /* domains ..., condition; variables */

@@ -241,12 +241,6 @@ static void emit_in(Compiler *compiler, const FeelNode *node)
         emit_any(compiler, node->items + 1, node->count - 1);
 }
 
-static void emit_not_tests(Compiler *compiler, const FeelNode *node)
-{
-    emit_any(compiler, node->items, node->count);
-    emit(compiler, OP_NOT, 0, 0, 0);
-}
-
 /* condition BRANCH then BRANCH_ELSE else BRANCH_END: the value of `then` may lie below that of `else`. BRANCH_ELSE stands
  * directly before the else part, so that BRANCH finds the end of the whole there. */
 static void emit_if(Compiler *compiler, const FeelNode *node)
@@ -471,7 +465,7 @@ static void (*const emitters[NODE_KINDS])(Compiler *compiler, const FeelNode *no
     [NODE_FILTER] = emit_filter,          [NODE_CALL] = emit_call,           [NODE_NEGATE] = emit_simple,
     [NODE_ARITHMETIC] = emit_operator,    [NODE_COMPARE] = emit_operator,    [NODE_AND] = emit_and,
     [NODE_OR] = emit_and,                 [NODE_BETWEEN] = emit_simple,      [NODE_IN] = emit_in,
-    [NODE_TEST] = emit_simple,            [NODE_NOT_TESTS] = emit_not_tests, [NODE_IF] = emit_if,
+    [NODE_TEST] = emit_simple,            [NODE_IF] = emit_if,
     [NODE_FOR] = emit_for,                [NODE_SOME] = emit_quantified,     [NODE_EVERY] = emit_quantified,
     [NODE_SPAN] = emit_simple,            [NODE_LIST] = emit_list,           [NODE_CONTEXT] = emit_context,
     [NODE_RANGE] = emit_range,            [NODE_COMPARISON] = emit_comparison, [NODE_FUNCTION] = emit_function,

@@ -557,7 +557,7 @@ static void (*const rules[NODE_KINDS])(Parser *parser, FeelNode *node) = {
     [NODE_PATH] = type_path_node, [NODE_FILTER] = type_filter,         [NODE_CALL] = type_call,
     [NODE_NEGATE] = type_negate,  [NODE_ARITHMETIC] = type_arithmetic, [NODE_COMPARE] = type_compare,
     [NODE_AND] = type_logic,      [NODE_OR] = type_logic,              [NODE_BETWEEN] = type_between,
-    [NODE_IN] = type_truth,       [NODE_TEST] = type_test,             [NODE_NOT_TESTS] = type_truth,
+    [NODE_IN] = type_truth,       [NODE_TEST] = type_test,            
     [NODE_IF] = type_if,          [NODE_FOR] = type_loop,              [NODE_SOME] = type_loop,
     [NODE_EVERY] = type_loop,     [NODE_SPAN] = type_span,             [NODE_LIST] = type_list,
     [NODE_CONTEXT] = type_context, [NODE_RANGE] = type_range,          [NODE_COMPARISON] = type_comparison,

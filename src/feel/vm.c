@@ -578,9 +578,6 @@ CASE(OR_JUMP):
     NEXT_STEP();
 CASE(OR):
     TWO(logic_after(vm, top[-1], top[0], false, SPAN_HERE));
-CASE(NOT):
-    top[-1] = operate_not(vm, top[-1], SPAN_HERE);
-    NEXT_STEP();
 CASE(MATCH):
     TWO(operate_match(vm, top[-1], top[0], SPAN_HERE));
 CASE(BRANCH):
