@@ -361,14 +361,33 @@ typedef struct Search {
     Status worst;
 } Search;
 
+/* "s1/d1/1" lies within "s1/d1". */
+static bool lies_within(Text inner, Text outer)
+{
+    return text_starts(inner, outer) && inner.length > outer.length && inner.at[outer.length] == '/';
+}
+
+/* What a run gives where the main answer has `entry`. An entry that stood for things not yet made is what they sum to. */
+static Value amount_in(Search *search, const Answer *answer, const Entry *entry)
+{
+    Region *region = search->variation->task->region;
+    const Entry *same = entry_with_key(answer, entry->list, entry->key);
+    if (same)
+        return entry_amount(same);
+    Value total = value_small(0, 0);
+    for (same = answer->first; same && value_is_number(total); same = same->next)
+        if (same->decision == entry->decision && lies_within(same->of, entry->of))
+            total = value_is_number(entry_amount(same)) ? number_add(region, total, entry_amount(same)) : VALUE_NOTHING;
+    return total;
+}
+
 static void take_lines(Search *search, const Answer *answer)
 {
     uint32_t i = 0;
     for (Entry *entry = search->variation->answer->first; entry; entry = entry->next, i++) {
         if (entry->status != STATUS_UNDETERMINED || !list_is_core(search->variation->program, entry->list))
             continue;
-        Entry *same = entry_with_key(answer, entry->list, entry->key);
-        bounds_take(&search->lines[i], same ? entry_amount(same) : value_small(0, 0));
+        bounds_take(&search->lines[i], amount_in(search, answer, entry));
     }
 }
 
