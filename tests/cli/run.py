@@ -66,15 +66,15 @@ def hundred_megabytes(binary):
 
 def brackets(binary):
     for opening in (b"[", b'{"a":'):
-        yield from expect(Run(binary, ["determine", "-"], given=opening * 200_000), 1, "json-too-deep", "64")
+        yield from expect(Run(binary, ["determine", "-"], given=opening * 200_000), 1, "json-depth", "64")
 
 
 def closed_brackets(binary):
-    yield from expect(Run(binary, ["determine", "-"], given=b"[" * 200_000 + b"]" * 200_000), 1, "json-too-deep")
+    yield from expect(Run(binary, ["determine", "-"], given=b"[" * 200_000 + b"]" * 200_000), 1, "json-depth")
 
 
 def broken_utf8(binary):
-    yield from expect(Run(binary, ["determine", "-"], given=b'{"jurisdiction": "\xff\xfe"}'), 1, "utf-8")
+    yield from expect(Run(binary, ["determine", "-"], given=b'{"jurisdiction": "\xff\xfe"}'), 1, "not-utf8")
 
 
 def nul_bytes(binary):

@@ -158,8 +158,20 @@ static Stretches stretches_between(Region *region, const Calendar *calendar, int
     return stretches;
 }
 
+/* Where the limit would end if a rest day did not move it. */
+static int64_t plain_end(const Limit *limit)
+{
+    Term term = limit->term;
+    term.rest_day = REST_DAY_STAYS;
+    return term_end(limit->calendar, term).latest;
+}
+
+/* Of a limit in working days, all that were met; of another one, those that an end on a rest day passed over. */
 static Stretches stretches_of(Region *region, const Limit *limit, const TermEnd *end)
 {
+    int64_t plain = plain_end(limit);
+    if (limit->term.unit != UNIT_WORKING_DAYS)
+        return plain < end->latest ? stretches_between(region, limit->calendar, plain, end->latest) : stretches_between(region, limit->calendar, end->earliest, plain);
     bool backward = limit->term.count < 0;
     return backward ? stretches_between(region, limit->calendar, end->earliest, limit->term.from - 1)
                     : stretches_between(region, limit->calendar, limit->term.from + 1, end->latest);
@@ -192,6 +204,8 @@ static void show_way(Cli *cli, Screen *screen, const Limit *limit, const TermEnd
     screen_item(screen, STYLE_PLAIN, SAY(cli, way, unit_name(cli, limit), from));
     if (limit->term.unit != UNIT_WORKING_DAYS)
         screen_item(screen, STYLE_PLAIN, say(cli, rest_days[limit->term.rest_day].name));
+    if (plain_end(limit) != end->latest)
+        screen_item(screen, STYLE_PLAIN, SAY(cli, MSG_DEADLINE_PLAIN_END, day_shown(cli, plain_end(limit))));
     Stretches stretches = stretches_of(cli->task.region, limit, end);
     for (size_t i = 0; i < stretches.at.count; i++) {
         const Stretch *stretch = &stretches.at.at[i];

@@ -81,7 +81,8 @@ static void unknown_name(Cli *cli, const Program *program, Text name)
 static void show(Explanation *explanation, Frame *frame, uint16_t slot)
 {
     const Step *step = explain(&explanation->cli->task, explanation->view.answer, frame, slot, explanation->lost_rows);
-    explanation->shown++;
+    if (explanation->shown++ && !explanation->cli->json)
+        screen_end(&explanation->view.screen);
     if (explanation->cli->json)
         tree_json(&explanation->writer, &explanation->view, step, explanation->depth);
     else

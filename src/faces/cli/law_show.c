@@ -94,6 +94,8 @@ static void open_item(LawView *view, const char *kind, Message title, Text name,
         json_pair(view->writer, "page", page->path);
         return;
     }
+    if (view->screen.out->length)
+        screen_end(&view->screen);
     screen_put(&view->screen, STYLE_BOLD, SAY(view->cli, title, name));
     screen_put(&view->screen, STYLE_FAINT, text_format(view->region, "   " TEXT_FMT "  " TEXT_FMT, TEXT_ARG(page->jurisdiction), TEXT_ARG(page->path)));
     screen_end(&view->screen);
@@ -103,8 +105,6 @@ static void close_item(LawView *view)
 {
     if (view->writer)
         json_close(view->writer, '}');
-    else
-        screen_end(&view->screen);
 }
 
 /* Prose as paragraphs: single line ends are blanks, blank lines end a paragraph. */

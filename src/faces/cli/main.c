@@ -136,8 +136,10 @@ void cli_tell(Cli *cli, const Report *report, bool in_out)
     Builder out = builder_on(cli->scratch);
     report_print(&out, report, cli->colour_talk);
     write_all(STDERR_FILENO, builder_text(&out));
-    if (in_out && cli->json)
-        problems_json(&cli->out, report, false);
+    if (!in_out || !cli->json)
+        return;
+    problems_json(&cli->out, report, false);
+    build_byte(&cli->out, '\n');
 }
 
 /* ---- options ---- */
@@ -259,16 +261,10 @@ static Exit unknown_command(const Cli *cli, Text name)
     return misuse(cli, text_join(cli->task.region, SAY(cli, MSG_UNKNOWN_COMMAND, name), nearest_hint(cli, name, known, command_count)));
 }
 
-/* "declarant help [COMMAND]" and "declarant --help". */
-static Exit help(Cli *cli, Text name)
+/* "declarant --help". */
+static Exit help(Cli *cli)
 {
-    const Command *command = command_named(name);
-    if (name.length && !command)
-        return unknown_command(cli, name);
-    if (command)
-        help_command(cli, command);
-    else
-        help_all(cli);
+    help_all(cli);
     return EXIT_DONE;
 }
 
@@ -297,7 +293,7 @@ static Exit print_version(Cli *cli)
 static Exit run_without_command(Cli *cli)
 {
     if (cli_on(cli, OPTION_HELP))
-        return help(cli, TEXT_NONE);
+        return help(cli);
     if (cli_on(cli, OPTION_VERSION))
         return print_version(cli);
     if (cli_on(cli, OPTION_COMPLETION))
@@ -318,9 +314,12 @@ static Exit dispatch(Cli *cli, int count, char **arguments)
     int at = optind;
     if (at >= count)
         return run_without_command(cli);
+    if (text_is(text_of(words[at]), "help")) { /* "help NAME" is "NAME --help" */
+        cli->given[OPTION_HELP] = "";
+        if (++at >= count)
+            return help(cli);
+    }
     Text name = text_of(unmarked(words[at]));
-    if (text_is(name, "help"))
-        return help(cli, at + 1 < count ? text_of(words[at + 1]) : TEXT_NONE);
     const Command *command = command_named(name);
     if (!command)
         return unknown_command(cli, name);

@@ -41,5 +41,4 @@ void problems_json(Builder *out, const Report *report, bool compact)
     json_key(&writer, TEXT("problems"));
     problem_list_json(&writer, out->region, report);
     json_close(&writer, '}');
-    build_byte(out, '\n');
 }

@@ -7,7 +7,7 @@
 
 /* [{"severity", "name", "file", "line", "column", "message", "hint"}, ...] */
 void problem_list_json(JsonWriter *writer, Region *region, const Report *report);
-/* {"status": "error", "problems": [...]} and a line end. */
+/* {"status": "error", "problems": [...]} */
 void problems_json(Builder *out, const Report *report, bool compact);
 
 #endif

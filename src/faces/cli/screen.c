@@ -83,7 +83,8 @@ void screen_blanks(Screen *screen, size_t count)
 
 void screen_heading(Screen *screen, Text text)
 {
-    screen_end(screen);
+    if (screen->out->length)
+        screen_end(screen);
     screen_put(screen, STYLE_BOLD, text);
     screen_end(screen);
 }
@@ -119,9 +120,10 @@ static size_t past_blanks(Text text, size_t at)
 /* Notes a place to break between bytes `from` and `at`, where `letter` stands. */
 static void note_break(Breaking *breaking, Text text, size_t from, size_t at, uint32_t letter)
 {
-    if (letter == ' ')
+    bool same_blanks = breaking->found && breaking->next > from; /* of several in a row the first counts */
+    if (letter == ' ' && !same_blanks)
         *breaking = (Breaking){ from, past_blanks(text, at), true };
-    else if (breaks_beside(letter) && !hangs_on(letter) && from > 0)
+    else if (letter != ' ' && breaks_beside(letter) && !hangs_on(letter) && from > 0)
         *breaking = (Breaking){ from, from, true };
 }
 

@@ -27,7 +27,7 @@ void build_visible(Builder *out, Text text);
 void screen_put(Screen *screen, Style style, Text text);
 void screen_end(Screen *screen); /* end of line */
 void screen_blanks(Screen *screen, size_t count);
-/* A heading on a line of its own. */
+/* A heading on a line of its own, parted from what stands above by an empty one. */
 void screen_heading(Screen *screen, Text text);
 /* Wrapped: the first line behind `lead`, which is already written and `lead_width` wide; the others behind as many
  * blanks as `indent`. Ends the line. */

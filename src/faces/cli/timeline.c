@@ -163,12 +163,13 @@ static void put_chart(LawView *view, const Chart *chart)
     size_t room = view->screen.width - 2 - name_width(chart), eras = room / (ERA_WIDTH + GAP);
     if (!eras)
         eras = 1;
+    if (view->screen.out->length)
+        screen_end(&view->screen);
     screen_put(&view->screen, STYLE_BOLD, chart->name);
     screen_put(&view->screen, STYLE_FAINT, text_format(view->region, "   " TEXT_FMT "  " TEXT_FMT, TEXT_ARG(chart->page->jurisdiction), TEXT_ARG(chart->page->path)));
     screen_end(&view->screen);
     for (size_t first = 0; first < chart->from.count; first += eras)
         put_block(view, chart, first, first + eras < chart->from.count ? first + eras : chart->from.count);
-    screen_end(&view->screen);
 }
 
 /* ---- as JSON ---- */

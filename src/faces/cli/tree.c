@@ -205,7 +205,6 @@ void tree_print(View *view, const Step *step, size_t depth)
 {
     Tree tree = { .view = view, .depth = depth };
     put_step(&tree, NULL, step, 0);
-    screen_end(&view->screen);
 }
 
 /* ---- as JSON ---- */

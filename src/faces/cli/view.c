@@ -288,7 +288,9 @@ void view_title(View *view)
     Text place = text_format(view->region, "   " TEXT_FMT " " TEXT_FMT, TEXT_ARG(view->program->jurisdiction), TEXT_ARG(word_in(view, "MOVEMENT_", view->program->movement)));
     screen_put(screen, STYLE_BOLD, place);
     screen_end(screen);
-    screen_wrap(screen, 0, 2, STYLE_PLAIN, days_words(view));
+    Text days = days_words(view);
+    if (days.length)
+        screen_wrap(screen, 0, 2, STYLE_PLAIN, days);
     show_set_days(view);
 }
 

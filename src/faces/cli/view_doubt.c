@@ -9,7 +9,7 @@ enum { MOST_HANGING = 5, MOST_DIFFERENCES = 6, MOST_VALUES = 6 };
 static Text change_words(const View *view, Value from, Value to)
 {
     if (!value_is_number(from) || !value_is_number(to))
-        return from.kind == to.kind ? TEXT_NONE : amount_words(view, to);
+        return from.kind == to.kind ? TEXT_NONE : text_join(view->region, TEXT("→ "), amount_words(view, to));
     Value change = number_subtract(view->region, to, from);
     if (!value_is_number(change) || number_is_zero(change))
         return TEXT_NONE;
@@ -111,7 +111,8 @@ void view_alternatives(View *view)
     screen_heading(&view->screen, say(view->cli, MSG_ALTERNATIVES));
     for (const Alternative *alternative = answer->alternatives; alternative; alternative = alternative->next)
         show_alternative(view, alternative);
-    bool known = answer->has_exposure && value_is_number(answer->lowest) && value_is_number(answer->highest);
+    bool bounded = answer->has_exposure && (value_is_number(answer->border) || answer->status == STATUS_RANGE);
+    bool known = bounded && value_is_number(answer->lowest) && value_is_number(answer->highest);
     if (known && number_compare(answer->lowest, answer->highest) != 0)
         screen_item(&view->screen, STYLE_BOLD, SAY(view->cli, MSG_EXPOSURE, amount_words(view, answer->lowest), amount_words(view, answer->highest)));
 }

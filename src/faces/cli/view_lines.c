@@ -68,6 +68,8 @@ static Text reason_words(const View *view, const Entry *entry)
 
 static Text due_words(const View *view, const Entry *entry)
 {
+    if (entry->value.kind == VALUE_ABSENT && entry->value.mark == MARK_NONE)
+        return TEXT_NONE;
     return entry->due.kind == VALUE_NULL ? entry->due_words : value_words(view, entry->due);
 }
 
@@ -90,10 +92,12 @@ static bool is_beside(const Entry *entry)
     return entry->decision->charge && entry->decision->charge->beside;
 }
 
-static void total_row(const View *view, Grid *grid, Message name, Value total, bool has_range, Value lowest, Value highest)
+/* A total that is open has a range only where the whole answer is one: else some part of it has no bounds. */
+static void total_row(const View *view, Grid *grid, Message name, Value total, Value lowest, Value highest)
 {
     GridRow *row = grid_row(grid);
-    bool ranges = !value_is_number(total) && has_range && value_is_number(lowest) && value_is_number(highest);
+    bool bounded = view->answer->status == STATUS_RANGE && view->answer->has_exposure;
+    bool ranges = bounded && !value_is_number(total) && value_is_number(lowest) && value_is_number(highest);
     row->rule = true;
     row->at[CHARGE] = (GridCell){ say(view->cli, name), STYLE_BOLD };
     row->at[AMOUNT] = (GridCell){ ranges ? range_words(view, lowest, highest) : value_words(view, total), STYLE_BOLD };
@@ -112,9 +116,9 @@ static void charge_side(const View *view, Grid *grid, bool beside)
     if (!count)
         return;
     if (beside)
-        total_row(view, grid, MSG_TOTAL_BESIDE, answer->beside, answer->has_exposure, answer->beside_lowest, answer->beside_highest);
+        total_row(view, grid, MSG_TOTAL_BESIDE, answer->beside, answer->beside_lowest, answer->beside_highest);
     else
-        total_row(view, grid, MSG_TOTAL_BORDER, answer->border, answer->has_exposure, answer->lowest, answer->highest);
+        total_row(view, grid, MSG_TOTAL_BORDER, answer->border, answer->lowest, answer->highest);
 }
 
 void view_charges(View *view)
