@@ -329,18 +329,24 @@ static void add_entry(Asking *asking, Frame *frame, Value value, const Hang *onl
         append_entry(asking->task->region, asking->answer, entry);
 }
 
+/* Stands in a list for the rows that only perhaps fire: they are entries of their own. */
+static bool stands_for_open(const Note *note, Value item)
+{
+    for (; note && item.kind == VALUE_UNKNOWN; note = note->more)
+        if (note->open.count && note->hang == item.hang)
+            return true;
+    return false;
+}
+
 static void add_list(Asking *asking, Frame *frame, Value list, const Hang *only_if)
 {
     const Note *note = run_note(frame, asking->asked->decision->slot);
-    for (size_t i = 0, n = 0; i < list.list->count; i++) {
-        Value item = list.list->at[i];
-        if (item.kind == VALUE_UNKNOWN && asking->asked->decision->shape == SHAPE_RECORDS)
-            continue;
-        add_entry(asking, frame, item, only_if, nth_row(note, n++, false));
-    }
+    for (size_t i = 0, n = 0; i < list.list->count; i++)
+        if (!stands_for_open(note, list.list->at[i]))
+            add_entry(asking, frame, list.list->at[i], only_if, nth_row(note, n++, false));
     for (const Note *layer = note; layer; layer = layer->more)
         for (size_t i = 0; i < layer->open.count; i++)
-            add_entry(asking, frame, layer->open.at[i], hang_both(asking->task->region, only_if, layer->hang), nth_row(layer, i, true));
+            add_entry(asking, frame, layer->open.at[i].value, hang_both(asking->task->region, only_if, layer->open.at[i].hang), nth_row(layer, i, true));
 }
 
 /* Silence of the law is no entry; a row that says "none" is. */

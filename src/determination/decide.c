@@ -20,6 +20,7 @@ typedef struct Match {
     bool stopped;              /* `stop` is the decision's value: an absence or a fault reached it */
     Value stop;
     const Hang *hang;
+    const Hang *hangs[COLUMNS_KEPT]; /* when open: what each column hangs on; NULL: it is known */
 } Match;
 
 /* ---- sets ---- */
@@ -196,6 +197,7 @@ static void match_end(Run *run, const Sheet *sheet, Match *match, const Value *v
 {
     settle_otherwise(sheet, match);
     for (uint32_t c = 0; (match->open || absences) && c < sheet->column_count; c++) {
+        match->hangs[c] = values[c].kind == VALUE_UNKNOWN ? values[c].hang : NULL;
         if (!tells_apart(match, &sheet->columns[c]))
             continue;
         if (values[c].kind == VALUE_ABSENT) {
@@ -343,17 +345,27 @@ static Value all_agree(Run *run, const Decision *decision, const Sheet *sheet, c
     return value;
 }
 
+static bool same_said(Value a, Value b)
+{
+    if (a.kind == VALUE_ABSENT || b.kind == VALUE_ABSENT)
+        return a.kind == b.kind && a.mark == b.mark;
+    return (a.kind == VALUE_NULL && b.kind == VALUE_NULL) || value_equal(a, b) == 1;
+}
+
 /* Any: rows that fire together must say the same. */
 static Value any_value(Run *run, const Decision *decision, const Sheet *sheet, const Match *match, Frame *frame)
 {
     uint32_t row = set_next(match->certain, match->words, 0);
     Value value = row_value(run, decision, sheet, &sheet->rows[row], frame);
+    bool open = match->open;
     while ((row = set_next(match->certain, match->words, row + 1)) != UINT32_MAX) {
         Value other = row_value(run, decision, sheet, &sheet->rows[row], frame);
-        if (value_is_there(value) && value_is_there(other) && value_equal(value, other) != 1)
+        if (value.kind == VALUE_UNKNOWN || other.kind == VALUE_UNKNOWN)
+            open = true;
+        else if (!same_said(value, other))
             return two_rows(run, sheet, match);
     }
-    return match->open ? all_agree(run, decision, sheet, match, frame) : value;
+    return open ? all_agree(run, decision, sheet, match, frame) : value;
 }
 
 /* First: a certain row shuts out all below it. */
@@ -379,22 +391,38 @@ static uint32_t rank_of(const Decision *decision, Value value)
     return UINT32_MAX;
 }
 
-/* Priority: the value that stands first among the values the decision can take. */
-static Value priority_value(Run *run, const Decision *decision, const Sheet *sheet, const Match *match, Frame *frame)
+/* The rank of the best row that fires for sure, and its value. */
+static uint32_t best_certain(Run *run, const Decision *decision, const Sheet *sheet, const Match *match, Frame *frame, Value *best)
 {
-    if (match->open)
-        return all_agree(run, decision, sheet, match, frame);
-    Value best = VALUE_NOTHING;
     uint32_t best_rank = UINT32_MAX;
+    *best = (Value){ .kind = VALUE_UNSET };
     for (uint32_t row = set_next(match->certain, match->words, 0); row != UINT32_MAX; row = set_next(match->certain, match->words, row + 1)) {
         Value value = row_value(run, decision, sheet, &sheet->rows[row], frame);
         uint32_t rank = rank_of(decision, value);
-        if (best.kind == VALUE_NULL || rank < best_rank) {
-            best = value;
+        if (best->kind == VALUE_UNSET || rank < best_rank) {
+            *best = value;
             best_rank = rank;
         }
     }
-    return best;
+    return best_rank;
+}
+
+/* Priority: the value that stands first among the values the decision can take. A row that is only possible matters when it
+ * would win. */
+static Value priority_value(Run *run, const Decision *decision, const Sheet *sheet, const Match *match, Frame *frame)
+{
+    Value value;
+    uint32_t best_rank = best_certain(run, decision, sheet, match, frame, &value);
+    for (uint32_t row = set_next(match->possible, match->words, 0); row != UINT32_MAX; row = set_next(match->possible, match->words, row + 1)) {
+        if (rows_have(match->certain, row))
+            continue;
+        Value other = row_value(run, decision, sheet, &sheet->rows[row], frame);
+        if (value.kind == VALUE_UNSET)
+            value = other;
+        else if (rank_of(decision, other) < best_rank || other.kind == VALUE_UNKNOWN)
+            value = agree(run, decision, value, other, match->hang);
+    }
+    return value;
 }
 
 static Value single_value(Run *run, const Decision *decision, const Sheet *sheet, Match *match, Frame *frame, uint32_t *fired)
@@ -422,6 +450,16 @@ static Value single_value(Run *run, const Decision *decision, const Sheet *sheet
 
 typedef LIST_OF(Value) ValueList;
 
+/* What keeps one row open: the unknown columns that it looks at. */
+static const Hang *row_hang(Run *run, const Sheet *sheet, const Match *match, uint32_t row)
+{
+    const Hang *hang = NULL;
+    for (uint32_t c = 0; c < sheet->column_count; c++)
+        if (match->hangs[c] && !rows_have(sheet->columns[c].any, row))
+            hang = hang_both(run->region, hang, match->hangs[c]);
+    return hang ? hang : match->hang;
+}
+
 static void add_hits(Run *run, const Decision *decision, const Sheet *sheet, const Match *match, Frame *frame, ValueList *all)
 {
     uint32_t number = (uint32_t)all->count;
@@ -438,7 +476,7 @@ static void add_hits(Run *run, const Decision *decision, const Sheet *sheet, con
         if (certain)
             *LIST_ADD(run->region, *all) = value;
         else if (run->note)
-            *LIST_ADD(run->region, run->note->open) = value;
+            *LIST_ADD(run->region, run->note->open) = (OpenItem){ value, row_hang(run, sheet, match, row) };
     }
 }
 
@@ -458,23 +496,35 @@ static Value collect(Run *run, const Decision *decision, const Sheet *sheet, con
     return VALUE_NOTHING;
 }
 
-static Value fold(Run *run, const Decision *decision, HitPolicy policy, const ValueList *all)
+/* The lowest, the highest or the sum of numbers; lowest and highest also of days. */
+static Value fold(Run *run, HitPolicy policy, const ValueList *all)
 {
-    (void)decision;
-    Value total = all->count ? all->at[0] : VALUE_NOTHING;
-    for (size_t i = 0; i < all->count; i++) {
+    Value total = all->at[0];
+    for (size_t i = 1; i < all->count; i++) {
         Value value = all->at[i];
-        if (!value_is_number(value))
-            return value;
-        if (i == 0)
-            continue;
-        int order = number_compare(value, total);
+        int order = 0;
         if (policy == HIT_COLLECT_SUM)
             total = number_add(run->region, total, value);
-        else if ((policy == HIT_COLLECT_MIN && order < 0) || (policy == HIT_COLLECT_MAX && order > 0))
+        else if (value_order(&order, value, total) && (policy == HIT_COLLECT_MIN ? order < 0 : order > 0))
             total = value;
     }
     return total;
+}
+
+/* What keeps a list from being reckoned: the heaviest absence, else all that its items hang on. */
+static Value missing_item(Run *run, const ValueList *all)
+{
+    Value missing = { .kind = VALUE_UNSET };
+    for (size_t i = 0; i < all->count; i++) {
+        Value item = all->at[i];
+        if (item.kind == VALUE_ABSENT && (missing.kind != VALUE_ABSENT || item.mark > missing.mark))
+            missing = item;
+        else if (item.kind == VALUE_UNKNOWN && missing.kind != VALUE_ABSENT)
+            missing = value_unknown(hang_both(run->region, missing.kind == VALUE_UNKNOWN ? missing.hang : NULL, item.hang));
+        else if (!value_is_there(item) && missing.kind == VALUE_UNSET)
+            missing = item;
+    }
+    return missing;
 }
 
 static bool gives_list(HitPolicy policy)
@@ -506,12 +556,14 @@ static Value collected(Run *run, const Decision *decision, const Sheet *sheet, V
         order_by_output(decision, all);
     if (gives_list(sheet->policy))
         return value_list(run->region, all->at, all->count);
-    for (size_t i = 0; i < all->count; i++)
-        if (!value_is_there(all->at[i]))
-            return all->at[i];
+    Value missing = missing_item(run, all);
+    if (missing.kind != VALUE_UNSET)
+        return missing;
     if (sheet->policy == HIT_COLLECT_COUNT)
         return value_small((int64_t)all->count, 0);
-    return all->count ? fold(run, decision, sheet->policy, all) : value_small(0, 0);
+    if (!all->count) /* nothing adds up to nothing; the lowest of nothing is no figure */
+        return sheet->policy == HIT_COLLECT_SUM ? value_small(0, 0) : no_row(run, sheet);
+    return fold(run, sheet->policy, all);
 }
 
 /* ---- open questions, formulas ---- */

@@ -21,6 +21,11 @@ typedef struct ConversionNote { /* money turned into the page's currency */
     Value result;
 } ConversionNote;
 
+typedef struct OpenItem { /* what a row of a collect table says that only perhaps fires */
+    Value value;
+    const Hang *hang; /* the inputs that keep the row open */
+} OpenItem;
+
 typedef struct Note {
     const Decision *decision;
     const Sheet *sheet;       /* that answered; NULL: none did */
@@ -33,7 +38,7 @@ typedef struct Note {
     LIST_OF(ReadNote) reads;
     LIST_OF(struct Note *) calls; /* of knowledge models */
     LIST_OF(ConversionNote) conversions;
-    LIST_OF(Value) open;      /* RECORDS: entries that only perhaps belong to the list */
+    LIST_OF(OpenItem) open;   /* of a list: items that only perhaps belong to it */
     const struct CitedBelow *below; /* what its readings rest on, once it was asked (cite.c) */
     struct Note *more;        /* the note of the next layer, of a list to which several layers add */
 } Note;
