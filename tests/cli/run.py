@@ -188,11 +188,30 @@ def out_of_memory(binary):
     yield from expect(run, 1, "memory")
 
 
+def shown_commands(page):
+    """(command, the lines it prints) of the blocks of a manual page that begin with "$ "."""
+    for block in re.findall(r"^```\n(\$ .*?)^```$", page.read_text(encoding="utf-8"), re.M | re.S):
+        for part in re.split(r"^\$ ", block, flags=re.M)[1:]:
+            command, _, shown = part.partition("\n")
+            yield command, shown
+
+
+def agrees(printed, shown):
+    """Word for word; "..." stands for anything, a line of it for any lines."""
+    pattern = "".join("(?:.*\n)*" if line == "..." else ".*".join(map(re.escape, line.rstrip().split("..."))) + " *\n" for line in shown.splitlines())
+    return re.fullmatch(pattern, printed)
+
+
 def manual(binary):
-    """The OPTIONS section of each manual page is what the table of options says; tools/manual writes it anew."""
-    run = subprocess.run([sys.executable, ROOT / "tools" / "manual", "--check", binary], capture_output=True, check=False)
-    if run.returncode:
-        yield run.stdout.decode() + run.stderr.decode()
+    """What the manual shows is true."""
+    environment = dict(os.environ, LC_ALL="C.UTF-8", NO_COLOR="1", COLUMNS="100")
+    environment["DECLARANT_RULEBOOKS"] = str(ROOT / "rulebooks")
+    for page in sorted((ROOT / "man").glob("*.scd")):
+        for command, shown in shown_commands(page):
+            words = re.sub(r"\bdeclarant\b", lambda found: binary, command, count=1)
+            run = subprocess.run(["sh", "-c", words], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=SECONDS, check=False)
+            if not agrees(run.stdout, shown):
+                yield f"{page.name}: {command}: prints {run.stdout[:400]!r} {run.stderr[:200]!r}"
 
 
 def completions(binary):

@@ -11,6 +11,7 @@ typedef struct LawView {
     Region *region;
     const Rulebooks *books;
     Screen screen;
+    size_t label; /* columns of the labels of what is shown */
     bool has_grade;
     Grade grade;   /* --grade */
     JsonWriter *writer; /* --json: into it; else NULL */

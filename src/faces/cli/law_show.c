@@ -81,7 +81,7 @@ static void pair(LawView *view, const char *key, Message label, Text text)
     if (view->writer)
         json_pair(view->writer, key, text);
     else
-        screen_labelled(&view->screen, LABEL_WIDTH, say(view->cli, label), STYLE_PLAIN, text);
+        screen_labelled(&view->screen, view->label, say(view->cli, label), STYLE_PLAIN, text);
 }
 
 static void open_item(LawView *view, const char *kind, Message title, Text name, const Page *page)
@@ -137,7 +137,7 @@ static void show_instruments(LawView *view, Citations citations)
     for (uint32_t i = 0; i < citations.count && !view->writer; i++) {
         const LawSource *source = citations.at[i].source;
         if (source)
-            screen_labelled(&view->screen, LABEL_WIDTH, text_format(view->region, "  " TEXT_FMT, TEXT_ARG(source->id)), STYLE_FAINT, source->instrument);
+            screen_labelled(&view->screen, view->label, text_format(view->region, "  " TEXT_FMT, TEXT_ARG(source->id)), STYLE_FAINT, source->instrument);
     }
 }
 
@@ -155,9 +155,6 @@ static bool is_named(const Row *row, Text name)
 static void show_cells(LawView *view, const Row *row)
 {
     const Table *table = row->table;
-    size_t width = LABEL_WIDTH;
-    for (uint32_t i = 0; i < table->column_count; i++)
-        width = utf8_width(span_text(table->columns[i].header)) > width ? utf8_width(span_text(table->columns[i].header)) : width;
     if (view->writer) {
         json_key(view->writer, TEXT("cells"));
         json_open(view->writer, '{');
@@ -171,14 +168,26 @@ static void show_cells(LawView *view, const Row *row)
         if (view->writer)
             json_pair(view->writer, text_string(view->region, header), cell);
         else
-            screen_labelled(&view->screen, width, header, column->kind == COLUMN_OUTPUT ? STYLE_BOLD : STYLE_PLAIN, cell);
+            screen_labelled(&view->screen, view->label, header, column->kind == COLUMN_OUTPUT ? STYLE_BOLD : STYLE_PLAIN, cell);
     }
     if (view->writer)
         json_close(view->writer, '}');
 }
 
+/* As wide as the widest header of a column that tells something. */
+static size_t label_width(const Table *table)
+{
+    size_t width = LABEL_WIDTH;
+    for (uint32_t i = 0; i < table->column_count; i++) {
+        size_t header = utf8_width(span_text(table->columns[i].header));
+        width = header > width ? header : width;
+    }
+    return width;
+}
+
 static void show_row(LawView *view, const DecisionBlock *decision, const Row *row)
 {
+    view->label = label_width(row->table);
     open_item(view, "row", MSG_TITLE_ROW, row->id, decision->page);
     pair(view, "decision", MSG_COLUMN_DECISION, decision->name);
     show_cells(view, row);
@@ -189,6 +198,7 @@ static void show_row(LawView *view, const DecisionBlock *decision, const Row *ro
     pair(view, "examples", MSG_COLUMN_EXAMPLES, examples_of_row(view, decision, row->id));
     show_prose(view, decision->prose);
     close_item(view);
+    view->label = LABEL_WIDTH;
 }
 
 static size_t show_rows(LawView *view, const DecisionBlock *decision, Text name)
@@ -372,6 +382,7 @@ static size_t show_sources(LawView *view, Text name)
 
 size_t law_show(LawView *view, Text name)
 {
+    view->label = LABEL_WIDTH;
     size_t count = show_sources(view, name);
     for (uint32_t i = 0; i < view->books->page_count; i++)
         if (law_has_page(view, &view->books->pages[i]))
