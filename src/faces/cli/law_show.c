@@ -2,7 +2,7 @@
 #include "base/utf8.h"
 #include "faces/cli/law.h"
 
-enum { LABEL_WIDTH = 14 };
+enum { LABEL_WIDTH = 14, MOST_LABEL = 32 };
 
 /* ---- who cites ---- */
 
@@ -151,6 +151,13 @@ static bool is_named(const Row *row, Text name)
     return text_equal(row->id, name);
 }
 
+/* An output always does; an input does unless it takes anything. */
+static bool cell_says(const Row *row, uint32_t column)
+{
+    ColumnKind kind = row->table->columns[column].kind;
+    return kind == COLUMN_OUTPUT || (kind == COLUMN_INPUT && law_cell(row, column).length && !text_is(law_cell(row, column), "-"));
+}
+
 /* "medium: "flash"": each cell with its header. */
 static void show_cells(LawView *view, const Row *row)
 {
@@ -162,8 +169,7 @@ static void show_cells(LawView *view, const Row *row)
     for (uint32_t i = 0; i < table->column_count; i++) {
         const Column *column = &table->columns[i];
         Text header = text_trim(span_text(column->header)), cell = law_cell(row, i);
-        bool says = column->kind == COLUMN_OUTPUT || (column->kind == COLUMN_INPUT && !text_is(cell, "-"));
-        if (!says)
+        if (!cell_says(row, i))
             continue;
         if (view->writer)
             json_pair(view->writer, text_string(view->region, header), cell);
@@ -174,20 +180,21 @@ static void show_cells(LawView *view, const Row *row)
         json_close(view->writer, '}');
 }
 
-/* As wide as the widest header of a column that tells something. */
-static size_t label_width(const Table *table)
+/* As wide as the widest header that is shown, within reason. */
+static size_t label_width(const Row *row)
 {
     size_t width = LABEL_WIDTH;
-    for (uint32_t i = 0; i < table->column_count; i++) {
-        size_t header = utf8_width(span_text(table->columns[i].header));
-        width = header > width ? header : width;
+    for (uint32_t i = 0; i < row->table->column_count; i++) {
+        size_t header = utf8_width(text_trim(span_text(row->table->columns[i].header)));
+        if (cell_says(row, i) && header > width)
+            width = header;
     }
-    return width;
+    return width < MOST_LABEL ? width : MOST_LABEL;
 }
 
 static void show_row(LawView *view, const DecisionBlock *decision, const Row *row)
 {
-    view->label = label_width(row->table);
+    view->label = label_width(row);
     open_item(view, "row", MSG_TITLE_ROW, row->id, decision->page);
     pair(view, "decision", MSG_COLUMN_DECISION, decision->name);
     show_cells(view, row);
