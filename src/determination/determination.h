@@ -89,7 +89,8 @@ typedef struct Missing {
     uint32_t value_count;
     const Value *values;        /* the values, */
     const Value *totals;        /* and the border total under each (UNKNOWN where others are open) */
-    Value spread;               /* highest less lowest of these totals; NULL when not varied */
+    Value spread;               /* highest less lowest of these totals; where other facts keep them open, of the
+                                   charges known under every value; NULL when nothing is */
 } Missing;
 
 typedef struct EraUsed {

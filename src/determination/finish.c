@@ -103,21 +103,42 @@ static bool rest_day_named(Value written, RestDay *rest_day)
     return false;
 }
 
-/* The term a rule wrote; false when a part is missing or not one of the known words. */
-static bool term_of_parts(const uint32_t *made, const Value *parts, Term *term)
+static bool bad_word(Run *run, const Decision *decision, Value written, const char *name, const char *what, const char *words)
 {
-    Value from = parts[made[FROM]], count = parts[made[COUNT]], unit = parts[made[UNIT]];
+    vm_fault(&run->vm, name, decision->span, "\"" TEXT_FMT "\" is no %s of a time limit; these are %s", TEXT_ARG(text_of_value(written)), what, words);
+    return false;
+}
+
+static bool bad_count(Run *run, const Decision *decision, Value count)
+{
+    Builder digits = builder_on(run->region);
+    value_print(&digits, count);
+    vm_fault(&run->vm, "term-count", decision->span, "a time limit counts whole days or months, not " TEXT_FMT, TEXT_ARG(builder_text(&digits)));
+    return false;
+}
+
+/* The term a rule wrote. False when a part is not there: then there is no last day; or when one cannot be read: a fault. */
+static bool term_of_parts(Run *run, const Decision *decision, const Value *parts, Term *term)
+{
+    const uint32_t *made = decision->made;
+    Value from = parts[made[FROM]], count = parts[made[COUNT]], unit = parts[made[UNIT]], rest_day = parts[made[REST_DAY]];
     if (from.kind != VALUE_DATE || !value_is_number(count) || unit.kind != VALUE_TEXT)
         return false;
     Decimal number = decimal_of_value(count);
     term->from = from.days;
-    return decimal_to_int64(&term->count, &number) && term_unit_named(text_of_value(unit), &term->unit) &&
-           rest_day_named(parts[made[REST_DAY]], &term->rest_day);
+    if (!decimal_to_int64(&term->count, &number) || number_compare(count, value_small(term->count, 0)) != 0)
+        return bad_count(run, decision, count);
+    if (!term_unit_named(text_of_value(unit), &term->unit))
+        return bad_word(run, decision, unit, "unknown-unit", "unit", "days, working days, weeks, months, years");
+    if (!rest_day_named(rest_day, &term->rest_day))
+        return bad_word(run, decision, rest_day, "unknown-rest-day", "rest day", "stays, next working day, previous working day");
+    return true;
 }
 
 static Value missing_of_term(Run *run, const uint32_t *made, const Value *parts)
 {
-    return missing_of(run, missing_of(run, parts[made[FROM]], parts[made[COUNT]]), parts[made[UNIT]]);
+    Value missing = missing_of(run, missing_of(run, parts[made[FROM]], parts[made[COUNT]]), parts[made[UNIT]]);
+    return missing_of(run, missing, parts[made[REST_DAY]]);
 }
 
 static Value no_calendar(Run *run, const TermEnd *end)
@@ -130,16 +151,19 @@ void finish_term(Run *run, const Decision *decision, Value *parts)
 {
     const uint32_t *made = decision->made;
     Term term;
-    if (!term_of_parts(made, parts, &term)) {
-        parts[made[DAY]] = missing_of_term(run, made, parts);
+    parts[made[DAY]] = missing_of_term(run, made, parts);
+    if (parts[made[DAY]].kind != VALUE_NULL || !term_of_parts(run, decision, parts, &term))
         return;
-    }
     bool needs_calendar = term.unit == UNIT_WORKING_DAYS || term.rest_day != REST_DAY_STAYS;
     if (needs_calendar && !run->program->calendar) {
         parts[made[DAY]] = value_unknown(hang_on_note(run->region, TEXT("a calendar of working days")));
         return;
     }
     TermEnd end = term_end(run->program->calendar, term);
+    if (end.failed) {
+        vm_fault(&run->vm, "term-too-long", decision->span, "a time limit of %lld " TEXT_FMT " cannot be counted: it leads past the last day, or past %d", (long long)term.count, TEXT_ARG(text_of_value(parts[made[UNIT]])), LIMIT_WORKING_DAYS);
+        return;
+    }
     if (made[EARLIEST] != UINT32_MAX)
         parts[made[EARLIEST]] = value_date(end.earliest);
     if (made[LATEST] != UINT32_MAX)

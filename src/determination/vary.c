@@ -367,27 +367,35 @@ static bool lies_within(Text inner, Text outer)
     return text_starts(inner, outer) && inner.length > outer.length && inner.at[outer.length] == '/';
 }
 
-/* What a run gives where the main answer has `entry`. An entry that stood for things not yet made is what they sum to. */
-static Value amount_in(Search *search, const Answer *answer, const Entry *entry)
+/* A row that says the law asks nothing makes nothing due. */
+static Value charged(const Entry *entry)
 {
-    Region *region = search->variation->task->region;
+    Value amount = entry_amount(entry);
+    return amount.kind == VALUE_ABSENT && amount.mark == MARK_NONE ? value_small(0, 0) : amount;
+}
+
+/* What a run gives where the main answer has `entry`. An entry that stood for things not yet made is what they sum to. */
+static Value amount_in(const Variation *variation, const Answer *answer, const Entry *entry)
+{
+    Region *region = variation->task->region;
     const Entry *same = entry_with_key(answer, entry->list, entry->key);
     if (same)
-        return entry_amount(same);
+        return charged(same);
     Value total = value_small(0, 0);
     for (same = answer->first; same && value_is_number(total); same = same->next)
         if (same->decision == entry->decision && lies_within(same->of, entry->of))
-            total = value_is_number(entry_amount(same)) ? number_add(region, total, entry_amount(same)) : VALUE_NOTHING;
+            total = value_is_number(charged(same)) ? number_add(region, total, charged(same)) : VALUE_NOTHING;
     return total;
 }
 
-static void take_lines(Search *search, const Answer *answer)
+/* Bounds per entry of the main answer: of those that are open there. */
+static void take_lines(const Variation *variation, Bounds *lines, const Answer *answer)
 {
     uint32_t i = 0;
-    for (Entry *entry = search->variation->answer->first; entry; entry = entry->next, i++) {
-        if (entry->status != STATUS_UNDETERMINED || !list_is_core(search->variation->program, entry->list))
+    for (Entry *entry = variation->answer->first; entry; entry = entry->next, i++) {
+        if (entry->status != STATUS_UNDETERMINED || !list_is_core(variation->program, entry->list))
             continue;
-        bounds_take(&search->lines[i], amount_in(search, answer, entry));
+        bounds_take(&lines[i], amount_in(variation, answer, entry));
     }
 }
 
@@ -426,7 +434,7 @@ static void search_values(Search *search)
     if (!count && answer.status != STATUS_UNDETERMINED) {
         bounds_take(&search->border, answer.border);
         bounds_take(&search->beside, answer.beside);
-        take_lines(search, &answer);
+        take_lines(variation, search->lines, &answer);
         search->worst = answer.status > search->worst ? answer.status : search->worst;
     }
     run_reset(variation->trial);
@@ -465,38 +473,73 @@ static void find_range(Variation *variation)
 
 /* ---- each missing fact on its own ---- */
 
+typedef struct Trial { /* of one missing fact */
+    const Value *values;
+    uint32_t count;
+    Bounds *totals;  /* border total under each value */
+    Bounds *lines;   /* per entry of the main answer, over all values */
+} Trial;
+
+static void try_value(Variation *variation, Trial *trial, uint32_t at)
+{
+    RegionMark mark = region_mark(variation->task->region);
+    Answer answer;
+    if (!runs_left(variation) || !run_again(variation, &answer, false))
+        return;
+    bounds_take(&trial->totals[at], answer.border);
+    take_lines(variation, trial->lines, &answer);
+    run_reset(variation->trial);
+    region_drop(variation->task->region, mark);
+}
+
+static Value difference(Region *region, const Bounds *bounds)
+{
+    return number_subtract(region, bound_value(region, bounds, true), bound_value(region, bounds, false));
+}
+
+/* Highest less lowest total; where other facts keep the total open, of the charges that are known under every value. */
+static Value spread_of(const Variation *variation, const Trial *trial, const Bounds *totals)
+{
+    Region *region = variation->task->region;
+    if (totals->any && !totals->open)
+        return difference(region, totals);
+    Value spread = VALUE_NOTHING;
+    uint32_t i = 0;
+    for (Entry *entry = variation->answer->first; entry; entry = entry->next, i++) {
+        const Bounds *line = &trial->lines[i];
+        bool border = entry->decision->charge && !entry->decision->charge->beside;
+        if (border && line->any && !line->open)
+            spread = spread.kind == VALUE_NULL ? difference(region, line) : number_add(region, spread, difference(region, line));
+    }
+    return spread;
+}
+
 static void try_values(Variation *variation, const Leaf *leaf, Missing *missing)
 {
-    const Value *values;
-    uint32_t count = missing->fact ? fact_values(missing->fact, &values) : 0;
-    if (!count)
-        return;
-    if (variation->out->runs + count > variation->out->run_limit) {
-        variation->out->runs_exhausted = true;
-        return;
-    }
-    Frame *frame = leaf->frame ? twin(variation, leaf->frame) : NULL;
+    Region *region = variation->task->region;
+    Trial trial = { 0 };
+    trial.count = missing->fact ? fact_values(missing->fact, &trial.values) : 0;
+    bool fits = variation->out->runs + trial.count <= variation->out->run_limit;
+    variation->out->runs_exhausted |= !fits;
+    Frame *frame = trial.count && fits && leaf->frame ? twin(variation, leaf->frame) : NULL;
     if (!frame)
         return;
-    Value *totals = REGION_ARRAY(variation->task->region, Value, count);
-    Bounds *each = REGION_ARRAY(variation->task->region, Bounds, count);
     Bounds all = { 0 };
-    for (uint32_t i = 0; i < count; i++) {
-        Bounds beside = { 0 };
-        run_tell(frame, leaf->slot, values[i]);
-        run_dropped(variation, &each[i], &beside);
-    }
-    run_tell(frame, leaf->slot, (Value){ .kind = VALUE_UNSET });
-    for (uint32_t i = 0; i < count; i++) {
-        totals[i] = each[i].any ? bound_value(variation->task->region, &each[i], true) : value_unknown(NULL);
+    Value *totals = REGION_ARRAY(region, Value, trial.count);
+    trial.totals = REGION_ARRAY(region, Bounds, trial.count);
+    trial.lines = REGION_ARRAY(region, Bounds, variation->answer->count + 1);
+    for (uint32_t i = 0; i < trial.count; i++) {
+        run_tell(frame, leaf->slot, trial.values[i]);
+        try_value(variation, &trial, i);
+        totals[i] = trial.totals[i].any ? bound_value(region, &trial.totals[i], true) : value_unknown(NULL);
         bounds_take(&all, totals[i]);
     }
+    run_tell(frame, leaf->slot, (Value){ .kind = VALUE_UNSET });
     missing->varied = true;
-    missing->value_count = count;
-    missing->values = values;
+    missing->value_count = trial.count;
+    missing->values = trial.values;
     missing->totals = totals;
-    if (all.any)
-        missing->spread = number_subtract(variation->task->region, bound_value(variation->task->region, &all, true), bound_value(variation->task->region, &all, false));
+    missing->spread = spread_of(variation, &trial, &all);
 }
 
 /* Most money first, then what most entries hang on. */
