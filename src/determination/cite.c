@@ -187,7 +187,8 @@ static const struct CitedBelow *reads_of(Citing *citing, Note *note)
         }
     }
     uint32_t *numbers = region_take(citing->task->region, citing->list.count * sizeof *numbers);
-    memcpy(numbers, citing->list.at, citing->list.count * sizeof *numbers);
+    if (citing->list.count)
+        memcpy(numbers, citing->list.at, citing->list.count * sizeof *numbers);
     kept->count = (uint32_t)citing->list.count;
     kept->numbers = numbers;
     return kept;
