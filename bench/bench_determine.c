@@ -17,7 +17,7 @@
 #include "value/date.h"
 #include "value/json.h"
 
-enum { MOST = 16 };
+enum { MOST = 16, AT_ONCE = 64 };
 
 typedef struct Bench {
     Region region;                /* the cases */
@@ -74,15 +74,15 @@ static declarant_value value_of(const Bench *bench, const Json *json)
     int64_t days, whole;
     Decimal number;
     if (json->kind == JSON_TRUE || json->kind == JSON_FALSE)
-        return (declarant_value){ .kind = DECLARANT_BOOLEAN, .number = json->kind == JSON_TRUE };
+        return (declarant_value){ .kind = DECLARANT_BOOLEAN, .is.number = json->kind == JSON_TRUE };
     if (date_read(&days, json->text))
-        return (declarant_value){ .kind = DECLARANT_DATE, .number = days };
+        return (declarant_value){ .kind = DECLARANT_DATE, .is.number = days };
     if (!decimal_read(&number, json->text, false))
         return declarant_plan_text(bench->plan, json->text.at, json->text.length);
     Decimal coefficient = { .coefficient = number.coefficient, .negative = number.negative };
     if (!decimal_to_int64(&whole, &coefficient))
         fail("a number is too long", NULL);
-    return (declarant_value){ .kind = DECLARANT_NUMBER, .number = whole, .exponent = number.exponent };
+    return (declarant_value){ .kind = DECLARANT_NUMBER, .is.number = whole, .exponent = (int16_t)number.exponent };
 }
 
 static void bind_case(Bench *bench, Text line, declarant_value *values)
@@ -140,9 +140,9 @@ static void close_plan(Bench *bench)
     declarant_law_close(&bench->law);
 }
 
-static void decide(Bench *bench, size_t at, declarant_value *results, uint32_t *rows)
+static void decide(Bench *bench, size_t at, size_t count, declarant_value *results, uint32_t *rows)
 {
-    if (declarant_runner_decide(results, rows, bench->runner, bench->bound + at * bench->fact_count))
+    if (declarant_runner_decide(results, rows, bench->runner, bench->bound + at * bench->fact_count, count))
         fail("a case cannot be decided", NULL);
 }
 
@@ -169,13 +169,13 @@ static void tell(const char *what, size_t count, Clocks begin)
 
 static void time_cases(Bench *bench, int passes, int runs)
 {
-    declarant_value results[MOST];
-    uint32_t rows[MOST];
+    declarant_value results[AT_ONCE * MOST];
+    uint32_t rows[AT_ONCE * MOST];
     for (int run = -1; run < runs; run++) { /* one to warm up */
         Clocks begin = clocks();
         for (int pass = 0; pass < passes; pass++)
-            for (size_t i = 0; i < bench->count; i++)
-                decide(bench, i, results, rows);
+            for (size_t i = 0; i < bench->count; i += AT_ONCE)
+                decide(bench, i, bench->count - i < AT_ONCE ? bench->count - i : AT_ONCE, results, rows);
         if (run >= 0)
             tell("declarant", bench->count * (size_t)passes, begin);
     }
@@ -196,7 +196,7 @@ static void time_loading(Bench *bench, const char *folder, int runs)
 
 static void print_number(Builder *out, const declarant_value *value)
 {
-    Decimal number = decimal_of(value->number, value->exponent);
+    Decimal number = decimal_of(value->is.number, value->exponent);
     decimal_print(out, &number);
 }
 
@@ -206,7 +206,7 @@ static void print_results(Bench *bench)
     uint32_t rows[MOST];
     RegionMark mark = region_mark(&bench->region);
     for (size_t i = 0; i < bench->count; i++, region_drop(&bench->region, mark)) {
-        decide(bench, i, results, rows);
+        decide(bench, i, 1, results, rows);
         Builder out = builder_on(&bench->region);
         for (size_t k = 0; k < bench->decision_count; k++) {
             build_format(&out, "%s\"%s\": ", k ? ", " : "{", bench->decisions[k]);

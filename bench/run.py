@@ -231,6 +231,8 @@ def main():
     unknown = [name for name in wanted if name not in BARS]
     if unknown:
         sys.exit(f"no bar {unknown[0]}; there are {', '.join(BARS)}")
+    if not (DECLARANT.exists() and IN_PROCESS.exists()):
+        sys.exit(f"not built: ./run, then cmake --build {BUILD} --target benches")
     SCRATCH.mkdir(parents=True, exist_ok=True)
     data = make_peers()
     return 0 if all([BARS[name](data) for name in wanted]) else 1
