@@ -124,7 +124,7 @@ typedef struct declarant_runner declarant_runner;
 typedef enum declarant_kind {
     DECLARANT_UNKNOWN = 0, /* not told; as a result: hangs on a fact that is not told */
     DECLARANT_NUMBER = 1,  /* number * 10^exponent; money is in the currency of the law */
-    DECLARANT_TEXT = 2,    /* text, length */
+    DECLARANT_TEXT = 2,    /* text, length; of a text that comes from declarant_plan_text: symbol, length 0 */
     DECLARANT_BOOLEAN = 3, /* number: 0 or 1 */
     DECLARANT_DATE = 4,    /* number: days since 1970-01-01 */
     DECLARANT_ABSENT = 5,  /* results only: the law gives no value, or two */
@@ -133,11 +133,14 @@ typedef enum declarant_kind {
 } declarant_kind;
 
 typedef struct declarant_value {
-    declarant_kind kind;
-    int exponent;         /* of a number */
-    int64_t number;
-    const char *text;     /* not ended by NUL; as a result it lives until the runner's next call */
-    size_t length;
+    int16_t kind;           /* declarant_kind */
+    int16_t exponent;       /* of a number */
+    uint32_t length;        /* of a text; 0 when it is a symbol */
+    union {
+        int64_t number;     /* of a number, a boolean, a date */
+        const char *text;   /* not ended by NUL; as a result it lives until the runner's next call */
+        const void *symbol; /* a text known to the law, from declarant_plan_text */
+    } is;
 } declarant_value;
 
 /* Facts and decisions by name ("customs value", "customs duty.amount"). `jurisdiction` and `movement` choose the pages. */
@@ -145,14 +148,17 @@ DECLARANT_API declarant_result declarant_plan_open(declarant_plan **plan, declar
                                                    const char *const *facts, size_t fact_count, const char *const *decisions,
                                                    size_t decision_count, declarant_report **report);
 DECLARANT_API void declarant_plan_close(declarant_plan **plan);
-/* A text fact's value as a symbol: filled once, then told again and again at no cost. */
+/* A text fact's value: a symbol when the law knows the text, filled once and told again and again at no cost; else the text
+ * itself, which must then live as long as it is told. */
 DECLARANT_API declarant_value declarant_plan_text(const declarant_plan *plan, const char *text, size_t length);
 
 DECLARANT_API declarant_result declarant_runner_open(declarant_runner **runner, const declarant_plan *plan);
 DECLARANT_API void declarant_runner_close(declarant_runner **runner);
-/* `facts` and `results` in the order of the plan; `rows`, when not NULL, takes for each decision 1 + the number of the row
- * that fired in its table, or 0 (declarant_plan_row names it). */
-DECLARANT_API declarant_result declarant_runner_decide(declarant_value *results, uint32_t *rows, declarant_runner *runner, const declarant_value *facts);
+/* Decide `count` cases that lie one behind the other: `facts` (as many a case as the plan has facts) and `results` (as many as it
+ * has decisions) in the order of the plan; `rows`, when not NULL, takes for each decision 1 + the number of the row that fired in its
+ * table, or 0 (declarant_plan_row names it). On DECLARANT_FAULT the results before the faulty case are set. */
+DECLARANT_API declarant_result declarant_runner_decide(declarant_value *results, uint32_t *rows, declarant_runner *runner, const declarant_value *facts,
+                                                       size_t count);
 /* The id of a row ("S-01") that a decision of the plan reported; NULL when there is no such row. Ends in NUL. */
 DECLARANT_API const char *declarant_plan_row(const declarant_plan *plan, size_t decision, uint32_t row);
 

@@ -660,6 +660,17 @@ static Value finish(Run *run, const Decision *decision, Value value)
  * Most tables of a case are decided like this; anything out of the ordinary goes the long way and is decided there
  * anew. Nothing is noted, so a traced run never comes here. */
 
+/* A few symbols are found one by one. */
+static inline uint32_t quick_piece(const ColumnIndex *column, Value value)
+{
+    if (column->count > 4)
+        return column_piece(column, value);
+    uint32_t piece = 0;
+    while (piece < column->count && column->values[piece].text != value.text)
+        piece++;
+    return piece;
+}
+
 static inline bool quick_column(Run *run, const ColumnIndex *column, Frame *frame, uint64_t *rows)
 {
     if (!column->is_slot)
@@ -670,7 +681,7 @@ static inline bool quick_column(Run *run, const ColumnIndex *column, Frame *fram
     if (column->form == FORM_BOOLEAN && value.kind == VALUE_BOOLEAN)
         *rows &= column->masks[value.boolean];
     else if (column->form == FORM_TEXT && value.kind == VALUE_TEXT && value.text->symbol)
-        *rows &= column->masks[column_piece(column, value)];
+        *rows &= column->masks[quick_piece(column, value)];
     else if (column->form == FORM_ORDERED && (value_is_number(value) || value.kind == VALUE_DATE))
         *rows &= column->masks[column_piece(column, value)];
     else
@@ -679,9 +690,8 @@ static inline bool quick_column(Run *run, const ColumnIndex *column, Frame *fram
 }
 
 /* The only row that fires, or -1. */
-static int quick_row(Run *run, const Sheet *sheet, Frame *frame)
+static int quick_row(Run *run, const Sheet *sheet, Frame *frame, uint64_t rows)
 {
-    uint64_t rows = sheet->era_rows[run->has_day ? sheet_era(sheet, run->day) : sheet->era_count - 1];
     for (uint32_t c = 0; c < sheet->column_count; c++)
         if ((rows & ~sheet->columns[c].any[0]) && !quick_column(run, &sheet->columns[c], frame, &rows))
             return -1;
@@ -692,7 +702,9 @@ static int quick_row(Run *run, const Sheet *sheet, Frame *frame)
 
 static bool quick_value(Run *run, const Decision *decision, const Sheet *sheet, Frame *frame, uint32_t *fired, Value *value)
 {
-    int row = run->tracing || sheet->words != 1 ? -1 : quick_row(run, sheet, frame);
+    if (run->tracing || sheet->words != 1)
+        return false;
+    int row = quick_row(run, sheet, frame, sheet->era_rows[run->has_day ? sheet_era(sheet, run->day) : sheet->era_count - 1]);
     if (row < 0)
         return false;
     *fired = (uint32_t)row + 1;
@@ -819,17 +831,47 @@ static Value decide_in(Run *run, const Decision *decision, Frame *frame, Note *n
     return value;
 }
 
-/* A decision of one sheet, in an untraced run, whose value needs no finishing. */
+/* The era of the clock's day, or -1 when the long way must say what is wrong with it. */
+static int64_t quick_era(Run *run, const Sheet *sheet, Frame *frame)
+{
+    if (!sheet->clock)
+        return sheet->era_count - 1;
+    if (!sheet->clock_is_slot)
+        return -1;
+    for (uint8_t up = sheet->clock_up; up; up--)
+        frame = frame->parent;
+    Value day = run_read(run, frame, sheet->clock_slot);
+    return day.kind == VALUE_DATE ? (int64_t)sheet_era(sheet, day.days) : -1;
+}
+
+/* A small table of plain values whose outputs turn no money: the row, and what it says, without a place to stand. */
+static bool plain_row_value(Run *run, const Sheet *sheet, Frame *frame, uint32_t *fired, Value *value)
+{
+    if (sheet->kind != SHEET_TABLE || sheet->needs_day || sheet->words != 1)
+        return false;
+    int64_t era = quick_era(run, sheet, frame);
+    int row = era < 0 ? -1 : quick_row(run, sheet, frame, sheet->era_rows[era]);
+    const OutputCell *cell = row < 0 ? NULL : &sheet->rows[row].outputs[0];
+    if (!cell || cell->is_mark)
+        return false;
+    *fired = (uint32_t)row + 1;
+    *value = cell->constant ? cell->value : cell->is_slot ? slot_value(run, frame, cell->up, cell->slot) : feel_run(&run->vm, cell->code, frame);
+    return true;
+}
+
+/* A decision of one sheet, in an untraced run, whose value needs no finishing. A formula that turns no money needs neither a
+ * day nor a place to stand. */
 static Value decide_quickly(Run *run, const Decision *decision, Frame *frame, uint32_t *fired)
 {
-    Standing before = enter(run, decision, frame, NULL);
     const Sheet *sheet = decision->sheets[0];
-    Value value;
     bool answers;
-    if (sheet->kind == SHEET_FEEL && !sheet->needs_day)
-        value = feel_run(&run->vm, sheet->code, frame);
-    else
-        value = sheet_value(run, decision, sheet, frame, fired, &answers);
+    Value quick;
+    if (decision->formula || plain_row_value(run, sheet, frame, fired, &quick)) {
+        Value value = decision->formula ? feel_run(&run->vm, decision->formula, frame) : quick;
+        return run->vm.faulted ? faulted(run) : value;
+    }
+    Standing before = enter(run, decision, frame, NULL);
+    Value value = sheet_value(run, decision, sheet, frame, fired, &answers);
     if (run->vm.faulted)
         value = faulted(run);
     leave(run, before);

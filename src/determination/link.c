@@ -457,6 +457,7 @@ static void make_slots(Linker *linker)
 {
     Program *program = linker->program;
     SlotList *all = REGION_ARRAY(linker->region, SlotList, program->thing_count + 1);
+    program->decided = REGION_ARRAY(linker->region, const Decision **, program->thing_count + 1);
     program->first_decision = REGION_ARRAY(linker->region, uint16_t, program->thing_count + 1);
     for (uint32_t i = 0; i < program->thing_count; i++) {
         add_slot(linker, &all[i], TEXT("id"), &type_text, new_meaning(linker, MEANS_ID));
@@ -470,6 +471,9 @@ static void make_slots(Linker *linker)
     for (uint32_t i = 0; i < program->thing_count; i++) {
         program->things[i]->slots = all[i].at;
         program->things[i]->count = (uint16_t)all[i].count;
+        program->decided[i] = REGION_ARRAY(linker->region, const Decision *, all[i].count + 1);
+        for (size_t k = 0; k < all[i].count; k++)
+            program->decided[i][k] = ((const Meaning *)all[i].at[k].meaning)->decision;
     }
 }
 

@@ -103,7 +103,7 @@ typedef struct Sheet {
     bool clock_is_slot;
     uint8_t clock_up;
     uint16_t clock_slot;
-    bool needs_day;            /* FEEL: it reads money that may need the rate of a day */
+    bool needs_day;            /* its formula or outputs read money that may need the rate of a day */
     /* TABLE */
     HitPolicy policy;
     uint32_t column_count;
@@ -144,6 +144,7 @@ struct Decision {
     const ThingType *parameters; /* frame type of its parameters; NULL: it has none */
     const FeelFunction *function;
     bool is_plain;              /* one sheet of the law, one value that the engine leaves as it is */
+    const FeelCode *formula;    /* plain, and a formula that turns no money: running it is deciding it; else NULL */
     uint32_t made[7];           /* CHARGE: base, rate, reason, exact, amount; TERM: from, count, unit, rest day, day, earliest,
                                    latest; their index in the record, UINT32_MAX when it has no such part */
     Span span;                  /* its name in the first heading */
@@ -173,6 +174,7 @@ struct Program {
     ThingType **things;        /* things[0] is the outermost */
     FeelScope **scopes;        /* per thing */
     uint16_t *first_decision;  /* per thing: slots from here on are decisions */
+    const Decision ***decided; /* per thing and slot: the decision that fills it, or NULL */
     uint32_t fact_count;
     Fact *facts;
     uint32_t decision_count;

@@ -12,6 +12,7 @@ RunFrame *run_frame(Run *run, const ThingType *type, Frame *parent, bool told)
     made->record.rows = REGION_ARRAY(run->region, uint32_t, type->count);
     made->record.notes = run->tracing ? REGION_ARRAY(run->region, Note *, type->count) : NULL;
     made->frame.record = &made->record;
+    made->decided = run->program->decided[type->index];
     if (!told)
         return made;
     made->told = REGION_ARRAY(run->region, Value, type->count);
@@ -106,8 +107,6 @@ static Value gather(Run *run, Frame *frame, const Meaning *meaning)
 static Value work_out(Run *run, Frame *frame, uint16_t slot)
 {
     const Meaning *meaning = slot_meaning(frame->type, slot);
-    if (meaning->kind == MEANS_DECISION)
-        return decide(run, meaning->decision, frame, slot);
     switch (meaning->kind) {
     case MEANS_FACT: return untold_fact(run, frame, slot, meaning->fact);
     case MEANS_GATHER: return gather(run, frame, meaning);
@@ -118,15 +117,18 @@ static Value work_out(Run *run, Frame *frame, uint16_t slot)
     return VALUE_NOTHING;
 }
 
-static Value resolve(Vm *vm, Frame *frame, uint16_t slot)
+Value run_resolve(Run *run, Frame *frame, uint16_t slot)
 {
-    Run *run = (Run *)vm;
-    if (frame->slots[slot].kind != VALUE_UNSET)
-        return frame->slots[slot];
+    const Decision *decision = ((const RunFrame *)frame)->decided[slot]; /* only frames of a run have slots to work out */
     frame->slots[slot].kind = VALUE_BUSY;
-    Value value = work_out(run, frame, slot);
+    Value value = decision ? decide(run, decision, frame, slot) : work_out(run, frame, slot);
     frame->slots[slot] = value;
     return value;
+}
+
+static Value resolve(Vm *vm, Frame *frame, uint16_t slot)
+{
+    return run_read((Run *)vm, frame, slot);
 }
 
 static void note_read(Vm *vm, Frame *frame, uint16_t slot)
@@ -134,12 +136,6 @@ static void note_read(Vm *vm, Frame *frame, uint16_t slot)
     Run *run = (Run *)vm;
     if (run->note)
         *LIST_ADD(run->region, run->note->reads) = (ReadNote){ frame, slot };
-}
-
-Value run_read(Run *run, Frame *frame, uint16_t slot)
-{
-    Value value = frame->slots[slot];
-    return value.kind == VALUE_UNSET ? resolve(&run->vm, frame, slot) : value;
 }
 
 /* ---- money ---- */

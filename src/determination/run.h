@@ -64,6 +64,7 @@ typedef struct Absence {
 typedef struct RunFrame { /* a frame with what a run needs beside it */
     Frame frame;
     FrameRecord record;   /* what frame.record points to */
+    const Decision *const *decided; /* per slot: the decision that fills it, or NULL */
     Value *told;          /* slots as they stand before the run */
     const SheetRow *maker; /* of a made thing: the row that made it */
     Note *maker_note;      /* and the note of the decision it belongs to; NULL when not tracing */
@@ -107,8 +108,13 @@ void run_tell(Frame *frame, uint16_t slot, Value value);
 /* Forget all results; keep what was told. */
 void run_reset(Run *run);
 
+/* Work out a slot that is UNSET; run_read does when it must. */
+Value run_resolve(Run *run, Frame *frame, uint16_t slot);
 /* The value of a slot, worked out if need be. */
-Value run_read(Run *run, Frame *frame, uint16_t slot);
+static inline Value run_read(Run *run, Frame *frame, uint16_t slot)
+{
+    return frame->slots[slot].kind == VALUE_UNSET ? run_resolve(run, frame, slot) : frame->slots[slot];
+}
 static inline Note *run_note(const Frame *frame, uint16_t slot)
 {
     const FrameRecord *record = frame->record;

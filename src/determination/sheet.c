@@ -16,11 +16,6 @@ uint32_t column_pieces(const ColumnIndex *column)
 static uint32_t piece_of_text(const ColumnIndex *column, const Str *text)
 {
     uint32_t low = 0, high = column->count;
-    while (low < high && high <= 4) /* a few symbols are found faster one by one */
-        if (column->values[low].text == text)
-            return low;
-        else
-            low++;
     while (low < high) {
         uint32_t middle = (low + high) / 2;
         uint32_t symbol = column->values[middle].text->symbol;
@@ -446,6 +441,17 @@ static bool aggregates(HitPolicy policy)
     return policy == HIT_COLLECT_SUM || policy == HIT_COLLECT_MIN || policy == HIT_COLLECT_MAX || policy == HIT_COLLECT_COUNT;
 }
 
+/* The law of a formula does not change with the day; only the rate of money told in another currency does. */
+static bool reads_money(const FeelCode *code)
+{
+    const FeelRead *reads;
+    size_t count = feel_code_reads(code, &reads);
+    for (size_t i = 0; i < count; i++)
+        if (!reads[i].function && reads[i].thing && reads[i].slot < reads[i].thing->count && reads[i].thing->slots[reads[i].slot].is_money)
+            return true;
+    return false;
+}
+
 static void read_outputs(Linker *linker, Decision *decision, Sheet *sheet)
 {
     const Table *first = &sheet->block->table;
@@ -465,6 +471,8 @@ static void read_outputs(Linker *linker, Decision *decision, Sheet *sheet)
         OutputCell *outputs = REGION_ARRAY(linker->region, OutputCell, sheet->part_count + 1);
         for (uint32_t i = 0; i < sheet->part_count; i++)
             outputs[i] = read_output(linker, scope, sheet->rows[r].row->cells[columns[i]], types[i]);
+        for (uint32_t i = 0; i < sheet->part_count; i++)
+            sheet->needs_day |= outputs[i].code && reads_money(outputs[i].code);
         sheet->rows[r].outputs = outputs;
     }
 }
@@ -553,17 +561,6 @@ static void compile_table(Linker *linker, Decision *decision, Sheet *sheet)
     read_outputs(linker, decision, sheet);
 }
 
-/* The law of a formula does not change with the day; only the rate of money told in another currency does. */
-static bool reads_money(const FeelCode *code)
-{
-    const FeelRead *reads;
-    size_t count = feel_code_reads(code, &reads);
-    for (size_t i = 0; i < count; i++)
-        if (!reads[i].function && reads[i].thing && reads[i].slot < reads[i].thing->count && reads[i].thing->slots[reads[i].slot].is_money)
-            return true;
-    return false;
-}
-
 static void compile_feel(Linker *linker, Decision *decision, Sheet *sheet)
 {
     Span text = sheet->block->feel;
@@ -599,4 +596,5 @@ void sheets_compile(Linker *linker, Decision *decision)
     }
     const Sheet *only = decision->sheets[0];
     decision->is_plain = decision->sheet_count == 1 && only->layer == LAYER_LAW && decision->shape == SHAPE_PLAIN && !(only->kind == SHEET_TABLE && only->policy >= HIT_COLLECT);
+    decision->formula = decision->is_plain && only->kind == SHEET_FEEL && !only->needs_day ? only->code : NULL;
 }

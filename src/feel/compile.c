@@ -191,10 +191,24 @@ static void emit_children(Compiler *compiler, const FeelNode *node)
         emit_node(compiler, node->items[i]);
 }
 
+/* Sums and products with a slot on the right, which most formulas of the law are, take one instruction. */
+static uint8_t fused_with_slot(Operator operator)
+{
+    return operator == OPERATOR_ADD ? OP_ADD_SLOT : operator == OPERATOR_SUBTRACT ? OP_SUBTRACT_SLOT : operator == OPERATOR_MULTIPLY ? OP_MULTIPLY_SLOT : 0;
+}
+
 static void emit_operator(Compiler *compiler, const FeelNode *node)
 {
     static const uint8_t codes[OPERATORS] = { OP_ADD,  OP_SUBTRACT,   OP_MULTIPLY, OP_DIVIDE, OP_POWER, OP_EQUAL, OP_UNEQUAL,
                                               OP_LESS, OP_LESS_EQUAL, OP_MORE,     OP_MORE_EQUAL };
+    const FeelNode *right = node->items[1];
+    uint8_t fused = fused_with_slot(node->operator);
+    if (fused && right->kind == NODE_SLOT) {
+        emit_node(compiler, node->items[0]);
+        note_read(compiler, right->thing, right->slot);
+        emit(compiler, fused, right->up, right->slot, 0);
+        return;
+    }
     emit_children(compiler, node);
     emit(compiler, codes[node->operator], 0, 0, 0);
 }
@@ -413,14 +427,50 @@ static Value names_value(Compiler *compiler, const FeelNode *node)
     return value_list(compiler->region, names, node->count - 1);
 }
 
+/* The built-ins that round get an instruction of their own: charges are rounded all day long. */
+static bool rounding_of(const Builtin *builtin, uint8_t *mode)
+{
+    static const struct {
+        const char *name;
+        Rounding mode;
+    } ROUNDINGS[] = { { "decimal", ROUND_HALF_EVEN }, { "round half up", ROUND_HALF_UP }, { "round half down", ROUND_HALF_DOWN },
+                      { "round up", ROUND_UP },       { "round down", ROUND_DOWN } };
+    for (size_t i = 0; i < sizeof ROUNDINGS / sizeof *ROUNDINGS; i++)
+        if (strcmp(builtin->name, ROUNDINGS[i].name) == 0) {
+            *mode = (uint8_t)ROUNDINGS[i].mode;
+            return true;
+        }
+    return false;
+}
+
+/* Rounding to a count of digits that is written down. */
+static bool emit_round_to(Compiler *compiler, const FeelNode *node, uint32_t count)
+{
+    uint8_t mode;
+    if (count != 2 || node->items[2]->kind != NODE_CONSTANT || !rounding_of(node->builtin, &mode))
+        return false;
+    emit_node(compiler, node->items[1]);
+    emit(compiler, OP_ROUND_TO, mode, (uint16_t)(node->builtin - builtins), constant(compiler, node->items[2]->value));
+    return true;
+}
+
+static void emit_builtin_call(Compiler *compiler, const FeelNode *node, uint32_t count)
+{
+    uint8_t mode = 0;
+    bool rounds = count == 2 && rounding_of(node->builtin, &mode);
+    emit_count(compiler, rounds ? OP_ROUND : OP_BUILTIN, mode, count, (uint32_t)(node->builtin - builtins), count);
+}
+
 static void emit_call(Compiler *compiler, const FeelNode *node)
 {
     uint32_t count = node->count - 1;
     if (!node->builtin && !node->model)
         emit_node(compiler, node->items[0]);
+    if (node->builtin && emit_round_to(compiler, node, count))
+        return;
     emit_arguments(compiler, node);
     if (node->builtin)
-        emit_count(compiler, OP_BUILTIN, 0, count, (uint32_t)(node->builtin - builtins), count);
+        emit_builtin_call(compiler, node, count);
     else if (node->model)
         emit_count(compiler, OP_MODEL, 0, count, model_index(compiler, node->model), count);
     else if (node->names)

@@ -423,6 +423,25 @@ static inline Value multiply(Vm *vm, const FeelCode *code, const Instruction *st
 }
 
 /* A small number to a plain count of digits; all else is the built-in's own business. */
+static inline Value rounded(Vm *vm, Value number, Value digits, Rounding mode)
+{
+    bool plain = number.kind == VALUE_NUMBER && digits.kind == VALUE_NUMBER && digits.exponent == 0 && digits.number > -1000 && digits.number < 1000;
+    return plain ? number_round(vm->region, number, (int32_t)digits.number, mode) : VALUE_NOTHING;
+}
+
+static inline Value round_value(Vm *vm, const FeelCode *code, const Instruction *step, const Value *at)
+{
+    Value result = rounded(vm, at[0], at[1], (Rounding)step->a);
+    return result.kind != VALUE_NULL ? result : builtin_call(vm, &builtins[step->c], at, step->b, code->spans[step - code->steps]);
+}
+
+static inline Value round_to(Vm *vm, const FeelCode *code, const Instruction *step, Value value)
+{
+    Value both[2] = { value, code->constants[step->c] };
+    Value result = rounded(vm, both[0], both[1], (Rounding)step->a);
+    return result.kind != VALUE_NULL ? result : builtin_call(vm, &builtins[step->b], both, 2, code->spans[step - code->steps]);
+}
+
 static inline bool order_holds(Operator operator, int order)
 {
     switch (operator) {
@@ -472,12 +491,8 @@ static bool is_boolean(Value value, bool boolean)
 
 #define CASE(name) label_##name
 #define SPAN_HERE (code->spans[step - code->steps])
-#define DISPATCH()                                                                    \
-    do {                                                                              \
-        if (__builtin_expect(vm->trace != NULL, 0))                                   \
-            vm->trace(vm, code, (uint32_t)(step - code->steps), stack, (size_t)(top - stack)); \
-        goto *labels[step->op];                                                       \
-    } while (0)
+/* A traced run goes through one more label, so that an untraced one asks nothing. */
+#define DISPATCH() goto *table[step->op]
 #define NEXT_STEP() \
     do {            \
         step++;     \
@@ -503,11 +518,16 @@ static Value run(Vm *vm, const FeelCode *code, Frame *frame, Value input, Value 
 #include "feel/opcodes.def"
 #undef OP
     };
+    static const void *const traced[OPCODES] = { [0 ... OPCODES - 1] = &&label_traced };
+    const void *const *const table = __builtin_expect(vm->trace != NULL, 0) ? traced : labels;
     const Instruction *step = code->steps;
     Value *const stack = locals + code->locals;
     Value *top = stack;
     DISPATCH();
 
+CASE(traced):
+    vm->trace(vm, code, (uint32_t)(step - code->steps), stack, (size_t)(top - stack));
+    goto *labels[step->op];
 CASE(CONSTANT):
     *top++ = code->constants[step->c];
     NEXT_STEP();
@@ -535,6 +555,15 @@ CASE(SUBTRACT):
     TWO(subtract(vm, code, step, top[-1], top[0]));
 CASE(MULTIPLY):
     TWO(multiply(vm, code, step, top[-1], top[0]));
+CASE(ADD_SLOT):
+    top[-1] = add(vm, code, step, top[-1], read_slot(vm, code, step, frame));
+    NEXT_STEP();
+CASE(SUBTRACT_SLOT):
+    top[-1] = subtract(vm, code, step, top[-1], read_slot(vm, code, step, frame));
+    NEXT_STEP();
+CASE(MULTIPLY_SLOT):
+    top[-1] = multiply(vm, code, step, top[-1], read_slot(vm, code, step, frame));
+    NEXT_STEP();
 CASE(DIVIDE):
     TWO(operate_arithmetic(vm, OPERATOR_DIVIDE, top[-1], top[0], SPAN_HERE));
 CASE(POWER):
@@ -675,6 +704,14 @@ CASE(PATH_ENTRY):
     NEXT_STEP();
 CASE(PATH):
     top[-1] = path_by_name(vm, top[-1], text_of_value(code->constants[step->c]), SPAN_HERE);
+    NEXT_STEP();
+CASE(ROUND):
+    top -= 2;
+    *top = round_value(vm, code, step, top);
+    top++;
+    NEXT_STEP();
+CASE(ROUND_TO):
+    top[-1] = round_to(vm, code, step, top[-1]);
     NEXT_STEP();
 CASE(BUILTIN):
     top -= step->b;

@@ -223,13 +223,25 @@ static int64_t round_step(int64_t quotient, int64_t rest, int64_t unit, Rounding
     return 0;
 }
 
+/* By 10^digits; the usual few are divisions by a constant, which need no dividing. */
+static int64_t divided(int64_t number, int64_t digits)
+{
+    switch (digits) {
+    case 1: return number / 10;
+    case 2: return number / 100;
+    case 3: return number / 1000;
+    case 4: return number / 10000;
+    default: return number / ten[digits];
+    }
+}
+
 Value number_round(Region *region, Value number, int32_t scale, Rounding mode)
 {
     int64_t drop = -(int64_t)scale - number.exponent;
     if (number.kind == VALUE_NUMBER && drop <= 0)
         return number;
     if (number.kind == VALUE_NUMBER && drop < POWERS && scale >= -DECIMAL_MOST_EXPONENT) {
-        int64_t unit = ten[drop], quotient = number.number / unit, rest = number.number - quotient * unit;
+        int64_t unit = ten[drop], quotient = divided(number.number, drop), rest = number.number - quotient * unit;
         return value_small(quotient + round_step(quotient, rest, unit, mode), (int16_t)-scale);
     }
     Decimal exact = decimal_of_value(number), rounded;

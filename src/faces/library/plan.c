@@ -26,6 +26,18 @@ struct declarant_plan {
     bool *wanted; /* per thing type: a frame is made */
 };
 
+typedef struct SlotRange {
+    Value *at;
+    size_t bytes;
+} SlotRange;
+
+typedef struct WantedSlot {
+    Frame *frame;
+    uint16_t slot;
+    uint32_t part; /* UINT32_MAX: the value itself */
+    const uint32_t *row; /* where the run says which row fired */
+} WantedSlot;
+
 struct declarant_runner {
     Allocator allocator;
     Region region;
@@ -33,6 +45,8 @@ struct declarant_runner {
     Run run;
     Frame **frames; /* per thing type */
     Value **told;   /* per fact of the plan: its slot */
+    WantedSlot *wanted;  /* per decision of the plan: where it stands */
+    LIST_OF(SlotRange) cleared; /* slots that a case leaves behind: all but the facts of the plan and the lists of things */
     RegionMark mark; /* behind the frames: what a decision takes is dropped before the next */
 };
 
@@ -132,7 +146,9 @@ void declarant_plan_close(declarant_plan **plan)
 declarant_value declarant_plan_text(const declarant_plan *plan, const char *text, size_t length)
 {
     const Str *symbol = symbol_find(plan->program->symbols, (Text){ text, length });
-    return (declarant_value){ .kind = DECLARANT_TEXT, .number = (int64_t)(intptr_t)symbol, .text = text, .length = length };
+    if (symbol)
+        return (declarant_value){ .kind = DECLARANT_TEXT, .is.symbol = symbol };
+    return (declarant_value){ .kind = DECLARANT_TEXT, .is.text = text, .length = (uint32_t)length };
 }
 
 /* ---- runners ---- */
@@ -157,6 +173,37 @@ static Frame *runner_frame(declarant_runner *runner, const ThingType *thing)
     return *place;
 }
 
+static bool stays_told(const declarant_runner *runner, const RunFrame *frame, uint16_t slot)
+{
+    for (size_t i = 0; i < runner->plan->fact_count; i++)
+        if (runner->told[i] == &frame->frame.slots[slot])
+            return true;
+    return frame->told[slot].kind != VALUE_UNSET;
+}
+
+static void find_cleared(declarant_runner *runner, const RunFrame *frame)
+{
+    SlotRange *last = NULL;
+    for (uint16_t i = 0; i < frame->frame.type->count; i++) {
+        if (stays_told(runner, frame, i)) {
+            last = NULL;
+            continue;
+        }
+        if (!last) {
+            last = LIST_ADD(&runner->region, runner->cleared);
+            *last = (SlotRange){ &frame->frame.slots[i], 0 };
+        }
+        last->bytes += sizeof(Value);
+    }
+}
+
+static WantedSlot wanted_slot(const declarant_runner *runner, const PlanDecision *wanted)
+{
+    Frame *frame = runner->frames[wanted->decision->thing->index];
+    const FrameRecord *record = frame->record;
+    return (WantedSlot){ frame, wanted->decision->slot, wanted->part, &record->rows[wanted->decision->slot] };
+}
+
 static void open_runner(void *argument)
 {
     declarant_runner *runner = argument;
@@ -169,6 +216,11 @@ static void open_runner(void *argument)
     runner->told = REGION_ARRAY(&runner->region, Value *, runner->plan->fact_count + 1);
     for (size_t i = 0; i < runner->plan->fact_count; i++)
         runner->told[i] = &runner->frames[runner->plan->facts[i].thing]->slots[runner->plan->facts[i].slot];
+    runner->wanted = REGION_ARRAY(&runner->region, WantedSlot, runner->plan->decision_count + 1);
+    for (size_t i = 0; i < runner->plan->decision_count; i++)
+        runner->wanted[i] = wanted_slot(runner, &runner->plan->decisions[i]);
+    for (const RunFrame *frame = runner->run.told; frame; frame = frame->next)
+        find_cleared(runner, frame);
     region_take(&runner->region, 1); /* so that the mark lies in a block */
     runner->mark = region_mark(&runner->region);
 }
@@ -200,27 +252,31 @@ void declarant_runner_close(declarant_runner **runner)
 
 /* ---- values in and out ---- */
 
+/* A text that is no symbol yet. */
+static Value new_text(declarant_runner *runner, const declarant_value *in)
+{
+    Text text = { in->is.text, in->length };
+    const Str *symbol = symbol_find(runner->plan->program->symbols, text);
+    return symbol ? (Value){ .kind = VALUE_TEXT, .text = symbol } : value_text(&runner->region, text);
+}
+
+/* Numbers, days and symbols stand in both forms at the same place: only the kind is translated. */
 static inline Value value_in(declarant_runner *runner, const declarant_value *in)
 {
-    switch (in->kind) {
-    case DECLARANT_NUMBER: return value_small(in->number, (int16_t)in->exponent);
-    case DECLARANT_BOOLEAN: return value_boolean(in->number != 0);
-    case DECLARANT_DATE: return value_date(in->number);
-    case DECLARANT_TEXT:
-        if (in->number)
-            return (Value){ .kind = VALUE_TEXT, .text = (const Str *)(intptr_t)in->number };
-        return value_text(&runner->region, (Text){ in->text, in->length });
-    default: return (Value){ .kind = VALUE_UNSET };
-    }
+    static const uint8_t KINDS[8] = { [DECLARANT_NUMBER] = VALUE_NUMBER, [DECLARANT_TEXT] = VALUE_TEXT, [DECLARANT_BOOLEAN] = VALUE_BOOLEAN, [DECLARANT_DATE] = VALUE_DATE };
+    if (in->kind == DECLARANT_TEXT && (in->length || !in->is.symbol))
+        return new_text(runner, in);
+    int64_t number = in->kind == DECLARANT_BOOLEAN ? in->is.number != 0 : in->is.number;
+    return (Value){ .kind = KINDS[in->kind & 7], .exponent = in->exponent, .number = number };
 }
 
 static declarant_value number_out(declarant_runner *runner, Value value)
 {
     if (value.kind == VALUE_NUMBER)
-        return (declarant_value){ .kind = DECLARANT_NUMBER, .exponent = value.exponent, .number = value.number };
+        return (declarant_value){ .kind = DECLARANT_NUMBER, .exponent = value.exponent, .is.number = value.number };
     Builder digits = builder_on(&runner->region);
     value_print(&digits, value);
-    return (declarant_value){ .kind = DECLARANT_LONG_NUMBER, .text = digits.at, .length = digits.length };
+    return (declarant_value){ .kind = DECLARANT_LONG_NUMBER, .is.text = digits.at, .length = (uint32_t)digits.length };
 }
 
 static inline declarant_value value_out(declarant_runner *runner, Value value)
@@ -228,9 +284,9 @@ static inline declarant_value value_out(declarant_runner *runner, Value value)
     if (value_is_number(value))
         return number_out(runner, value);
     switch (value.kind) {
-    case VALUE_BOOLEAN: return (declarant_value){ .kind = DECLARANT_BOOLEAN, .number = value.boolean };
-    case VALUE_DATE: return (declarant_value){ .kind = DECLARANT_DATE, .number = value.days };
-    case VALUE_TEXT: return (declarant_value){ .kind = DECLARANT_TEXT, .text = value.text->bytes, .length = value.text->length };
+    case VALUE_BOOLEAN: return (declarant_value){ .kind = DECLARANT_BOOLEAN, .is.number = value.boolean };
+    case VALUE_DATE: return (declarant_value){ .kind = DECLARANT_DATE, .is.number = value.days };
+    case VALUE_TEXT: return (declarant_value){ .kind = DECLARANT_TEXT, .is.text = value.text->bytes, .length = value.text->length };
     case VALUE_UNKNOWN: return (declarant_value){ .kind = DECLARANT_UNKNOWN };
     case VALUE_ABSENT: case VALUE_NOT_THERE: case VALUE_NULL: return (declarant_value){ .kind = DECLARANT_ABSENT };
     default: return (declarant_value){ .kind = DECLARANT_OTHER };
@@ -244,37 +300,57 @@ typedef struct Decide {
     declarant_value *results;
     uint32_t *rows;
     const declarant_value *facts;
+    size_t left; /* cases still to decide */
 } Decide;
 
 static void tell_facts(declarant_runner *runner, const declarant_value *facts)
 {
     size_t count = runner->plan->fact_count;
-    run_reset(&runner->run);
+    runner->run.vm.iterations = LIMIT_ITERATIONS;
+    for (size_t i = 0; i < runner->cleared.count; i++)
+        memset(runner->cleared.at[i].at, 0, runner->cleared.at[i].bytes); /* VALUE_UNSET */
     for (size_t i = 0; i < count; i++)
         *runner->told[i] = value_in(runner, &facts[i]);
+}
+
+static void decide_one(declarant_runner *runner, const Decide *work)
+{
+    tell_facts(runner, work->facts);
+    for (size_t i = 0; i < runner->plan->decision_count; i++) {
+        const WantedSlot *wanted = &runner->wanted[i];
+        Value value = run_read(&runner->run, wanted->frame, wanted->slot);
+        if (wanted->part != UINT32_MAX && value.kind == VALUE_CONTEXT)
+            value = value.context->at[wanted->part];
+        if (value.kind == VALUE_NUMBER)
+            work->results[i] = (declarant_value){ .kind = DECLARANT_NUMBER, .exponent = value.exponent, .is.number = value.number };
+        else
+            work->results[i] = value_out(runner, value);
+        if (work->rows)
+            work->rows[i] = *wanted->row;
+    }
 }
 
 static void decide_work(void *argument)
 {
     Decide *work = argument;
     declarant_runner *runner = work->runner;
-    region_drop(&runner->region, runner->mark);
-    tell_facts(runner, work->facts);
-    for (size_t i = 0; i < runner->plan->decision_count; i++) {
-        const PlanDecision *wanted = &runner->plan->decisions[i];
-        Frame *frame = runner->frames[wanted->decision->thing->index];
-        Value value = run_read(&runner->run, frame, wanted->decision->slot);
-        if (wanted->part != UINT32_MAX && value.kind == VALUE_CONTEXT)
-            value = value.context->at[wanted->part];
-        work->results[i] = value_out(runner, value);
+    const declarant_plan *plan = runner->plan;
+    run_reset(&runner->run);
+    region_drop(&runner->region, runner->mark); /* texts of the last call's results go only now */
+    for (; work->left; work->left--) {
+        decide_one(runner, work);
+        work->facts += plan->fact_count;
+        work->results += plan->decision_count;
         if (work->rows)
-            work->rows[i] = run_row(frame, wanted->decision->slot);
+            work->rows += plan->decision_count;
+        if (runner->run.vm.faulted)
+            return;
     }
 }
 
-declarant_result declarant_runner_decide(declarant_value *results, uint32_t *rows, declarant_runner *runner, const declarant_value *facts)
+declarant_result declarant_runner_decide(declarant_value *results, uint32_t *rows, declarant_runner *runner, const declarant_value *facts, size_t count)
 {
-    Decide work = { runner, results, rows, facts };
+    Decide work = { runner, results, rows, facts, count };
     if (!region_guard(&runner->region, decide_work, &work))
         return DECLARANT_NO_MEMORY;
     return runner->run.vm.faulted ? DECLARANT_FAULT : DECLARANT_OK;
