@@ -6,6 +6,7 @@
 #include "determination/answer.h"
 #include "determination/cite.h"
 #include "determination/sheet.h"
+#include "feel/code.h"
 
 typedef struct Explaining {
     Task *task;
@@ -29,6 +30,15 @@ typedef struct Showing {
     Frame *frame;
 } Showing;
 
+/* A variable of the formula (for, some, every) has no value outside of it. */
+static bool reads_variable(const FeelCode *code)
+{
+    for (uint32_t i = 0; i < code->count; i++)
+        if (code->steps[i].op == OP_LOCAL)
+            return true;
+    return false;
+}
+
 /* The value that a reading has now; the run is done, so nothing is worked out anew but paths. */
 static bool show_value(void *context, Builder *out, const FeelNode *node)
 {
@@ -45,13 +55,14 @@ static bool show_value(void *context, Builder *out, const FeelNode *node)
     run->sheet = showing->note->sheet;
     run->has_day = showing->note->has_day;
     run->day = showing->note->day;
-    Value value = code ? feel_run(&run->vm, code, showing->frame) : VALUE_NOTHING;
-    if (!code || run->vm.faulted) { /* it reads a variable of the formula: that has no value here */
-        run->vm.faulted = false;
+    if (!code || reads_variable(code))
         return false;
-    }
-    value_print(out, value);
-    return true;
+    Value value = feel_run(&run->vm, code, showing->frame);
+    bool faulted = run->vm.faulted;
+    run->vm.faulted = false;
+    if (!faulted)
+        value_print(out, value);
+    return !faulted;
 }
 
 static Text formula_text(const Explaining *explaining, const Note *note, const FeelCode *code, Frame *frame, Value value)
