@@ -449,7 +449,7 @@ FEW = [
     ("a payment", paid(PAYMENT), "determined", ("contractor income tax", "c1/p1", "2500000"), ("contractor VAT", "c1/p1", "0")),
     ("a payment, net or gross", paid(without(PAYMENT, "net_of_tax")), "range", ("missing", "net of tax")),
     ("a payment, its day not told", paid(without(PAYMENT, "payment_day")), "undetermined", ("missing", "payment day")),
-    ("a payment, its purpose not told", paid(without(PAYMENT, "purpose")), "undetermined", ("missing", "purpose")),
+    ("a payment, its purpose not told", paid(without(PAYMENT, "purpose")), "range", ("missing", "purpose")),
     ("a payment before the circular", paid(without(PAYMENT, payment_day="2014-09-30")), "not covered"),
     ("nothing at all", {"jurisdiction": "VN", "movement": "import"}, "determined"),
 ]

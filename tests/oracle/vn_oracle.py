@@ -172,7 +172,7 @@ class Reckoning:
                 software, form = self.price(goods, "software_price", on), goods["delivery_form"]
                 if form == "carrier" and shipment is on_machine_shipment:
                     total += software if self.medium_alone(goods) else software + self.price(goods, "carrier_price", on)
-                elif form == "built in" or (form != "carrier" and self.reads("15.5", "a")):
+                elif form == "built in" or (form != "carrier" and (on < CLAUSE_BEGINS or self.reads("15.5", "a"))):
                     total += software
         return total
 
