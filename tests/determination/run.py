@@ -112,13 +112,17 @@ def shown(found):
     return str(found)
 
 
-def same(found, wanted):
-    if found == wanted:
-        return True
+def same_one(found, wanted):
     try:
-        return Decimal(found) == Decimal(wanted)
+        return found == wanted or Decimal(found) == Decimal(wanted)
     except InvalidOperation:
         return False
+
+
+def same(found, wanted):
+    """Numbers are compared as numbers, also those of a list."""
+    found, wanted = found.split(", "), wanted.split(", ")
+    return len(found) == len(wanted) and all(map(same_one, found, wanted))
 
 
 # ---- running ----
