@@ -126,7 +126,7 @@ static bool term_of_parts(Run *run, const Decision *decision, const Value *parts
         return false;
     Decimal number = decimal_of_value(count);
     term->from = from.days;
-    if (!decimal_to_int64(&term->count, &number) || number_compare(count, value_small(term->count, 0)) != 0)
+    if (!decimal_to_int64(&term->count, &number) || !decimal_is_whole(&number))
         return bad_count(run, decision, count);
     if (!term_unit_named(text_of_value(unit), &term->unit))
         return bad_word(run, decision, unit, "unknown-unit", "unit", "days, working days, weeks, months, years");

@@ -280,6 +280,17 @@ static void check_made_parts(Linker *linker, const Decision *decision)
                          TEXT_ARG(decision->record->name), decision->shape == SHAPE_CHARGE ? CHARGE_PARTS[i] : TERM_PARTS[i]);
 }
 
+/* The list of the made things is the decision's value, so it bears their name and stands in the thing around them. */
+static void check_maker(Linker *linker, const Decision *decision)
+{
+    const ThingType *made = decision->makes;
+    if (!made || (text_equal(decision->name, made->many) && decision->thing == made->within && !decision->parameters))
+        return;
+    Problem *p = report_error(linker->task->report, "maker-differs", decision->span, "decision \"" TEXT_FMT "\" per " TEXT_FMT " makes things of type \"" TEXT_FMT "\", but is not their list",
+                              TEXT_ARG(decision->name), TEXT_ARG(decision->thing->name), TEXT_ARG(made->name));
+    problem_hint(linker->task->report, p, "Call it \"" TEXT_FMT "\" per " TEXT_FMT ", or give it another type.", TEXT_ARG(made->many), TEXT_ARG(made->within ? made->within->name : TEXT("thing")));
+}
+
 static Decision *make_decision(Linker *linker, const DecisionBlock *block, const Type *type, ThingType *thing)
 {
     Decision *decision = REGION_NEW(linker->region, Decision);
@@ -293,6 +304,7 @@ static Decision *make_decision(Linker *linker, const DecisionBlock *block, const
     check_made_parts(linker, decision);
     if (block->parameter_count)
         decision->function = make_function(linker, decision, block);
+    check_maker(linker, decision);
     *LIST_ADD(linker->region, linker->decisions) = decision;
     return decision;
 }
