@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "base/utf8.h"
+#include "faces/cli/decide.h"
 #include "faces/cli/tree.h"
 #include "faces/cli/problems.h"
 #include "faces/cli/view.h"
@@ -371,6 +372,8 @@ Exit command_determine(Cli *cli)
     Exit exit = determine_options(cli, &desk.options);
     if (exit != EXIT_DONE)
         return exit;
+    if (cli_on(cli, OPTION_LINES) && cli_on(cli, OPTION_DECIDE))
+        return decide_lines(cli, cli_argument(cli, OPTION_DECIDE));
     if (!cli->operand_count && !cli_on(cli, OPTION_LINES))
         return misuse(cli, say(cli, MSG_NEEDS_FILE));
     region_init(&desk.region, NULL);
