@@ -217,20 +217,18 @@ typedef struct OpenQuestion {
 } OpenQuestion;
 
 typedef struct OpenQuestions {
-    OpenQuestion at[16]; /* 64 combinations of two readings are six questions */
-    uint32_t count;
-    uint64_t combinations;
+    LIST_OF(OpenQuestion) list;
+    uint64_t combinations; /* of readings; counted until it is past LIMIT_COMBINATIONS */
 } OpenQuestions;
 
 static void asked_questions(const Variation *variation, OpenQuestions *open)
 {
-    open->combinations = 1;
+    *open = (OpenQuestions){ .combinations = 1 };
     for (uint32_t q = 0; q < variation->program->question_count; q++) {
         const Sheet *sheet = question_sheet(variation->program->questions[q]);
         if (!sheet || !variation->asked[q] || variation->main->choices[q] || sheet->reading_count < 2)
             continue;
-        if (open->count < 16)
-            open->at[open->count++] = (OpenQuestion){ q, sheet->reading_count };
+        *LIST_ADD(variation->task->region, open->list) = (OpenQuestion){ q, sheet->reading_count };
         if (open->combinations <= LIMIT_COMBINATIONS)
             open->combinations *= sheet->reading_count;
     }
@@ -250,13 +248,13 @@ static void run_dropped(Variation *variation, Bounds *border, Bounds *beside)
 
 static void try_combination(Variation *variation, const OpenQuestions *open, uint64_t number, Bounds *border, Bounds *beside)
 {
-    for (uint32_t i = 0; i < open->count; i++) {
-        variation->trial->choices[open->at[i].question] = 1 + (uint32_t)(number % open->at[i].readings);
-        number /= open->at[i].readings;
+    for (uint32_t i = 0; i < open->list.count; i++) {
+        variation->trial->choices[open->list.at[i].question] = 1 + (uint32_t)(number % open->list.at[i].readings);
+        number /= open->list.at[i].readings;
     }
     run_dropped(variation, border, beside);
-    for (uint32_t i = 0; i < open->count; i++)
-        variation->trial->choices[open->at[i].question] = 0;
+    for (uint32_t i = 0; i < open->list.count; i++)
+        variation->trial->choices[open->list.at[i].question] = 0;
 }
 
 static void set_exposure(Variation *variation, const Bounds *border, const Bounds *beside)
@@ -273,19 +271,18 @@ static void set_exposure(Variation *variation, const Bounds *border, const Bound
 void vary_readings(Variation *variation)
 {
     Bounds border = { 0 }, beside = { 0 };
-    OpenQuestions open = { 0 };
+    OpenQuestions open;
     bounds_take(&border, variation->answer->border);
     bounds_take(&beside, variation->answer->beside);
     memcpy(variation->asked, variation->main->asked, variation->program->question_count * sizeof(bool));
     asked_questions(variation, &open);
-    for (uint32_t i = 0; i < open.count; i++)
-        try_readings(variation, open.at[i].question, &border, &beside);
+    for (uint32_t i = 0; i < open.list.count; i++)
+        try_readings(variation, open.list.at[i].question, &border, &beside);
     try_voices(variation, &border, &beside);
-    open = (OpenQuestions){ 0 };
     asked_questions(variation, &open); /* another reading may ask a further question */
     if (open.combinations > LIMIT_COMBINATIONS)
-        variation->out->not_varied = TEXT("combinations of open questions: too many, each reading was tried alone");
-    else if (open.count > 1)
+        variation->out->not_varied = text_format(variation->task->region, "the open questions have more than %d combinations: each reading was tried alone", LIMIT_COMBINATIONS);
+    else if (open.list.count > 1)
         for (uint64_t i = 0; i < open.combinations; i++)
             try_combination(variation, &open, i, &border, &beside);
     set_exposure(variation, &border, &beside);
