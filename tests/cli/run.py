@@ -154,6 +154,11 @@ def every_json(binary):
             yield f"{' '.join(words)}: {error}: {run.out[:200]!r}"
 
 
+def one_page(binary):
+    """A page is checked alone, wherever the program runs."""
+    yield from expect(Run(binary, ["check", str(HERE / "rulebooks" / "zz" / "duty.md")]), 0)
+
+
 def every_language(binary):
     """All of a screen in each language; and none of it wider than the terminal."""
     for language, words in (("en", "due at the border"), ("zh", "进境应缴合计"), ("vi", "phải nộp tại")):
@@ -237,7 +242,7 @@ def one_screen(binary):
 
 
 MADE = (hundred_megabytes, brackets, closed_brackets, broken_utf8, nul_bytes, many_items, full_disk, closed_stdout, closed_pipe, closed_stdin,
-        json_lines, long_line, every_json, every_language, terminal_codes, out_of_memory, manual, completions, one_screen)
+        json_lines, long_line, every_json, one_page, every_language, terminal_codes, out_of_memory, manual, completions, one_screen)
 
 
 # ---- all of them ----

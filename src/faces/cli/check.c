@@ -8,6 +8,7 @@
 typedef struct Asked { /* what is to be checked */
     CheckOptions options;
     Text only; /* keep only problems of this name; empty: all */
+    Text page; /* keep only problems of this page; empty: all */
 } Asked;
 
 static bool is_page(Text path)
@@ -31,19 +32,25 @@ static const char *folder_of(Cli *cli, Text page)
     return NULL;
 }
 
-/* A page lies in a folder of rulebooks, else in the folder that is used without being named. */
+static Text without_dot(Text path)
+{
+    while (text_starts(path, TEXT("./")))
+        path = text_slice(path, 2, path.length);
+    return path;
+}
+
+/* A page lies in a folder of rulebooks, and is checked among its sisters; one that lies elsewhere is checked with the
+ * facts and answers of the folder that is used without being named. */
 static bool ask_page(Cli *cli, Asked *asked, Text page)
 {
-    asked->options.only_page = text_string(&cli->region, page);
     asked->options.folder = cli_on(cli, OPTION_RULEBOOKS) ? NULL : folder_of(cli, page);
-    if (!asked->options.folder)
-        asked->options.folder = load_folder(cli);
-    if (!asked->options.folder)
-        return false;
-    Text folder = text_join(&cli->region, text_of(asked->options.folder), TEXT("/"));
-    if (text_starts(page, folder)) /* the reader wants it as it lies in the folder */
-        asked->options.only_page = text_string(&cli->region, text_slice(page, folder.length, page.length));
-    return true;
+    if (asked->options.folder) {
+        asked->page = without_dot(page);
+        return true;
+    }
+    asked->options.only_page = text_string(&cli->region, page);
+    asked->options.folder = load_folder(cli);
+    return asked->options.folder != NULL;
 }
 
 /* PATH is a folder or a page; what is neither is the name of a check. */
@@ -61,23 +68,30 @@ static bool ask(Cli *cli, Asked *asked)
     return asked->options.folder != NULL;
 }
 
-/* Problems of one name, counted anew. */
-static Report problems_named(Cli *cli, Text name)
+static bool is_kept(const Asked *asked, const Problem *problem)
 {
-    Report named;
-    report_init(&named, &cli->region);
+    if (asked->only.length && !text_equal(text_of(problem->name), asked->only))
+        return false;
+    return !asked->page.length || (problem->span.source && text_equal(without_dot(problem->span.source->name), asked->page));
+}
+
+/* The problems that were asked for, counted anew. */
+static Report problems_kept(Cli *cli, const Asked *asked)
+{
+    Report kept;
+    report_init(&kept, &cli->region);
     for (Problem *problem = cli->report.first; problem; problem = problem->next) {
-        if (!text_equal(text_of(problem->name), name))
+        if (!is_kept(asked, problem))
             continue;
         Problem *copy = REGION_NEW(&cli->region, Problem);
         *copy = *problem;
         copy->next = NULL;
-        *(named.last ? &named.last->next : &named.first) = copy;
-        named.last = copy;
-        named.errors += problem->severity == SEVERITY_ERROR;
-        named.warnings += problem->severity == SEVERITY_WARNING;
+        *(kept.last ? &kept.last->next : &kept.first) = copy;
+        kept.last = copy;
+        kept.errors += problem->severity == SEVERITY_ERROR;
+        kept.warnings += problem->severity == SEVERITY_WARNING;
     }
-    return named;
+    return kept;
 }
 
 static void result_json(Cli *cli, const CheckResult *result)
@@ -130,8 +144,8 @@ Exit command_check(Cli *cli)
         return EXIT_ERROR;
     asked.options.data_folder = lawbook_data_folder(&cli->task, asked.options.folder);
     check_rulebooks(&cli->task, &asked.options, &result);
-    if (asked.only.length)
-        cli->report = problems_named(cli, asked.only);
+    if (asked.only.length || asked.page.length)
+        cli->report = problems_kept(cli, &asked);
     result.errors = cli->report.errors;
     result.warnings = cli->report.warnings;
     if (cli->json)

@@ -91,11 +91,18 @@ static void show_nothing(Desk *desk, const Opened *opened)
 
 /* ---- an answer ---- */
 
+/* Figures have one: charges and customs values. */
+static bool has_tree(const Entry *entry)
+{
+    bool figure = text_is(entry->list->list, "lines") || text_is(entry->list->list, "values");
+    return figure && entry->frame && entry->frame->type == entry->decision->thing;
+}
+
 static void show_trees(View *view, Task *task)
 {
     screen_heading(&view->screen, say(view->cli, MSG_HOW_IT_COMES));
     for (const Entry *entry = view->answer->entries; entry; entry = entry->next)
-        if (entry->frame && entry->frame->type == entry->decision->thing && (text_is(entry->list->list, "lines") || text_is(entry->list->list, "values")) && view_shows(view, entry->list->list))
+        if (has_tree(entry) && view_shows(view, entry->list->list))
             tree_print(view, explain(task, view->answer, entry->frame, entry->decision->slot, false), 0);
 }
 
@@ -163,7 +170,10 @@ static void talk_status(Desk *desk, const Opened *opened)
         return;
     Builder out = builder_on(&desk->region);
     Text words = say(cli, message_named("STATUS_", text_of(status_name(status))));
-    build_format(&out, "%s%s" TEXT_FMT, desk->path, desk->number ? " " : ": ", TEXT_ARG(desk->number ? text_format(&desk->region, "%llu: ", (unsigned long long)desk->number) : TEXT_NONE));
+    build_text(&out, text_of(desk->path));
+    if (desk->number)
+        build_format(&out, " %llu", (unsigned long long)desk->number);
+    build_text(&out, TEXT(": "));
     build_text(&out, words);
     if (opened->outcome == LAWBOOK_NOT_COVERED)
         words_add(&out, "; ", SAY(cli, MSG_NO_LAW, opened->head.jurisdiction, movement_words(cli, opened->head.movement)));
@@ -187,10 +197,30 @@ static void tell_failure(Desk *desk)
     desk->exit = EXIT_ERROR;
 }
 
+/* --only names lists of answers.md, which is read with the first case. */
+static bool only_is_known(Desk *desk, const Rulebooks *books)
+{
+    Text *known = REGION_ARRAY(&desk->region, Text, books->list_count + 1);
+    for (uint32_t i = 0; i < books->list_count; i++)
+        known[i] = text_snake(&desk->region, books->lists[i].list);
+    for (Text rest = cli_argument(desk->cli, OPTION_ONLY); rest.length;) {
+        Text name = text_trim(text_cut(rest, ',', &rest));
+        if (is_list(books, name, &desk->region))
+            continue;
+        Problem *problem = report_error(&desk->report, "unknown-list", SPAN_NONE, "a determination has no list \"" TEXT_FMT "\"", TEXT_ARG(name));
+        Text nearest = text_nearest(name, known, books->list_count);
+        if (nearest.length)
+            problem_hint(&desk->report, problem, "Did you mean \"" TEXT_FMT "\"?", TEXT_ARG(nearest));
+        return false;
+    }
+    return true;
+}
+
 static void answer(Desk *desk, const Source *source)
 {
     Opened opened = case_open(desk->cli, &desk->task, source, &desk->options);
-    if (opened.outcome == LAWBOOK_FAILED) {
+    bool wrong = opened.outcome == LAWBOOK_DETERMINED && !only_is_known(desk, opened.answer->program->books);
+    if (opened.outcome == LAWBOOK_FAILED || wrong) {
         tell_failure(desk);
         return;
     }

@@ -257,6 +257,14 @@ static Exit law(LawView *view, Text verb)
     return name.length ? named(view, name, law_show) : misuse(view->cli, say(view->cli, MSG_LAW_NEEDS_NAME));
 }
 
+static bool has_pages(const LawView *view)
+{
+    for (uint32_t i = 0; i < view->books->page_count; i++)
+        if (law_has_page(view, &view->books->pages[i]))
+            return true;
+    return false;
+}
+
 Exit command_law(Cli *cli)
 {
     Text verb = cli_operand(cli, 0), grade = cli_argument(cli, OPTION_GRADE);
@@ -269,6 +277,10 @@ Exit command_law(Cli *cli)
     view.books = load_books(cli, cli_argument(cli, OPTION_JURISDICTION));
     if (!view.books)
         return EXIT_ERROR;
+    if (!has_pages(&view)) {
+        talk(cli, SAY(cli, MSG_NO_LAW_OF, cli_argument(cli, OPTION_JURISDICTION)));
+        return EXIT_OPEN;
+    }
     view.writer = cli->json ? &writer : NULL;
     Exit exit = law(&view, verb);
     if (view.writer && exit == EXIT_DONE)
