@@ -11,11 +11,13 @@ typedef struct KeyEntry { /* a key of a thing's JSON object */
     uint16_t slot;
     bool is_id, is_head; /* "id"; jurisdiction or movement, which must be the stream's */
     Text head;        /* is_head: the value it must have */
+    const struct KeyEntry *follower; /* the key that came after it in the last case: likely again */
 } KeyEntry;
 
 typedef struct KeyTable { /* open addressing by hash of the key */
     KeyEntry *at;
     uint32_t mask;
+    const KeyEntry *opener; /* the key with which the thing began in the last case */
 } KeyTable;
 
 typedef struct FramePool { /* frames of one thing type, used again for each case */
@@ -26,7 +28,7 @@ typedef struct FramePool { /* frames of one thing type, used again for each case
 typedef struct Wanted {
     const Decision *decision;
     uint32_t part; /* UINT32_MAX: the value itself */
-    Text key;
+    Text key;      /* as it is written: "customs_value": */
 } Wanted;
 
 typedef struct ToldFact { /* a fact whose condition is to be held against the case */
@@ -47,6 +49,12 @@ struct Stream {
     const char *at, *end; /* of the case being read */
     uint32_t depth;
 };
+
+static void write_text(Builder *out, Text text)
+{
+    JsonWriter writer = json_writer(out, true);
+    json_text(&writer, text);
+}
 
 /* ---- opening ---- */
 
@@ -85,7 +93,7 @@ static void make_keys(Stream *stream, const ThingType *thing)
     uint32_t size = 16;
     while (size < 4u * thing->count)
         size *= 2;
-    *table = (KeyTable){ REGION_ARRAY(stream->region, KeyEntry, size), size - 1 };
+    *table = (KeyTable){ REGION_ARRAY(stream->region, KeyEntry, size), size - 1, NULL };
     for (uint16_t i = 0; i < thing->count; i++)
         key_of_slot(stream, table, thing, i);
     if (thing->within) {
@@ -102,7 +110,10 @@ static bool want(Task *task, Stream *stream, Text name)
     Text part;
     Text whole = text_trim(text_cut(name, '.', &part));
     const Decision *decision = program_decision(stream->program, whole);
-    Wanted wanted = { decision, UINT32_MAX, text_snake(stream->region, text_trim(name)) };
+    Builder key = builder_on(stream->region);
+    write_text(&key, text_snake(stream->region, text_trim(name)));
+    build_byte(&key, ':');
+    Wanted wanted = { decision, UINT32_MAX, builder_text(&key) };
     for (uint32_t i = 0; decision && part.length && decision->record && i < decision->record->count; i++)
         if (text_equal(decision->record->entries[i].name, part))
             wanted.part = i;
@@ -188,48 +199,54 @@ static bool take_word(Stream *stream, Text word)
     return true;
 }
 
-/* digits [ "." digits ], at most 18 of them */
-static bool quick_number(Text text, Value *value)
+/* '"' digits [ "." digits ] '"', at most 18 digits. Nothing is taken when it is anything else. */
+static bool take_number(Stream *stream, Value *value)
 {
-    int64_t number = 0;
-    int exponent = 0, digits = 0;
-    bool point = false;
-    for (size_t i = 0; i < text.length; i++) {
-        char c = text.at[i];
-        if (c == '.' && !point && i > 0 && i + 1 < text.length) {
-            point = true;
-            continue;
-        }
-        if (c < '0' || c > '9' || ++digits > 18)
-            return false;
-        number = number * 10 + (c - '0');
-        exponent -= point;
+    const char *at = stream->at + 1, *point = NULL;
+    uint64_t number = 0;
+    while (at < stream->end && at - stream->at < 21) {
+        unsigned digit = (unsigned)*at - '0';
+        if (digit <= 9)
+            number = number * 10 + digit;
+        else if (*at == '.' && !point)
+            point = at;
+        else
+            break;
+        at++;
     }
-    *value = value_small(number, (int16_t)exponent);
-    return digits > 0;
-}
-
-static bool in_domain(const Domain *domain, Value value)
-{
-    for (uint32_t i = 0; i < domain->count; i++)
-        if (domain->values[i].kind == VALUE_TEXT ? domain->values[i].text == value.text : false)
-            return true;
-    return domain->count == 0;
-}
-
-/* A text of a closed list: its symbol. */
-static bool quick_text(const Stream *stream, const Fact *fact, Text text, Value *value)
-{
-    if (!fact->domain || !fact->domain->count)
+    long written = at - stream->at - 1 - (point != NULL);
+    if (at == stream->end || *at != '"' || written < 1 || written > 18 || point == stream->at + 1 || point == at - 1)
         return false;
-    for (uint32_t i = 0; i < fact->domain->count; i++) {
+    *value = value_small((int64_t)number, (int16_t)(point ? -(at - point - 1) : 0));
+    stream->at = at + 1;
+    return true;
+}
+
+/* '"' year-month-day '"' of an ordinary year. */
+static bool take_date(Stream *stream, Value *value)
+{
+    if (stream->end - stream->at < 12 || stream->at[11] != '"')
+        return false;
+    *value = (Value){ .kind = VALUE_DATE };
+    if (!date_read(&value->days, (Text){ stream->at + 1, 10 }))
+        return false;
+    stream->at += 12;
+    return true;
+}
+
+/* A text of a closed list: its symbol. Nothing is taken when it is none of them. */
+static bool take_symbol(Stream *stream, const Fact *fact, Value *value)
+{
+    size_t left = (size_t)(stream->end - stream->at);
+    for (uint32_t i = 0; fact->domain && i < fact->domain->count; i++) {
         const Str *allowed = fact->domain->values[i].text;
-        if (fact->domain->values[i].kind == VALUE_TEXT && allowed->length == text.length && memcmp(allowed->bytes, text.at, text.length) == 0) {
-            *value = (Value){ .kind = VALUE_TEXT, .text = allowed };
-            return true;
-        }
+        if (fact->domain->values[i].kind != VALUE_TEXT || left < allowed->length + 2 || stream->at[allowed->length + 1] != '"' ||
+            memcmp(stream->at + 1, allowed->bytes, allowed->length) != 0)
+            continue;
+        *value = (Value){ .kind = VALUE_TEXT, .text = allowed };
+        stream->at += allowed->length + 2;
+        return true;
     }
-    (void)stream;
     return false;
 }
 
@@ -256,15 +273,15 @@ static bool take_value(Stream *stream, const Fact *fact, Value *value)
         *value = value_boolean(stream->at < stream->end && *stream->at == 't');
         return take_word(stream, value->boolean ? TEXT("true") : TEXT("false"));
     }
-    if (fact->type->kind == TYPE_LIST || fact->type->kind == TYPE_THING || !take_string(stream, &text))
+    if (fact->type->kind == TYPE_LIST || fact->type->kind == TYPE_THING || stream->at == stream->end || *stream->at != '"')
         return false;
-    if (fact->type->kind == TYPE_NUMBER && bound_is_plain(fact->domain) && quick_number(text, value))
+    if (fact->type->kind == TYPE_NUMBER && bound_is_plain(fact->domain) && take_number(stream, value))
         return true;
-    if (fact->type->kind == TYPE_TEXT && quick_text(stream, fact, text, value))
-        return in_domain(fact->domain, *value);
-    if (fact->type->kind == TYPE_DATE && !fact->domain)
-        return date_read(&value->days, text) && (value->kind = VALUE_DATE);
-    return slow_value(stream, fact, text, value);
+    if (fact->type->kind == TYPE_TEXT && take_symbol(stream, fact, value))
+        return true;
+    if (fact->type->kind == TYPE_DATE && !fact->domain && take_date(stream, value))
+        return true;
+    return take_string(stream, &text) && slow_value(stream, fact, text, value);
 }
 
 static bool take_thing(Stream *stream, Frame *frame);
@@ -291,7 +308,7 @@ static bool take_things(Stream *stream, Frame *parent, const ThingType *type, ui
     return take(stream, ']');
 }
 
-static const KeyEntry *find_key(const KeyTable *table, Text key)
+static KeyEntry *find_key(const KeyTable *table, Text key)
 {
     uint32_t at = key_hash(key) & table->mask;
     while (table->at[at].key.length) {
@@ -305,21 +322,44 @@ static const KeyEntry *find_key(const KeyTable *table, Text key)
 static bool take_head(Stream *stream, Frame *frame, const KeyEntry *entry)
 {
     Text text;
-    if (!take_string(stream, &text) || !text_equal(text, entry->head))
+    if (!take_string(stream, &text) || !text_equal(text, entry->head) || (entry->fact && frame->slots[entry->fact->slot].kind != VALUE_UNSET))
         return false;
     if (entry->fact)
         frame->slots[entry->fact->slot] = value_text(&stream->work, text);
     return true;
 }
 
-static bool take_member(Stream *stream, Frame *frame)
+/* Is the key that is likely next written here, quotes and all? */
+static inline bool take_likely(Stream *stream, const KeyEntry *likely)
+{
+    if (!likely)
+        return false;
+    skip_blanks(stream);
+    size_t length = likely->key.length;
+    if ((size_t)(stream->end - stream->at) < length + 2 || stream->at[0] != '"' || stream->at[length + 1] != '"' || memcmp(stream->at + 1, likely->key.at, length) != 0)
+        return false;
+    stream->at += length + 2;
+    return true;
+}
+
+/* The entry of the key that stands here; cases of one origin have their keys in one order. */
+static KeyEntry *take_key(Stream *stream, const KeyTable *table, const KeyEntry *likely)
 {
     Text key;
-    if (!take_string(stream, &key) || !take(stream, ':'))
+    if (take_likely(stream, likely))
+        return (KeyEntry *)likely;
+    return take_string(stream, &key) ? find_key(table, key) : NULL;
+}
+
+static bool take_member(Stream *stream, Frame *frame, KeyEntry **before)
+{
+    KeyTable *table = &stream->keys[frame->type->index];
+    const KeyEntry **likely = *before ? &(*before)->follower : &table->opener;
+    KeyEntry *entry = take_key(stream, table, *likely);
+    if (!entry || !take(stream, ':'))
         return false;
-    const KeyEntry *entry = find_key(&stream->keys[frame->type->index], key);
-    if (!entry)
-        return false;
+    *likely = entry;
+    *before = entry;
     if (entry->is_head)
         return take_head(stream, frame, entry);
     if (entry->is_id)
@@ -337,9 +377,10 @@ static bool take_thing(Stream *stream, Frame *frame)
 {
     if (++stream->depth > LIMIT_JSON_DEPTH || !take(stream, '{'))
         return false;
+    KeyEntry *before = NULL;
     if (!take(stream, '}')) {
         do {
-            if (!take_member(stream, frame))
+            if (!take_member(stream, frame, &before))
                 return false;
         } while (take(stream, ','));
         if (!take(stream, '}'))
@@ -372,17 +413,38 @@ static bool conditions_hold(Stream *stream)
 
 /* ---- writing ---- */
 
-static void write_text(Builder *out, Text text)
+/* A number with up to 18 digits behind the point, by plain division; false when it has more, or ends in zeros. */
+static bool write_small(Builder *out, Value value)
 {
-    JsonWriter writer = json_writer(out, true);
-    json_text(&writer, text);
+    char digits[48];
+    size_t at = sizeof digits;
+    int point = -value.exponent;
+    uint64_t rest = value.number < 0 ? -(uint64_t)value.number : (uint64_t)value.number;
+    if (point < 0 || point > 18)
+        return false;
+    digits[--at] = '"';
+    for (int written = 0; rest || written <= point; written++) {
+        if (written == point && point)
+            digits[--at] = '.';
+        digits[--at] = (char)('0' + rest % 10);
+        rest /= 10;
+    }
+    if (value.number < 0)
+        digits[--at] = '-';
+    digits[--at] = '"';
+    build_text(out, (Text){ digits + at, sizeof digits - at });
+    return true;
 }
 
 static void write_value(Builder *out, Value value)
 {
     switch (value.kind) {
     case VALUE_BOOLEAN: build_text(out, value.boolean ? TEXT("true") : TEXT("false")); return;
-    case VALUE_NUMBER: case VALUE_DECIMAL: case VALUE_DATE:
+    case VALUE_NUMBER:
+        if (write_small(out, value))
+            return;
+        /* fall through */
+    case VALUE_DECIMAL: case VALUE_DATE:
         build_byte(out, '"');
         value_print(out, value);
         build_byte(out, '"');
@@ -425,8 +487,7 @@ static void write_of_thing(void *context, Frame *frame, Frame *around, Value mis
 
 static void write_wanted(Stream *stream, const Wanted *wanted, Builder *out)
 {
-    write_text(out, wanted->key);
-    build_byte(out, ':');
+    build_text(out, wanted->key);
     if (wanted->decision->thing == stream->program->things[0]) {
         write_value(out, wanted_value(stream, wanted, stream->run.root));
         return;

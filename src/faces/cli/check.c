@@ -1,4 +1,7 @@
 /* faces/cli/check.c - `declarant check`: are the rulebooks right? Faults on stderr, one line of counts on stdout. */
+#include <limits.h>
+#include <stdlib.h>
+
 #include "base/file.h"
 #include "determination/check.h"
 #include "faces/cli/load.h"
@@ -39,15 +42,25 @@ static Text without_dot(Text path)
     return path;
 }
 
+/* The path from the root: a folder above the one we stand in can be found by it. */
+static Text whole_path(Cli *cli, Text page)
+{
+    char whole[PATH_MAX];
+    return realpath(page.at, whole) ? text_copy(&cli->region, text_of(whole)) : TEXT_NONE;
+}
+
 /* A page lies in a folder of rulebooks, and is checked among its sisters; one that lies elsewhere is checked with the
  * facts and answers of the folder that is used without being named. */
 static bool ask_page(Cli *cli, Asked *asked, Text page)
 {
-    asked->options.folder = cli_on(cli, OPTION_RULEBOOKS) ? NULL : folder_of(cli, page);
-    if (asked->options.folder) {
-        asked->page = without_dot(page);
-        return true;
+    for (int i = 0; i < 2 && !cli_on(cli, OPTION_RULEBOOKS); i++) {
+        Text path = i == 0 ? page : whole_path(cli, page);
+        asked->options.folder = path.length ? folder_of(cli, path) : NULL;
+        asked->page = without_dot(path);
+        if (asked->options.folder)
+            return true;
     }
+    asked->page = TEXT_NONE;
     asked->options.only_page = text_string(&cli->region, page);
     asked->options.folder = load_folder(cli);
     return asked->options.folder != NULL;
