@@ -299,7 +299,7 @@ class Reckoning:
         goods = line.machine if line.kind == "control software" else line.goods
         if told or rate is SILENT:
             return rate
-        if goods.get("proof_of_origin") and rate:
+        if goods.get("proof_of_origin") and (rate or not goods.get("favoured_origin_told", True)):
             return Fraction(Decimal(goods["agreement_rate"]))  # D-02
         if goods.get("favoured_origin_told", True):
             return rate  # D-01
@@ -401,7 +401,10 @@ class Reckoning:
         if purpose == "hosted service":
             if payment["program_right_granted"]:
                 return ["royalty"]
-            return {"a": ["platform access"], "b": ["service"], "c": ["royalty"]}[self.readings.get("15.11", "a")]
+            reading = self.readings.get("15.11", "a")
+            if reading == "b" and day(payment["payment_day"]) < day("2016-01-01"):
+                reading = "a"  # F-08 is a letter of 2016
+            return {"a": ["platform access"], "b": ["service"], "c": ["royalty"]}[reading]
         if purpose == "software for resale":
             return ["goods"] if self.reads("15.12", "b") else ["royalty"]
         return {"licence": ["royalty"], "services": ["service"], "software services": ["software service"],
