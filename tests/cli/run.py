@@ -219,6 +219,39 @@ def manual(binary):
                 yield f"{page.name}: {command}: prints {run.stdout[:400]!r} {run.stderr[:200]!r}"
 
 
+def refused(schema, value, place="case"):
+    """What JSON Schema finds wrong: as much of it as the schema of a case uses."""
+    kinds = {"object": dict, "array": list, "string": str, "boolean": bool}
+    if not isinstance(value, kinds[schema["type"]]):
+        return [f"{place} is no {schema['type']}"]
+    if "enum" in schema and value not in schema["enum"]:
+        return [f"{place}: {value!r} is not allowed"]
+    if "pattern" in schema and not re.search(schema["pattern"], value):
+        return [f"{place}: {value!r} does not look like {schema['pattern']}"]
+    faults = []
+    for number, item in enumerate(value if isinstance(value, list) else []):
+        faults += refused(schema["items"], item, f"{place}[{number}]")
+    for key, member in value.items() if isinstance(value, dict) else ():
+        inner = schema.get("properties", {}).get(key, schema.get("additionalProperties", True))
+        if inner is False:
+            faults.append(f"{place} has no {key}")
+        elif isinstance(inner, dict):
+            faults += refused(inner, member, f"{place}.{key}")
+    return faults
+
+
+def schema(binary):
+    """The schema takes every shipped case, and refuses what determine refuses: other keys, other words, numbers."""
+    environment = dict(os.environ, DECLARANT_RULEBOOKS=str(ROOT / "rulebooks"))
+    printed = subprocess.run([binary, "facts", "--schema"], env=environment, capture_output=True, check=False).stdout
+    whole = json.loads(printed)
+    for path in sorted((ROOT / "examples" / "cases").glob("*.json")):
+        yield from (f"{path.name}: {fault}" for fault in refused(whole, json.loads(path.read_text(encoding="utf-8"))))
+    for wrong in ({"x": "y"}, {"movement": "imprt"}, {"jurisdiction": 1}, {"shipments": {}}, {"shipments": [{"entry_day": 5}]}):
+        if not refused(whole, wrong):
+            yield f"{wrong} is taken"
+
+
 def completions(binary):
     for command in ("determine", "deadline"):
         for shell in ("bash", "zsh", "fish"):
@@ -242,7 +275,8 @@ def one_screen(binary):
 
 
 MADE = (hundred_megabytes, brackets, closed_brackets, broken_utf8, nul_bytes, many_items, full_disk, closed_stdout, closed_pipe, closed_stdin,
-        json_lines, long_line, every_json, one_page, every_language, terminal_codes, out_of_memory, manual, completions, one_screen)
+        json_lines, long_line, every_json, one_page, every_language, terminal_codes, out_of_memory, manual, schema,
+        completions, one_screen)
 
 
 # ---- all of them ----
