@@ -10,31 +10,45 @@
 #define DECLARANT_INSTALLED_DATA ""
 #endif
 
+enum { MOST_PROGRAMS = 64 }; /* kept; a case that asks for one more has it linked for itself alone */
+
 typedef struct Linked {
     Text jurisdiction, movement;
-    const Program *program;
+    const Program *program; /* NULL: the rulebooks are at fault */
+    const Report *report;   /* what was found while linking */
     struct Linked *next;
 } Linked;
 
 struct Lawbook {
     Region region;           /* pages and programs */
     const Allocator *allocator;
-    char *folder;
+    const char *folder;
     const char *data_folder; /* NULL: none found */
     pthread_mutex_t lock;    /* guards region and linked */
     Linked *linked;
+    uint32_t count;          /* how many are kept */
 };
+
+/* Beside the rulebooks that this program would find by itself: a folder of one's own needs no copy of the data. */
+static const char *shipped_data_folder(Task *task)
+{
+    Report quiet;
+    report_init(&quiet, task->region);
+    const char *shipped = rulebooks_folder(&(Task){ .region = task->region, .report = &quiet });
+    return shipped ? path_join(task->region, text_of(shipped), TEXT("../data")) : "";
+}
 
 const char *lawbook_data_folder(Task *task, const char *folder)
 {
     const char *told = getenv("DECLARANT_DATA");
     if (told && *told)
         return told;
-    const char *places[] = { path_join(task->region, text_of(folder), TEXT("data")), path_join(task->region, text_of(folder), TEXT("../data")), DECLARANT_INSTALLED_DATA };
-    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+    const char *places[] = { path_join(task->region, text_of(folder), TEXT("data")), path_join(task->region, text_of(folder), TEXT("../data")), DECLARANT_INSTALLED_DATA, NULL };
+    for (size_t i = 0; places[i]; i++)
         if (*places[i] && directory_exists(places[i]))
             return places[i];
-    return NULL;
+    const char *shipped = shipped_data_folder(task);
+    return *shipped && directory_exists(shipped) ? shipped : NULL;
 }
 
 Lawbook *lawbook_open(Task *task, const LawbookOptions *options)
@@ -46,16 +60,17 @@ Lawbook *lawbook_open(Task *task, const LawbookOptions *options)
     }
     const Allocator *allocator = options->allocator ? options->allocator : &allocator_default;
     const char *data = options->data_folder ? options->data_folder : lawbook_data_folder(task, options->folder);
-    Lawbook *lawbook = allocator->allocate(allocator->context, sizeof *lawbook);
+    size_t folder_size = strlen(options->folder) + 1, data_size = data ? strlen(data) + 1 : 0;
+    Lawbook *lawbook = allocator->allocate(allocator->context, sizeof *lawbook + folder_size + data_size);
     if (!lawbook)
         region_give_up(task->region);
-    *lawbook = (Lawbook){ .allocator = allocator };
+    char *texts = (char *)(lawbook + 1); /* the folders stand behind it: one allocation, which is there or is not */
+    memcpy(texts, options->folder, folder_size);
+    if (data)
+        memcpy(texts + folder_size, data, data_size);
+    *lawbook = (Lawbook){ .allocator = allocator, .folder = texts, .data_folder = data ? texts + folder_size : NULL };
     pthread_mutex_init(&lawbook->lock, NULL);
     region_init(&lawbook->region, allocator);
-    lawbook->region.on_empty = task->region->on_empty;
-    lawbook->folder = text_string(&lawbook->region, text_of(options->folder));
-    lawbook->data_folder = data ? text_string(&lawbook->region, text_of(data)) : NULL;
-    lawbook->region.on_empty = NULL;
     return lawbook;
 }
 
@@ -73,48 +88,82 @@ void lawbook_close(Lawbook **lawbook)
 /* ---- programs ---- */
 
 typedef struct LinkWork { /* reading and linking under a guard: the lock must be given back when memory runs out */
-    Task *task;           /* of the caller: its report */
+    Task *task;           /* of the caller */
     Lawbook *lawbook;
+    Region *region;       /* of the lawbook, or of the caller when enough is kept */
     Text jurisdiction, movement;
-    const Program *program;
+    Linked *linked;
 } LinkWork;
 
 static void link_work(void *argument)
 {
     LinkWork *work = argument;
-    Lawbook *lawbook = work->lawbook;
-    Task task = { .region = &lawbook->region, .report = work->task->report, .cancel = work->task->cancel };
-    Linked *linked = REGION_NEW(&lawbook->region, Linked);
-    linked->jurisdiction = text_copy(&lawbook->region, work->jurisdiction);
-    linked->movement = text_copy(&lawbook->region, work->movement);
+    const Lawbook *lawbook = work->lawbook;
+    Region *region = work->region;
+    Report *report = REGION_NEW(region, Report);
+    report_init(report, region);
+    Task task = { .region = region, .report = report, .cancel = work->task->cancel };
+    Linked *linked = REGION_NEW(region, Linked);
+    *linked = (Linked){ text_copy(region, work->jurisdiction), text_copy(region, work->movement), NULL, report, NULL };
     ReadOptions read = { .folder = lawbook->folder, .data_folder = lawbook->data_folder, .jurisdiction = linked->jurisdiction };
     const Rulebooks *books = rulebooks_read(&task, &read);
     LinkOptions link = { linked->jurisdiction, linked->movement, lawbook->data_folder };
     linked->program = books ? program_link(&task, books, &link) : NULL;
-    work->program = linked->program;
-    if (!linked->program)
-        return; /* not kept: the next case is told the faults again */
-    linked->next = lawbook->linked;
-    lawbook->linked = linked;
+    work->linked = linked;
 }
 
-static const Program *find_linked(const Lawbook *lawbook, Text jurisdiction, Text movement)
+static Linked *find_linked(const Lawbook *lawbook, Text jurisdiction, Text movement)
 {
-    for (const Linked *linked = lawbook->linked; linked; linked = linked->next)
+    for (Linked *linked = lawbook->linked; linked; linked = linked->next)
         if (text_equal(linked->jurisdiction, jurisdiction) && text_equal(linked->movement, movement))
-            return linked->program;
+            return linked;
     return NULL;
+}
+
+/* A jurisdiction and movement stay linked, also when the rulebooks are at fault, so that no row of cases can fill the
+ * memory; but not what was broken off. */
+static void keep_linked(Lawbook *lawbook, const LinkWork *work)
+{
+    if (!work->linked || work->region != &lawbook->region || (!work->linked->program && task_cancelled(work->task)))
+        return;
+    work->linked->next = lawbook->linked;
+    lawbook->linked = work->linked;
+    lawbook->count++;
+}
+
+/* What was found while linking is told to everyone who asks; the texts stay where they are. */
+static void tell_faults(Task *task, const Linked *linked)
+{
+    for (const Problem *problem = linked->report->first; problem; problem = problem->next) {
+        Problem *copy = REGION_NEW(task->region, Problem);
+        *copy = *problem;
+        copy->next = NULL;
+        *(task->report->last ? &task->report->last->next : &task->report->first) = copy;
+        task->report->last = copy;
+    }
+    task->report->errors += linked->report->errors;
+    task->report->warnings += linked->report->warnings;
 }
 
 const Program *lawbook_program(Task *task, Lawbook *lawbook, Text jurisdiction, Text movement)
 {
     pthread_mutex_lock(&lawbook->lock);
-    LinkWork work = { task, lawbook, jurisdiction, movement, find_linked(lawbook, jurisdiction, movement) };
-    bool done = work.program || region_guard(&lawbook->region, link_work, &work);
+    LinkWork work = { .task = task, .lawbook = lawbook, .jurisdiction = jurisdiction, .movement = movement };
+    work.linked = find_linked(lawbook, jurisdiction, movement);
+    work.region = lawbook->count < MOST_PROGRAMS ? &lawbook->region : task->region;
+    RegionMark mark = region_mark(work.region);
+    bool found = work.linked != NULL;
+    bool done = found || region_guard(work.region, link_work, &work);
+    if (!done)
+        region_drop(work.region, mark);
+    else if (!found)
+        keep_linked(lawbook, &work);
     pthread_mutex_unlock(&lawbook->lock);
     if (!done)
         region_give_up(task->region);
-    return work.program;
+    if (!work.linked->program)
+        tell_faults(task, work.linked);
+    return work.linked->program;
 }
 
 /* ---- cases ---- */
