@@ -28,6 +28,7 @@ typedef struct Proof {
     DaySpan days;
     uint64_t boxes;
     uint32_t reported;
+    bool seeks_gap;       /* else an overlap, which is a fault of the table whoever may ask */
     bool stopped;
 } Proof;
 
@@ -90,11 +91,42 @@ static Fit fit_of_hang(Value value, const Hang **open)
     return FIT_OPEN;
 }
 
+static const Sheet *maker_sheet(const Program *program, const ThingType *thing)
+{
+    for (uint32_t i = 0; i < program->decision_count; i++)
+        if (program->decisions[i]->makes == thing)
+            return program->decisions[i]->sheets[program->decisions[i]->sheet_count - 1];
+    return NULL;
+}
+
+static bool row_may_write(const Sheet *sheet, uint32_t row, uint16_t slot, Value value)
+{
+    for (uint32_t i = 0; i < sheet->part_count; i++)
+        if (sheet->parts[i] == slot) {
+            const OutputCell *cell = &sheet->rows[row].outputs[i];
+            return !cell->constant || value_equal(cell->value, value) != 0;
+        }
+    return false;
+}
+
+/* A made fact has the values that rows of its maker write on that day; where nothing makes its thing, nobody can ask. */
+static Fit made_fits(const Proof *proof, const Fact *fact, const Choice *choice)
+{
+    const Sheet *maker = maker_sheet(proof->program, fact->thing);
+    const uint64_t *rows = maker ? maker->era_rows + (size_t)sheet_era(maker, proof->day) * maker->words : NULL;
+    for (uint32_t r = 0; rows && choice->there && r < maker->row_count; r++)
+        if (rows_have(rows, r) && row_may_write(maker, r, fact->slot, choice->value))
+            return FIT_YES;
+    return FIT_NO;
+}
+
 /* A fact is there exactly when its condition holds. */
 static Fit fact_fits(Proof *proof, const Fact *fact, Frame *frame, const Choice *choice, const Hang **open)
 {
     if (fact->when_told)
         return FIT_YES;
+    if (fact->entry->made && proof->seeks_gap)
+        return made_fits(proof, fact, choice);
     if (!fact->only_if)
         return choice->there ? FIT_YES : FIT_NO;
     Value there = feel_run(&proof->run->vm, fact->only_if, frame);
@@ -193,8 +225,9 @@ static bool box_fits(Proof *proof, uint32_t columns, uint32_t *left)
     return some_value_fits(proof, columns, left, frame, slot, values, count);
 }
 
-static bool can_be_asked(Proof *proof, uint32_t columns)
+static bool can_be_asked(Proof *proof, uint32_t columns, bool seeks_gap)
 {
+    proof->seeks_gap = seeks_gap;
     RegionMark mark = region_mark(proof->task->region);
     uint32_t left = TRIES_PER_BOX;
     tell_columns(proof, columns);
@@ -324,7 +357,7 @@ static void judge_box(Proof *proof, const uint64_t *rows)
         taken[i] = rows[i] & ~proof->sheet->otherwise[i];
     if (proof->sheet->policy != HIT_UNIQUE || rows_count(taken, proof->sheet->words) < 2)
         return;
-    if (can_be_asked(proof, proof->sheet->column_count)) {
+    if (can_be_asked(proof, proof->sheet->column_count, false)) {
         report_overlap(proof, taken);
         proof->stopped = ++proof->reported >= REPORTED_MOST;
     }
@@ -347,7 +380,7 @@ static void walk_boxes(Proof *proof, uint32_t column, const uint64_t *rows)
     }
     uint32_t count = rows_count(rows, proof->sheet->words);
     if (count == 0) {
-        if (can_be_asked(proof, column)) {
+        if (can_be_asked(proof, column, true)) {
             report_gap(proof, column);
             proof->stopped = ++proof->reported >= REPORTED_MOST;
         }
@@ -359,7 +392,7 @@ static void walk_boxes(Proof *proof, uint32_t column, const uint64_t *rows)
     }
     if (count == 1 && all_any(proof, column, rows))
         return;
-    if (column && !can_be_asked(proof, column))
+    if (column && !can_be_asked(proof, column, false))
         return;
     walk_pieces(proof, column, rows);
 }
