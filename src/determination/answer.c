@@ -370,6 +370,8 @@ static void ask_thing(void *context, Frame *frame, Frame *around, Value missing)
     Asking *asking = context;
     const Decision *decision = asking->asked->decision;
     const Hang *only_if = NULL;
+    if (task_cancelled(asking->task))
+        return;
     if (!frame) {
         if (asking->core || missing.kind == VALUE_UNKNOWN)
             add_entry(asking, around, missing, NULL, NULL);

@@ -156,8 +156,9 @@ void declarant_law_close(declarant_law **law)
 typedef struct Determine {
     declarant_law *law;
     declarant_answer *answer;
-    Text json;
+    Text given;       /* the case */
     const declarant_determine_options *options;
+    Text made;        /* the answer's JSON, still in the call's region */
 } Determine;
 
 static int language_of(const char *language)
@@ -193,27 +194,39 @@ static declarant_status status_of(LawbookOutcome outcome, const Determination *a
     return outcome == LAWBOOK_NOT_COVERED ? DECLARANT_NOT_COVERED : (declarant_status)answer->status;
 }
 
-static void determine_work(Call *call)
+/* The answer keeps its JSON; all that led to it goes with the scratch region. */
+static void keep_json(void *argument)
 {
-    Determine *work = call->arguments;
+    Determine *work = argument;
+    work->answer->json = text_string(&work->answer->region, work->made);
+    work->answer->length = work->made.length;
+}
+
+static void determine_case(Call *call, Determine *work, const DetermineOptions *inner)
+{
     const declarant_determine_options *options = work->options;
-    DetermineOptions inner;
     CaseHead head = { 0 };
     const Determination *answer = NULL;
-    const Source *source = source_from(&call->task, TEXT("case"), work->json);
-    call->task.cancel = options ? options->cancel : NULL;
-    if (!source || !read_options(call, options, &inner))
-        return;
-    LawbookOutcome outcome = lawbook_determine(&call->task, work->law->lawbook, source, &inner, &head, &answer);
+    const Source *source = source_from(&call->task, TEXT("case"), work->given);
+    LawbookOutcome outcome = source ? lawbook_determine(&call->task, work->law->lawbook, source, inner, &head, &answer) : LAWBOOK_FAILED;
     if (outcome == LAWBOOK_FAILED)
         return;
     Builder out = builder_on(call->task.region);
     lawbook_json(&out, outcome, &head, answer, language_of(options ? options->language : NULL), options && options->trace, options && options->compact);
     work->answer->status = status_of(outcome, answer);
-    work->answer->length = out.length;
-    build_byte(&out, '\0');
-    work->answer->json = out.at;
-    call->result = task_cancelled(&call->task) ? DECLARANT_CANCELLED : DECLARANT_OK;
+    work->made = builder_text(&out);
+    call->result = region_guard(&work->answer->region, keep_json, work) ? DECLARANT_OK : DECLARANT_NO_MEMORY;
+}
+
+static void determine_work(Call *call)
+{
+    Determine *work = call->arguments;
+    DetermineOptions inner;
+    call->task.cancel = work->options ? work->options->cancel : NULL;
+    if (read_options(call, work->options, &inner))
+        determine_case(call, work, &inner);
+    if (task_cancelled(&call->task))
+        call->result = DECLARANT_CANCELLED;
 }
 
 declarant_result declarant_determine(declarant_answer **answer, declarant_law *law, const char *json, size_t length, const declarant_determine_options *options,
@@ -224,9 +237,12 @@ declarant_result declarant_determine(declarant_answer **answer, declarant_law *l
         return DECLARANT_NO_MEMORY;
     *made = (declarant_answer){ .allocator = law->allocator, .json = "" };
     region_init(&made->region, &made->allocator);
-    Determine work = { law, made, { json, length }, options };
+    Region scratch;
+    region_init(&scratch, &law->allocator);
+    Determine work = { .law = law, .answer = made, .given = { json, length }, .options = options };
     Call call = { .allocator = &law->allocator, .arguments = &work, .work = determine_work };
-    declarant_result result = call_run(&call, &made->region, report);
+    declarant_result result = call_run(&call, &scratch, report);
+    region_close(&scratch);
     if (result == DECLARANT_OK)
         *answer = made;
     else
