@@ -168,13 +168,25 @@ const Program *lawbook_program(Task *task, Lawbook *lawbook, Text jurisdiction, 
 
 /* ---- cases ---- */
 
-/* Is there a page of the law for it? Without one nothing is asked, and silence would look like "nothing is due". */
+static bool is_law(const Program *program, const Page *page)
+{
+    return page->layer == LAYER_LAW && page->decision_count && text_equal(page->jurisdiction, program->jurisdiction);
+}
+
+/* Is there a page of the law for it? Without one nothing is asked, and silence would look like "nothing is due". Where
+ * pages name their movements, one for all of them (time limits, say) does not cover a movement that none names. */
 static bool is_covered(const Program *program)
 {
-    for (uint32_t i = 0; i < program->page_count; i++)
-        if (program->pages[i]->layer == LAYER_LAW && program->pages[i]->decision_count && text_equal(program->pages[i]->jurisdiction, program->jurisdiction))
+    bool general = false, named = false;
+    for (uint32_t i = 0; i < program->page_count; i++) {
+        const Page *page = program->pages[i];
+        general |= is_law(program, page);
+        if (is_law(program, page) && page->movement_count)
             return true;
-    return false;
+    }
+    for (uint32_t i = 0; i < program->books->page_count; i++)
+        named |= is_law(program, &program->books->pages[i]) && program->books->pages[i].movement_count;
+    return general && !named;
 }
 
 LawbookOutcome lawbook_determine(Task *task, Lawbook *lawbook, const Source *source, const DetermineOptions *options, CaseHead *head, const Determination **answer)
