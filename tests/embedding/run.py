@@ -1,0 +1,114 @@
+#!/usr/bin/env python3
+"""The library inside of somebody else's program: embed.c built against this tree, and all of it under the thread sanitizer."""
+# budget: 600
+import os
+import pathlib
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+HERE = pathlib.Path(__file__).resolve().parent
+BUILD = pathlib.Path(sys.argv[1]).resolve().parent
+RULEBOOKS = ROOT / "rulebooks"
+CASES = sorted((ROOT / "examples" / "cases").glob("*.json"))
+BOOKS = ROOT / "tests" / "determination" / "books"
+# Folders of tests/reports whose pages cannot be linked, so that a case must not be answered from them.
+BROKEN = ("circle", "unknown-source", "row-id-twice", "unknown-type", "second-body")
+LIBRARIES = ["-lmd4c", "-lunistring", "-lcrypto", "-lpthread", "-lm"]
+number = failures = 0
+
+
+def test(name, good, why=""):
+    global number, failures
+    number += 1
+    failures += not good
+    print(f"{'ok' if good else 'not ok'} {number} - {name}")
+    if not good and why:
+        print("# " + str(why).strip().replace("\n", "\n# "))
+
+
+def run(*command, **options):
+    return subprocess.run([str(word) for word in command], capture_output=True, text=True, **options)
+
+
+def is_sanitized(archive):
+    return "__asan_init" in run("nm", archive).stdout
+
+
+def build(program, archive, flags, source=HERE / "embed.c"):
+    told = run("gcc", "-std=gnu11", "-g", "-O1", "-Wall", "-Wextra", "-Werror", *flags, "-I", ROOT / "include", source, archive, *LIBRARIES, "-o", program)
+    test(f"{source.name} compiles against {archive.name} {' '.join(flags)}".strip(), told.returncode == 0, told.stderr)
+    return told.returncode == 0
+
+
+def modes(program, label, **environment):
+    """Every mode of embed.c; its own lines are passed on as one test each."""
+    report = [ROOT / "tests" / "reports" / name for name in BROKEN if (ROOT / "tests" / "reports" / name).is_dir()]
+    vn = next((case for case in CASES if case.stem == "vn-w11"), CASES[0])
+    for words in (["threads", RULEBOOKS, *CASES], ["memory", RULEBOOKS, vn], ["memory", report[0], vn, "fault"],
+                  ["plans", BOOKS / "charges"], ["handles", RULEBOOKS, vn], ["broken", vn, *report]):
+        done = run(program, *words, env=dict(os.environ, **environment))
+        lines = done.stdout.splitlines()
+        for line in lines:
+            if line.startswith(("ok ", "not ok ")):
+                test(f"{label} {words[0]}: {line.split(' - ', 1)[1]}", line.startswith("ok "), "\n".join(x for x in lines if x.startswith("#")))
+        test(f"{label} {words[0]} ends well", done.returncode == 0 and lines, done.stderr[-3000:])
+
+
+# ---- all rooms once more, for the thread sanitizer ----
+
+def sources():
+    for pattern in ("base", "value", "feel", "rulebook", "determination", "ledger", "casework", "papers", "faces/library"):
+        yield from sorted((ROOT / "src" / pattern).glob("*.c"))
+
+
+def newest_header():
+    return max(path.stat().st_mtime for folder in ("src", "include") for path in (ROOT / folder).rglob("*") if path.suffix in (".h", ".def"))
+
+
+def thread_object(place, source, headers):
+    made = place / ("-".join(source.relative_to(ROOT / "src").parts) + ".o")
+    if made.exists() and made.stat().st_mtime > max(source.stat().st_mtime, headers):
+        return made, ""
+    told = run("gcc", "-std=gnu11", "-g", "-O1", "-fsanitize=thread", "-I", ROOT / "src", "-I", ROOT / "include", "-c", source, "-o", made)
+    return made, told.stderr if told.returncode else ""
+
+
+def thread_archive():
+    place = BUILD / "thread-sanitizer"
+    place.mkdir(exist_ok=True)
+    headers = newest_header()
+    with ThreadPoolExecutor(2) as pool:
+        made = list(pool.map(lambda source: thread_object(place, source, headers), sources()))
+    faults = "\n".join(fault for _, fault in made if fault)
+    archive = place / "libdeclarant.a"
+    archive.unlink(missing_ok=True)
+    told = run("ar", "rcs", archive, *[path for path, _ in made])
+    test("all rooms compile for the thread sanitizer", not faults and told.returncode == 0, faults)
+    return archive
+
+
+def main():
+    archive = BUILD / "libdeclarant.a"
+    if not archive.exists() or not CASES:
+        print("ok 1 - embedding # SKIP the library is not built yet")
+        return 0
+    sanitized = is_sanitized(archive)
+    program = BUILD / "embed"
+    flags = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"] if sanitized else []
+    if build(program, archive, flags):
+        modes(program, "sanitized" if sanitized else "plain")
+    if not sanitized:
+        example = BUILD / "example-determine"
+        if build(example, archive, [], ROOT / "examples" / "library" / "determine.c"):
+            done = run(example, CASES[0], RULEBOOKS)
+            test("the example of the manual determines a case", done.returncode in (0, 3, 4) and '"status"' in done.stdout, done.stderr)
+        threads = BUILD / "embed-threads"
+        if build(threads, thread_archive(), ["-fsanitize=thread"]):
+            modes(threads, "thread sanitizer", TSAN_OPTIONS="halt_on_error=1")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
