@@ -13,7 +13,7 @@ typedef struct Task {
 
 static inline bool task_cancelled(const Task *task)
 {
-    return task->cancel && *task->cancel;
+    return task->cancel && __atomic_load_n(task->cancel, __ATOMIC_RELAXED); /* another thread may raise it */
 }
 
 /* Run `work(argument)` so that a region without memory leads back here instead of to abort().

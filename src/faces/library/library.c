@@ -84,7 +84,7 @@ declarant_result call_run(Call *call, Region *region, declarant_report **report)
     call->task = (Task){ .region = region, .report = &made->report };
     call->result = DECLARANT_FAULT;
     bool done = region_guard(region, run_call_work, call);
-    if (done)
+    if (done && call->result == DECLARANT_FAULT)
         done = region_guard(&made->region, finish_report, made);
     made->report.first = made->report.last = NULL; /* they lived in `region` */
     declarant_result result = done ? call->result : DECLARANT_NO_MEMORY;
@@ -137,7 +137,7 @@ declarant_result declarant_law_open(declarant_law **law, const declarant_law_opt
     if (result == DECLARANT_OK)
         *law = made;
     else
-        allocator.release(allocator.context, made);
+        declarant_law_close(&made);
     return result;
 }
 
