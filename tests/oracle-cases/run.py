@@ -451,6 +451,8 @@ FEW = [
     ("a payment, its day not told", paid(without(PAYMENT, "payment_day")), "undetermined", ("missing", "payment day")),
     ("a payment, its purpose not told", paid(without(PAYMENT, "purpose")), "range", ("missing", "purpose")),
     ("a payment before the circular", paid(without(PAYMENT, payment_day="2014-09-30")), "not covered"),
+    ("a return after repair, on which nothing was read", {**goods(DISC), "movement": "return after repair"}, "not covered"),
+    ("VAT before the value is covered", goods(DISC, on="2012-05-10"), "not covered", ("import VAT", "s1/1/1", "0")),
     ("nothing at all", {"jurisdiction": "VN", "movement": "import"}, "determined"),
 ]
 
