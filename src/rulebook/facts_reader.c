@@ -161,9 +161,11 @@ static void read_made(const RegisterRow *row, FactEntry *fact)
     Text after = TEXT_NONE;
     if (text_starts(fact->question[0], TEXT("(made: is `")))
         fact->whether = back_quoted(fact->question[0], &after);
-    if (!fact->whether.length || !text_is(text_trim(after), "told?)"))
-        report_error(row->reader->task->report, "made-form", register_cell(row, FACT_EN),
-                     "\"" TEXT_FMT "\" does not say what is made", TEXT_ARG(text_shown(fact->question[0])));
+    if (fact->whether.length && text_is(text_trim(after), "told?)"))
+        return;
+    Problem *problem = report_error(row->reader->task->report, "made-form", register_cell(row, FACT_EN),
+                                    "\"" TEXT_FMT "\" does not say what is made", TEXT_ARG(text_shown(fact->question[0])));
+    problem_hint(row->reader->task->report, problem, "Write \"(made)\", or \"(made: is `price` told?)\".");
 }
 
 static void read_fact(const RegisterRow *row)
