@@ -2,7 +2,8 @@
 """What the documents show is run: console blocks of README.md and docs/, examples of the help, commands of the manual.
 
 A console block is fenced ```console: lines that begin with "$ " are commands, the lines below are what they print; a line "..."
-stands for any lines. `declarant` is the binary under test, the working folder a copy of nothing but examples, rulebooks and data.
+stands for any lines. A block fenced with a language and a path (```c walk/first.c) is written to that file first. `declarant` is the
+binary under test, the working folder holds nothing but examples, rulebooks, data, include and build, the folder of the binary.
 """
 import os
 import pathlib
@@ -12,7 +13,7 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-BLOCK = re.compile(r"^```console\n(.*?)^```$", re.M | re.S)
+BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.M | re.S)
 
 count = failures = 0
 
@@ -27,7 +28,7 @@ def test(name, fault):
 
 
 def run(command, folder, binary):
-    environment = dict(os.environ, PATH=f"{binary.parent}:{os.environ['PATH']}", COLUMNS="100")
+    environment = dict(os.environ, PATH=f"{folder}/bin:{binary.parent}:{os.environ['PATH']}", COLUMNS="100")
     told = subprocess.run(["sh", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, timeout=60)
     return told.returncode, told.stdout, told.stderr
 
@@ -51,10 +52,17 @@ def agrees(printed, shown):
     return re.fullmatch(pattern, printed if printed.endswith("\n") or not printed else printed + "\n") is not None
 
 
+def write_file(path, text):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
 def check_blocks(folder, binary):
     for page in [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]:
-        for block in BLOCK.findall(page.read_text(encoding="utf-8")):
-            for command, shown in commands(block):
+        for language, path, block in BLOCK.findall(page.read_text(encoding="utf-8")):
+            if path:
+                write_file(pathlib.Path(folder) / path, block)
+            for command, shown in commands(block) if language == "console" else ():
                 code, printed, talk = run(command, folder, binary)
                 fault = None if agrees(printed, shown) else f"exit {code}; printed\n{printed}{talk}"
                 test(f"{page.relative_to(ROOT)}: {command}", fault)
@@ -84,14 +92,23 @@ def check_manual(binary):
     test("every manual page has a command", None if pages <= names else f"too many: {sorted(pages - names)}")
 
 
+def prepare(folder, binary):
+    """What a reader has who stands in the folder of the source. A library with sanitizers wants programs that have them, too."""
+    for name in ("examples", "rulebooks", "data", "include"):
+        os.symlink(ROOT / name, folder / name)
+    os.symlink(binary.parent, folder / "build")
+    if b"__asan_init" in binary.read_bytes():
+        write_file(folder / "bin" / "cc", '#!/bin/sh\nexec gcc -fsanitize=address,undefined "$@"\n')
+        (folder / "bin" / "cc").chmod(0o755)
+
+
 def main():
     binary = pathlib.Path(sys.argv[1]).resolve()
     if not binary.exists():
         print("ok 1 - documents # SKIP there is no command line yet")
         return 0
     with tempfile.TemporaryDirectory() as folder:
-        for name in ("examples", "rulebooks", "data"):
-            os.symlink(ROOT / name, pathlib.Path(folder) / name)
+        prepare(pathlib.Path(folder), binary)
         check_blocks(folder, binary)
         check_examples(folder, binary)
     check_manual(binary)
