@@ -22,6 +22,7 @@ enum {
     LIMIT_TABLE_COLUMNS = 64,            /* columns of one table */
     LIMIT_DAY_SPANS = 64,                /* spans of days in one cell */
     LIMIT_THINGS = 100 * 1000,           /* things of one case */
+    LIMIT_ID_BYTES = 200,                /* the id of a thing: it is written with all that hangs on the thing */
     LIMIT_RUNS = 4096,                   /* times a case is run to vary what is open */
     LIMIT_RUN_THINGS = 100 * 1000,       /* things that all these runs may go through together */
     LIMIT_RUNS_LEAST = 32,               /* runs that even the largest case may take */

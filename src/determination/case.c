@@ -388,6 +388,10 @@ static void tell_id(Teller *teller, Frame *frame, const Json *member)
         report_error(teller->task->report, "wrong-type", json_span(teller->source, member), "an id is %s, it takes a text", member->kind == JSON_STRING ? "empty" : json_kind(member));
         return;
     }
+    if (member->text.length > LIMIT_ID_BYTES) {
+        report_error(teller->task->report, "id-too-long", json_span(teller->source, member), "an id of %zu bytes is longer than the limit of %d", member->text.length, LIMIT_ID_BYTES);
+        return;
+    }
     frame->id = member->text;
     run_tell(frame, 0, value_text(teller->task->region, member->text));
 }
