@@ -5,6 +5,7 @@
  */
 #include "base/utf8.h"
 #include "determination/answer.h"
+#include "determination/hang.h"
 #include "determination/sheet.h"
 #include "value/json.h"
 
@@ -13,6 +14,7 @@ typedef struct Out {
     Region *region;
     const Determination *answer;
     int language;
+    HangWalk walk;
 } Out;
 
 static Text snake(const Out *out, Text name) { return text_snake(out->region, name); }
@@ -139,41 +141,20 @@ static void write_leaf(Out *out, const Hang *leaf)
     json_text(&out->json, text_format(out->region, TEXT_FMT "%s" TEXT_FMT, TEXT_ARG(leaf->thing->type->slots[leaf->slot].name), path.length ? " " : "", TEXT_ARG(path)));
 }
 
-typedef struct LeafList {
-    const Hang *at[256]; /* leaves written so far */
-    uint32_t count;
-} LeafList;
-
-static bool leaf_again(LeafList *seen, const Hang *leaf)
+static void write_each_leaf(void *context, const Hang *leaf, uint32_t number)
 {
-    for (uint32_t i = 0; i < seen->count; i++)
-        if (seen->at[i]->thing == leaf->thing && seen->at[i]->slot == leaf->slot && text_equal(seen->at[i]->note, leaf->note))
-            return true;
-    if (seen->count < 256)
-        seen->at[seen->count++] = leaf;
-    return false;
-}
-
-static void write_leaves(Out *out, LeafList *seen, const Hang *hang)
-{
-    for (; hang; hang = hang->right) {
-        if (!hang->left) {
-            if (!leaf_again(seen, hang))
-                write_leaf(out, hang);
-            return;
-        }
-        write_leaves(out, seen, hang->left);
-    }
+    (void)number;
+    write_leaf(context, leaf);
 }
 
 static void write_hang(Out *out, const char *key, const Hang *hang)
 {
     if (!hang)
         return;
-    LeafList seen = { .count = 0 };
     json_key(&out->json, text_of(key));
     json_open(&out->json, '[');
-    write_leaves(out, &seen, hang);
+    hang_round(&out->walk);
+    hang_walk(&out->walk, hang, write_each_leaf, out);
     json_close(&out->json, ']');
 }
 
@@ -604,7 +585,7 @@ static void write_tail(Out *out, bool trace)
 
 void determination_json(Builder *out, const Determination *answer, int language, bool trace, bool compact)
 {
-    Out writer = { json_writer(out, compact), out->region, answer, language };
+    Out writer = { json_writer(out, compact), out->region, answer, language, { .region = out->region } };
     json_open(&writer.json, '{');
     write_head(&writer);
     write_lists(&writer);

@@ -1,4 +1,4 @@
-/* determination/hang.h - the facts that unknown values hang on, each once. Inside of the room. */
+/* determination/hang.h - the facts that unknown values hang on, each once. */
 #ifndef DECLARANT_DETERMINATION_HANG_H
 #define DECLARANT_DETERMINATION_HANG_H
 

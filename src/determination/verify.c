@@ -5,6 +5,7 @@
  * be asked at all: its values are set as facts, and what the conditions and decisions make of them must not contradict it.
  */
 #include "determination/checking.h"
+#include "determination/hang.h"
 #include "determination/sheet.h"
 
 enum { REPORTED_MOST = 3,    /* gaps and overlaps told per table */
@@ -162,22 +163,32 @@ static Fit column_fits(Proof *proof, uint32_t at, const Hang **open)
     return FIT_YES;
 }
 
-/* A fact with few values that the open fits hang on; false when there is none, and the box may be asked. */
-static bool branch_fact(const Hang *open, Frame **frame, uint16_t *slot, const Value **values, uint32_t *count)
+/* A fact with few values that the open fits hang on: `count` is 0 when there is none, and the box may be asked. */
+typedef struct Branch {
+    Frame *frame;
+    uint16_t slot;
+    uint32_t count;
+    const Value *values;
+} Branch;
+
+static void take_branch(void *context, const Hang *leaf, uint32_t number)
 {
-    for (; open; open = open->right) {
-        if (open->left) {
-            if (branch_fact(open->left, frame, slot, values, count))
-                return true;
-            continue;
-        }
-        const Meaning *meaning = open->thing ? slot_meaning(open->thing->type, (uint16_t)open->slot) : NULL;
-        *count = meaning && meaning->kind == MEANS_FACT ? fact_values(meaning->fact, values) : 0;
-        *frame = open->thing;
-        *slot = (uint16_t)open->slot;
-        return *count > 0;
-    }
-    return false;
+    Branch *branch = context;
+    const Meaning *meaning = leaf->thing ? slot_meaning(leaf->thing->type, (uint16_t)leaf->slot) : NULL;
+    (void)number;
+    if (branch->count || !meaning || meaning->kind != MEANS_FACT)
+        return;
+    *branch = (Branch){ .frame = leaf->thing, .slot = (uint16_t)leaf->slot };
+    branch->count = fact_values(meaning->fact, &branch->values);
+}
+
+static Branch branch_fact(Region *region, const Hang *open)
+{
+    Branch branch = { 0 };
+    HangWalk walk = { .region = region };
+    hang_round(&walk);
+    hang_walk(&walk, open, take_branch, &branch);
+    return branch;
 }
 
 static bool box_fits(Proof *proof, uint32_t columns, uint32_t *left);
@@ -215,14 +226,13 @@ static bool box_fits(Proof *proof, uint32_t columns, uint32_t *left)
     for (uint32_t c = 0; c < columns; c++)
         if (column_fits(proof, c, &open) == FIT_NO)
             return false;
-    Frame *frame;
-    uint16_t slot;
-    const Value *values;
-    uint32_t count;
-    if (!open || !*left || !branch_fact(open, &frame, &slot, &values, &count))
+    Branch branch = { 0 };
+    if (open && *left)
+        branch = branch_fact(proof->task->region, open);
+    if (!branch.count)
         return true;
     --*left;
-    return some_value_fits(proof, columns, left, frame, slot, values, count);
+    return some_value_fits(proof, columns, left, branch.frame, branch.slot, branch.values, branch.count);
 }
 
 static bool can_be_asked(Proof *proof, uint32_t columns, bool seeks_gap)

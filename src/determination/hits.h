@@ -1,0 +1,23 @@
+/* determination/hits.h - what the rows that fire say: one value, a list, or a sum over one. Inside of the run. */
+#ifndef DECLARANT_DETERMINATION_HITS_H
+#define DECLARANT_DETERMINATION_HITS_H
+
+#include "determination/match.h"
+
+typedef LIST_OF(Value) ValueList;
+
+/* Unique, any, priority, first. *fired is 1 + the row when exactly one fires. */
+Value single_value(Run *run, const Decision *decision, const Sheet *sheet, Match *match, Frame *frame, uint32_t *fired);
+/* Collect: add what the rows of one sheet say to `all`. UNKNOWN when things cannot be made yet, else null. */
+Value collect(Run *run, const Decision *decision, const Sheet *sheet, const Match *match, Frame *frame, ValueList *all);
+/* The list, or the sum, count, least or greatest of it. */
+Value collected(Run *run, const Decision *decision, const Sheet *sheet, ValueList *all);
+bool is_collect(const Sheet *sheet);
+
+/* What one row says; a record from its parts. */
+Value row_value(Run *run, const Decision *decision, const Sheet *sheet, const SheetRow *row, Frame *frame);
+Value record_value(Run *run, const Decision *decision, const Value *parts);
+/* Which rows fired goes into the run's note. */
+void note_hit(Run *run, const Match *match);
+
+#endif
