@@ -12,7 +12,8 @@ RunFrame *run_frame(Run *run, const ThingType *type, Frame *parent, bool told)
     made->record.rows = REGION_ARRAY(run->region, uint32_t, type->count);
     made->record.notes = run->tracing ? REGION_ARRAY(run->region, Note *, type->count) : NULL;
     made->frame.record = &made->record;
-    made->decided = run->program->decided[type->index];
+    bool parameters = type->index >= run->program->thing_count; /* the verifier gives a knowledge model a frame, too */
+    made->decided = parameters ? REGION_ARRAY(run->region, const Decision *, type->count) : run->program->decided[type->index];
     if (!told)
         return made;
     made->told = REGION_ARRAY(run->region, Value, type->count);
