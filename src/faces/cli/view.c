@@ -4,12 +4,14 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "determination/hang.h"
 
-enum { MOST_LEAVES = 4, MOST_DAYS = 8, HANG_ROOM = 64, HASH_SHOWN = 7 + 16 };
+enum { MOST_LEAVES = 4, MOST_DAYS = 8, MOST_KNOWN = 5, HANG_ROOM = 64, HASH_SHOWN = 7 + 16 };
 
 View view_of(Cli *cli, Region *region, const Determination *answer)
 {
-    return (View){ cli, region, { &cli->out, cli->width, cli->colour, cli->language }, answer, answer->program, cli_argument(cli, OPTION_ONLY) };
+    return (View){ cli, region, { &cli->out, cli->width, cli->colour, cli->language }, answer, answer->program, cli_argument(cli, OPTION_ONLY),
+                   cli_on(cli, OPTION_FULL), false };
 }
 
 bool view_shows(const View *view, Text list)
@@ -20,7 +22,32 @@ bool view_shows(const View *view, Text list)
     return !view->only.length;
 }
 
+void view_heading(View *view, Text words)
+{
+    bool apart = view->full || !view->begun;
+    view->begun = true;
+    if (apart) {
+        screen_heading(&view->screen, words);
+        return;
+    }
+    screen_put(&view->screen, STYLE_BOLD, words);
+    screen_end(&view->screen);
+}
+
 /* ---- words ---- */
+
+Text words_cut(const View *view, Text words, size_t width)
+{
+    size_t columns = 0, fits = 0, at = 0;
+    while (at < words.length) {
+        size_t from = at;
+        utf8_next(words, &at);
+        columns += utf8_width(text_slice(words, from, at));
+        if (columns + 1 <= width)
+            fits = at;
+    }
+    return columns <= width ? words : text_join(view->region, text_trim(text_slice(words, 0, fits)), TEXT("…"));
+}
 
 void words_add(Builder *out, const char *between, Text words)
 {
@@ -134,39 +161,70 @@ Text place_words(const View *view, const Frame *frame)
     return TEXT_NONE;
 }
 
+Text fact_words(const View *view, const Fact *fact)
+{
+    Text question = fact->entry->question[view->cli->language];
+    if (view->cli->language == 0 || !question.length)
+        return fact->name;
+    Text mark = text_ends(question, TEXT("？")) ? TEXT("？") : text_ends(question, TEXT("?")) ? TEXT("?") : TEXT_NONE;
+    return text_trim(text_slice(question, 0, question.length - mark.length));
+}
+
+static Text slot_words(const View *view, const Hang *leaf)
+{
+    const Meaning *meaning = slot_meaning(leaf->thing->type, leaf->slot);
+    return meaning && meaning->kind == MEANS_FACT ? fact_words(view, meaning->fact) : leaf->thing->type->slots[leaf->slot].name;
+}
+
 static Text leaf_words(const View *view, const Hang *leaf)
 {
     if (!leaf->thing)
         return leaf->note;
-    Text name = leaf->thing->type->slots[leaf->slot].name, path = place_words(view, leaf->thing);
+    Text name = slot_words(view, leaf), path = place_words(view, leaf->thing);
     return path.length ? text_format(view->region, TEXT_FMT " (" TEXT_FMT ")", TEXT_ARG(name), TEXT_ARG(path)) : name;
+}
+
+typedef struct LeafWords {
+    const View *view;
+    Builder out;
+    size_t count;
+} LeafWords;
+
+static void add_leaf_words(void *context, const Hang *leaf, uint32_t number)
+{
+    LeafWords *words = context;
+    (void)number;
+    if (++words->count <= MOST_LEAVES)
+        words_add(&words->out, ", ", leaf_words(words->view, leaf));
 }
 
 Text hang_words(const View *view, const Hang *hang)
 {
-    const Hang *open[HANG_ROOM], *leaves[MOST_LEAVES];
-    size_t height = 0, count = 0;
-    Builder out = builder_on(view->region);
-    if (hang)
-        open[height++] = hang;
-    while (height && count < MOST_LEAVES) {
-        const Hang *at = open[--height];
-        if (at->left && height + 2 <= HANG_ROOM) {
-            open[height++] = at->right;
-            open[height++] = at->left;
-            continue;
-        }
-        bool known = at->left != NULL;
-        for (size_t i = 0; i < count && !known; i++)
-            known = leaves[i]->thing == at->thing && leaves[i]->slot == at->slot && text_equal(leaves[i]->note, at->note);
-        if (known)
-            continue;
-        leaves[count++] = at;
-        words_add(&out, ", ", leaf_words(view, at));
-    }
-    if (height)
-        build_text(&out, TEXT(" ..."));
-    return builder_text(&out);
+    LeafWords words = { view, builder_on(view->region), 0 };
+    HangWalk walk = { .region = view->region };
+    hang_round(&walk);
+    hang_walk(&walk, hang, add_leaf_words, &words);
+    if (words.count > MOST_LEAVES)
+        build_text(&words.out, TEXT(" ..."));
+    return builder_text(&words.out);
+}
+
+static void add_leaf_name(void *context, const Hang *leaf, uint32_t number)
+{
+    LeafWords *words = context;
+    Text name = leaf->thing ? slot_words(words->view, leaf) : leaf->note;
+    (void)number;
+    if (text_find(builder_text(&words->out), name, 0) == SIZE_MAX && ++words->count <= MOST_LEAVES)
+        words_add(&words->out, ", ", name);
+}
+
+Text hang_names(const View *view, const Hang *hang)
+{
+    LeafWords words = { view, builder_on(view->region), 0 };
+    HangWalk walk = { .region = view->region };
+    hang_round(&walk);
+    hang_walk(&walk, hang, add_leaf_name, &words);
+    return builder_text(&words.out);
 }
 
 Text absence_words(const View *view, Value value)
@@ -203,6 +261,21 @@ void add_rows(Builder *out, const CitedList *cited)
     for (uint32_t i = 0; i < cited->count; i++)
         if (cited->at[i].sheet_row && !has_word(builder_text(out), cited->at[i].row))
             words_add(out, " ", cited->at[i].row);
+}
+
+Text known_rows(const View *view, const CitedList *cited)
+{
+    Builder out = builder_on(view->region);
+    size_t shown = 0;
+    for (uint32_t i = 0; i < cited->count && shown < MOST_KNOWN; i++) {
+        Text row = cited->at[i].row;
+        bool part = shown && text_find(row, TEXT("/"), 0) != SIZE_MAX;
+        if (!cited->at[i].sheet_row || part || has_word(builder_text(&out), row))
+            continue;
+        words_add(&out, " ", row);
+        shown++;
+    }
+    return builder_text(&out);
 }
 
 Text article_words(Region *region, const Cited *cited)
@@ -243,6 +316,13 @@ static Text clock_of(const Decision *decision)
     return TEXT_NONE;
 }
 
+/* The fact it is, in words; an expression stands for itself. */
+static Text clock_words(const View *view, Text clock)
+{
+    const Fact *fact = clock.length ? program_fact(view->program, NULL, clock) : NULL;
+    return fact ? fact_words(view, fact) : clock;
+}
+
 /* "entry day 2025-12-05 · payment day 2025-12-05": each clock that was read, with its days. */
 static Text days_words(const View *view)
 {
@@ -250,7 +330,7 @@ static Text days_words(const View *view)
     size_t shown = 0;
     for (uint32_t i = 0; i < view->answer->era_count; i++) {
         const EraUsed *era = &view->answer->eras[i];
-        Text clock = clock_of(era->decision), day = date_text(view->region, era->day);
+        Text clock = clock_words(view, clock_of(era->decision)), day = date_text(view->region, era->day);
         Text words = text_format(view->region, TEXT_FMT " " TEXT_FMT, TEXT_ARG(clock), TEXT_ARG(day));
         if (!clock.length || text_find(builder_text(&out), words, 0) != SIZE_MAX)
             continue;
@@ -363,14 +443,25 @@ static Text grade_words(const View *view, const SourceUses *uses, size_t at)
     return first ? word_in(view, "GRADE_", text_of(grade_name(grade))) : TEXT_NONE;
 }
 
-/* Strongest first, those of one rank together. */
-void view_sources(View *view)
+static SourceUses sources_of(const View *view)
 {
     SourceUses uses = { 0 };
     for (const Entry *entry = view->answer->entries; entry; entry = entry->next)
         if (view_shows(view, entry->list->list))
             note_cited(view, &uses, &entry->cited);
-    if (!uses.at.count)
+    return uses;
+}
+
+size_t view_source_count(const View *view)
+{
+    return sources_of(view).at.count;
+}
+
+/* Strongest first, those of one rank together. */
+void view_sources(View *view)
+{
+    SourceUses uses = sources_of(view);
+    if (!uses.at.count || !view->full)
         return;
     qsort(uses.at.at, uses.at.count, sizeof *uses.at.at, by_rank);
     screen_heading(&view->screen, say(view->cli, MSG_SOURCES));
@@ -391,6 +482,7 @@ void view_foot(View *view)
     Text rank = word_in(view, "GRADE_", text_of(grade_name(answer->rank)));
     Text law = text_slice(answer->law, 0, HASH_SHOWN);
     screen_end(screen);
+    view_left_out(view);
     screen_wrap(screen, 0, 2, STYLE_FAINT, SAY(view->cli, MSG_RESTS_ON, rank, confidence, law));
     if (answer->runs_exhausted)
         screen_wrap(screen, 0, 2, STYLE_DOUBT, say_count(view->cli, MSG_RUNS_EXHAUSTED, answer->runs));

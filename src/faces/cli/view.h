@@ -1,6 +1,8 @@
 /* faces/cli/view.h - a determination for people: on one screen, in their language, with what to do next.
  *
  *     title - charges - goods - alternatives - what is missing - papers, days, steps, risks - sources - foot
+ *
+ * In short unless --full asks for all: then sources, articles, statements and steps are counted, not shown.
  */
 #ifndef DECLARANT_FACES_CLI_VIEW_H
 #define DECLARANT_FACES_CLI_VIEW_H
@@ -15,6 +17,8 @@ typedef struct View {
     const Determination *answer;
     const Program *program;
     Text only;                   /* --only: lists to show, joined by commas; empty: all */
+    bool full;                   /* --full: leave nothing out */
+    bool begun;                  /* some part stands below the title */
 } View;
 
 View view_of(Cli *cli, Region *region, const Determination *answer);
@@ -29,13 +33,20 @@ void view_goods(View *view);
 /* view_doubt.c */
 void view_alternatives(View *view);
 void view_missing(View *view);
-/* view_lists.c: every list but lines, codes and values */
+/* view_lists.c: every list but lines, codes and values; and how much was left out */
 void view_lists(View *view);
+void view_left_out(View *view);
 
 /* ---- pieces that all of them use (view.c) ---- */
 
 /* Does --only leave the list in? */
 bool view_shows(const View *view, Text list);
+/* A heading; in short only the first has an empty line above it. */
+void view_heading(View *view, Text words);
+/* How many sources the lists that are shown cite. */
+size_t view_source_count(const View *view);
+/* As much of `words` as fits into `width` columns, with "…" where something is missing. */
+Text words_cut(const View *view, Text words, size_t width);
 /* A part of a record; a NULL value when it has none. */
 Value value_part(Value record, const char *name);
 /* The value in words: "7,890,000", "2025-12-05", "open", "not covered". */
@@ -49,10 +60,16 @@ Text name_words(const View *view, Text name);
 Text place_words(const View *view, const Frame *frame);
 /* "origin (s1/1), entry day (s1)": what a value hangs on. */
 Text hang_words(const View *view, const Hang *hang);
+/* The same as bare names: "origin, entry day". */
+Text hang_names(const View *view, const Hang *hang);
+/* A fact: in English its name, else its question without the mark at its end. */
+Text fact_words(const View *view, const Fact *fact);
 /* "customs value, rows A and B, 2025-12-05": where the law gives no value; empty when it gives one. */
 Text absence_words(const View *view, Value value);
 /* The ids of the rows, own ones first, that are not yet in `out`. */
 void add_rows(Builder *out, const CitedList *cited);
+/* The few ids that a reader knows from the law: the first row, then those that are no part of another ("S-01/l"). */
+Text known_rows(const View *view, const CitedList *cited);
 /* "C39 6(5)", or "C39" where no article is named. */
 Text article_words(Region *region, const Cited *cited);
 /* "C39 6(5); L16 5": the articles of the entry's own decision. */

@@ -1,7 +1,9 @@
 /* faces/cli/view_doubt.c - other readings with their difference, and the facts that are missing with what hangs on them. */
 #include "faces/cli/view.h"
 
-enum { MOST_HANGING = 5, MOST_DIFFERENCES = 6, MOST_VALUES = 6 };
+#include "base/utf8.h"
+
+enum { MOST_HANGING = 5, MOST_DIFFERENCES = 6, MOST_VALUES = 6, MOST_SHORT = 8, LEAST_HANGING = 24 };
 
 /* ---- alternatives ---- */
 
@@ -103,14 +105,55 @@ static void show_alternative(View *view, const Alternative *alternative)
     screen_item(&view->screen, STYLE_PLAIN, builder_text(&out));
 }
 
+/* "reading B of "carrier taxed"": who says it, without what he says. */
+static Text whose_words(const View *view, const Alternative *alternative)
+{
+    if (alternative->question)
+        return SAY(view->cli, MSG_WHOSE_READING, alternative->reading ? alternative->reading->name : TEXT_NONE, alternative->question->name);
+    return alternative->voice.length ? SAY(view->cli, MSG_WHOSE_VOICE, alternative->voice) : say(view->cli, MSG_BECAUSE_HOUSE);
+}
+
+/* One line: the money, whose view it is, and what it says; where the money stays, how many entries differ. */
+static void show_alternative_line(View *view, const Alternative *alternative)
+{
+    Builder out = builder_on(view->region);
+    bool changes = change_words(view, view->answer->border, alternative->border).length || change_words(view, view->answer->beside, alternative->beside).length;
+    build_format(&out, TEXT_FMT "  ", TEXT_ARG(money_change(view, alternative)));
+    build_text(&out, whose_words(view, alternative));
+    for (const Alternative *merged = alternative->merged; merged; merged = merged->merged)
+        words_add(&out, "; ", whose_words(view, merged));
+    if (changes && alternative->reading)
+        words_add(&out, ": ", alternative->reading->stance);
+    else
+        words_add(&out, ": ", changes ? differences_words(view, alternative) : say_count(view->cli, MSG_ENTRIES_DIFFER, alternative->difference_count));
+    size_t room = view->screen.width - 4;
+    screen_item(&view->screen, STYLE_PLAIN, words_cut(view, builder_text(&out), room));
+}
+
+/* In short, the first of them: those with most money stand first. */
+static void show_alternatives(View *view)
+{
+    uint32_t left = 0, shown = 0;
+    for (const Alternative *alternative = view->answer->alternatives; alternative; alternative = alternative->next) {
+        if (view->full)
+            show_alternative(view, alternative);
+        else if (shown++ < MOST_SHORT)
+            show_alternative_line(view, alternative);
+        else
+            left++;
+    }
+    if (left)
+        screen_item(&view->screen, STYLE_FAINT, say_count(view->cli, MSG_MORE_OF_THEM, left));
+}
+
 void view_alternatives(View *view)
 {
     const Determination *answer = view->answer;
     if (!answer->alternatives)
         return;
-    screen_heading(&view->screen, say(view->cli, MSG_ALTERNATIVES));
-    for (const Alternative *alternative = answer->alternatives; alternative; alternative = alternative->next)
-        show_alternative(view, alternative);
+    view->begun = false;
+    view_heading(view, say(view->cli, MSG_ALTERNATIVES));
+    show_alternatives(view);
     bool bounded = answer->has_exposure && (value_is_number(answer->border) || answer->status == STATUS_RANGE);
     bool known = bounded && value_is_number(answer->lowest) && value_is_number(answer->highest);
     if (known && number_compare(answer->lowest, answer->highest) != 0)
@@ -153,11 +196,8 @@ static Text question_words(const View *view, const Missing *missing)
     return text_format(view->region, TEXT_FMT "  [" TEXT_FMT ", " TEXT_FMT "]", TEXT_ARG(question), TEXT_ARG(name), TEXT_ARG(place));
 }
 
-void view_missing(View *view)
+static void show_missing_all(View *view)
 {
-    if (!view->answer->missing_count)
-        return;
-    screen_heading(&view->screen, say(view->cli, MSG_MISSING));
     for (uint32_t i = 0; i < view->answer->missing_count; i++) {
         const Missing *missing = &view->answer->missing[i];
         screen_item(&view->screen, STYLE_DOUBT, question_words(view, missing));
@@ -172,4 +212,89 @@ void view_missing(View *view)
         screen_blanks(&view->screen, 4);
         screen_wrap(&view->screen, 4, 4, STYLE_FAINT, builder_text(&more));
     }
+}
+
+/* ---- missing, in short ---- */
+
+/* Is it the question of an entry above, about another thing? */
+static bool is_asked(const View *view, uint32_t at)
+{
+    const Missing *missing = view->answer->missing;
+    for (uint32_t i = 0; i < at; i++)
+        if (missing[at].fact && missing[i].fact == missing[at].fact)
+            return true;
+    return false;
+}
+
+/* "Is it ...?  [civil_cryptography, s1/1, s1/2]": each place of the same question, where there are several. */
+static Text short_question(const View *view, uint32_t at)
+{
+    const Missing *missing = &view->answer->missing[at];
+    if (!missing->fact)
+        return missing->note;
+    Builder out = builder_on(view->region);
+    Text question = missing->fact->entry->question[view->cli->language], name = text_snake(view->region, missing->fact->name);
+    build_format(&out, TEXT_FMT "  [" TEXT_FMT, TEXT_ARG(question), TEXT_ARG(name));
+    for (uint32_t i = at; i < view->answer->missing_count; i++)
+        if (view->answer->missing[i].fact == missing->fact)
+            words_add(&out, ", ", view->answer->missing[i].frame ? place_words(view, view->answer->missing[i].frame) : TEXT_NONE);
+    build_byte(&out, ']');
+    return builder_text(&out);
+}
+
+/* How many entries hang on the fact, in all its places. */
+static uint32_t hanging_count(const View *view, const Missing *missing)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < view->answer->missing_count; i++)
+        if (&view->answer->missing[i] == missing || (missing->fact && view->answer->missing[i].fact == missing->fact))
+            count += view->answer->missing[i].hangs;
+    return count;
+}
+
+/* What hangs on it: the money where it is known, then names as far as the line reaches, or how many. */
+static Text short_hanging(const View *view, const Missing *missing, size_t room)
+{
+    bool worth = missing->varied && value_is_number(missing->spread) && !number_is_zero(missing->spread);
+    if (worth)
+        return SAY(view->cli, MSG_WORTH, amount_words(view, missing->spread));
+    if (!missing->hangs)
+        return TEXT_NONE;
+    if (room < LEAST_HANGING)
+        return say_count(view->cli, MSG_DECIDES_COUNT, hanging_count(view, missing));
+    return words_cut(view, SAY(view->cli, MSG_HANGS_ON_IT, hanging_words(view, missing)), room);
+}
+
+static void show_missing_line(View *view, uint32_t at)
+{
+    Text question = short_question(view, at);
+    size_t used = utf8_width(question) + 6, room = view->screen.width > used ? view->screen.width - used : 0;
+    Text hanging = short_hanging(view, &view->answer->missing[at], room);
+    screen_item(&view->screen, STYLE_DOUBT, hanging.length ? text_format(view->region, TEXT_FMT "  " TEXT_FMT, TEXT_ARG(question), TEXT_ARG(hanging)) : question);
+}
+
+static void show_missing_short(View *view)
+{
+    uint32_t shown = 0, left = 0;
+    for (uint32_t i = 0; i < view->answer->missing_count; i++) {
+        if (is_asked(view, i))
+            continue;
+        if (shown++ < MOST_SHORT)
+            show_missing_line(view, i);
+        else
+            left++;
+    }
+    if (left)
+        screen_item(&view->screen, STYLE_FAINT, say_count(view->cli, MSG_MORE_OF_THEM, left));
+}
+
+void view_missing(View *view)
+{
+    if (!view->answer->missing_count)
+        return;
+    view_heading(view, say(view->cli, MSG_MISSING));
+    if (view->full)
+        show_missing_all(view);
+    else
+        show_missing_short(view);
 }

@@ -1,7 +1,7 @@
 /* faces/cli/view_lines.c - the charges as a table with their totals, and the goods with code and customs value. */
 #include "faces/cli/view.h"
 
-enum { CHARGE, OF, BASE, RATE, AMOUNT, DUE, REASON };
+enum { CHARGE, OF, BASE, RATE, AMOUNT, DUE, REASON, PAYER = DUE }; /* in short the payer, and below the line when it is due */
 
 /* ---- charges ---- */
 
@@ -13,7 +13,7 @@ static Grid charge_grid(const View *view)
     grid_column(&grid, say(view->cli, MSG_COLUMN_BASE), true, true);
     grid_column(&grid, say(view->cli, MSG_COLUMN_RATE), true, true);
     grid_column(&grid, say(view->cli, MSG_COLUMN_AMOUNT), true, true);
-    grid_column(&grid, say(view->cli, MSG_COLUMN_DUE), false, false);
+    grid_column(&grid, say(view->cli, view->full ? MSG_COLUMN_DUE : MSG_COLUMN_PAYER), false, false);
     grid_column(&grid, say(view->cli, MSG_COLUMN_REASON), false, false);
     return grid;
 }
@@ -43,6 +43,27 @@ static Text below_words(const View *view, const Entry *entry)
     return builder_text(&out);
 }
 
+static Text due_words(const View *view, const Entry *entry)
+{
+    if (entry->value.kind == VALUE_ABSENT && entry->value.mark == MARK_NONE)
+        return TEXT_NONE;
+    return entry->due.kind == VALUE_NULL ? name_words(view, entry->due_words) : value_words(view, entry->due);
+}
+
+/* The same in one short line: rules, name in law, when it is due. */
+static Text short_below(const View *view, const Entry *entry)
+{
+    const ChargeEntry *charge = entry->decision->charge;
+    Builder out = builder_on(view->region);
+    Text due = due_words(view, entry);
+    build_text(&out, known_rows(view, &entry->cited));
+    if (charge && !text_equal(charge->name_in_law, name_words(view, entry->decision->name)))
+        words_add(&out, "; ", charge->name_in_law);
+    if (due.length)
+        words_add(&out, "; ", entry->due.kind == VALUE_NULL ? due : SAY(view->cli, MSG_DUE, due));
+    return builder_text(&out);
+}
+
 /* The amount of a charge; a charge that is not there at all is its own amount. */
 static Value entry_result(const Entry *entry)
 {
@@ -66,13 +87,6 @@ static Text reason_words(const View *view, const Entry *entry)
     return builder_text(&out);
 }
 
-static Text due_words(const View *view, const Entry *entry)
-{
-    if (entry->value.kind == VALUE_ABSENT && entry->value.mark == MARK_NONE)
-        return TEXT_NONE;
-    return entry->due.kind == VALUE_NULL ? entry->due_words : value_words(view, entry->due);
-}
-
 static void charge_row(const View *view, Grid *grid, const Entry *entry)
 {
     GridRow *row = grid_row(grid);
@@ -82,9 +96,12 @@ static void charge_row(const View *view, Grid *grid, const Entry *entry)
     row->at[BASE].text = value_words(view, value_part(entry->value, "base"));
     row->at[RATE].text = rate_words(view, value_part(entry->value, "rate"));
     row->at[AMOUNT] = (GridCell){ entry->has_range ? range_words(view, entry->lowest, entry->highest) : value_words(view, entry_result(entry)), style };
-    row->at[DUE].text = due_words(view, entry);
+    if (view->full)
+        row->at[DUE].text = due_words(view, entry);
+    else if (entry->decision->charge)
+        row->at[PAYER].text = name_words(view, entry->decision->charge->payer);
     row->at[REASON] = (GridCell){ reason_words(view, entry), style };
-    row->below = below_words(view, entry);
+    row->below = view->full ? below_words(view, entry) : short_below(view, entry);
 }
 
 static bool is_beside(const Entry *entry)
@@ -98,7 +115,7 @@ static void total_row(const View *view, Grid *grid, Message name, Value total, V
     GridRow *row = grid_row(grid);
     bool bounded = view->answer->status == STATUS_RANGE && view->answer->has_exposure;
     bool ranges = bounded && !value_is_number(total) && value_is_number(lowest) && value_is_number(highest);
-    row->rule = true;
+    row->rule = view->full;
     row->at[CHARGE] = (GridCell){ say(view->cli, name), STYLE_BOLD };
     row->at[AMOUNT] = (GridCell){ ranges ? range_words(view, lowest, highest) : value_words(view, total), STYLE_BOLD };
 }
@@ -130,7 +147,7 @@ void view_charges(View *view)
     charge_side(view, &grid, true);
     if (!grid.rows.count)
         return;
-    screen_heading(&view->screen, SAY(view->cli, MSG_LIST_lines, view->answer->currency));
+    view_heading(view, SAY(view->cli, MSG_LIST_lines, view->answer->currency));
     grid_print(&view->screen, &grid);
 }
 
@@ -191,7 +208,7 @@ static Text result_words(const View *view, const Entry *entry, Value value)
 static void good_row(const View *view, Grid *grid, const Good *good)
 {
     GridRow *row = grid_row(grid);
-    Builder rules = builder_on(view->region);
+    Builder rules = builder_on(view->region), known = builder_on(view->region);
     row->at[0].text = good->frame ? frame_path(view->region, good->frame) : TEXT_NONE;
     if (good->code) {
         bool record = good->code->value.kind == VALUE_CONTEXT;
@@ -199,12 +216,16 @@ static void good_row(const View *view, Grid *grid, const Good *good)
         row->at[1] = (GridCell){ result_words(view, good->code, record ? number : good->code->value), STYLE_BOLD };
         row->at[2].text = value_words(view, value_part(good->code->value, "edition"));
         add_rows(&rules, &good->code->cited);
+        words_add(&known, "", known_rows(view, &(CitedList){ good->code->cited.count ? 1 : 0, good->code->cited.at }));
     }
     if (good->value) {
         row->at[3].text = result_words(view, good->value, good->value->value);
         add_rows(&rules, &good->value->cited);
+        words_add(&known, "; ", known_rows(view, &good->value->cited));
     }
-    if (rules.length)
+    if (!view->full)
+        row->at[4] = (GridCell){ builder_text(&known), STYLE_FAINT };
+    else if (rules.length)
         row->below = SAY(view->cli, MSG_RULES, builder_text(&rules));
 }
 
@@ -218,8 +239,9 @@ void view_goods(View *view)
     grid_column(&grid, say(view->cli, MSG_COLUMN_CODE), false, false);
     grid_column(&grid, say(view->cli, MSG_COLUMN_EDITION), false, false);
     grid_column(&grid, SAY(view->cli, MSG_COLUMN_CUSTOMS_VALUE, view->answer->currency), true, false);
+    grid_column(&grid, say(view->cli, MSG_COLUMN_RULES), false, false);
     for (size_t i = 0; i < goods.at.count; i++)
         good_row(view, &grid, &goods.at.at[i]);
-    screen_heading(&view->screen, say(view->cli, MSG_GOODS));
+    view_heading(view, say(view->cli, MSG_GOODS));
     grid_print(&view->screen, &grid);
 }

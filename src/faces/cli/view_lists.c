@@ -5,6 +5,8 @@
  */
 #include "faces/cli/view.h"
 
+enum { FEW_THINGS = 16 }; /* letters of the things behind a paper */
+
 /* ---- one item ---- */
 
 static Text key_words(const View *view, const Entry *entry)
@@ -22,6 +24,12 @@ static bool is_key(const Entry *entry, Text part)
 static bool is_group(Text part)
 {
     return text_is(part, "needed by");
+}
+
+/* How a risk comes about: in short, its remedy is what helps. */
+static bool is_background(const Entry *entry, Text part)
+{
+    return text_is(part, "why") && value_part(entry->value, "remedy").kind == VALUE_TEXT;
 }
 
 /* A text is a name of a catalogue, one of few words (high, yes), or stands for itself. */
@@ -44,7 +52,7 @@ static void add_parts(const View *view, Builder *out, const Entry *entry)
     size_t shown = 0;
     for (uint32_t i = 0; i < record->shape->count; i++) {
         Text part = record->shape->names[i], words = part_words(view, record->at[i]);
-        if (is_key(entry, part) || is_group(part) || !words.length)
+        if (is_key(entry, part) || is_group(part) || !words.length || (!view->full && is_background(entry, part)))
             continue;
         Message named = message_named("PART_", part);
         build_text(out, shown++ ? TEXT("; ") : TEXT(" - "));
@@ -57,10 +65,13 @@ static Text item_words(const View *view, const Entry *entry)
 {
     Builder out = builder_on(view->region);
     build_text(&out, key_words(view, entry));
-    add_parts(view, &out, entry);
-    Text only_if = hang_words(view, entry->only_if), articles = articles_words(view, entry);
-    if (only_if.length)
+    if (view->full)
+        add_parts(view, &out, entry);
+    Text only_if = hang_words(view, entry->only_if), articles = view->full ? articles_words(view, entry) : TEXT_NONE;
+    if (only_if.length && view->full)
         words_add(&out, "; ", SAY(view->cli, MSG_ONLY_IF, only_if));
+    else if (only_if.length)
+        build_format(&out, " (" TEXT_FMT ")", TEXT_ARG(SAY(view->cli, MSG_IF, hang_names(view, entry->only_if))));
     if (entry->status != STATUS_DETERMINED)
         build_format(&out, " (" TEXT_FMT ")", TEXT_ARG(word_in(view, "STATUS_", text_of(status_name(entry->status)))));
     if (articles.length)
@@ -68,10 +79,21 @@ static Text item_words(const View *view, const Entry *entry)
     return builder_text(&out);
 }
 
+/* In short what follows all that: its other parts. */
+static Text rest_words(const View *view, const Entry *entry)
+{
+    Builder out = builder_on(view->region);
+    if (!view->full)
+        add_parts(view, &out, entry);
+    return builder_text(&out);
+}
+
 /* ---- equal items together ---- */
 
 typedef struct Item {
     Text words;
+    Text rest;      /* in short: the parts, behind the things; cut to the line unless they tell a remedy */
+    bool whole;     /* they tell one */
     Text group;
     Builder things; /* "s1/1/1, s1/2/1" */
     Style style;
@@ -91,19 +113,20 @@ static Style item_style(const Entry *entry)
     return entry->status == STATUS_DETERMINED ? STYLE_PLAIN : STYLE_DOUBT;
 }
 
-static bool is_item(const Item *item, Text words, Text group)
+static bool is_item(const Item *item, const Item *other)
 {
-    return text_equal(item->words, words) && text_equal(item->group, group);
+    return text_equal(item->words, other->words) && text_equal(item->rest, other->rest) && text_equal(item->group, other->group);
 }
 
 static void add_item(const View *view, Items *items, const Entry *entry)
 {
-    Text words = item_words(view, entry), group = part_words(view, value_part(entry->value, "needed by"));
-    size_t place = text_hash(words) & items->mask;
-    while (items->places[place] && !is_item(&items->at.at[items->places[place] - 1], words, group))
+    Item item = { .words = item_words(view, entry), .rest = rest_words(view, entry), .group = part_words(view, value_part(entry->value, "needed by")),
+                  .whole = value_part(entry->value, "remedy").kind == VALUE_TEXT, .things = builder_on(view->region), .style = item_style(entry) };
+    size_t place = text_hash(item.words) & items->mask;
+    while (items->places[place] && !is_item(&items->at.at[items->places[place] - 1], &item))
         place = (place + 1) & items->mask;
     if (!items->places[place]) {
-        *LIST_ADD(view->region, items->at) = (Item){ words, group, builder_on(view->region), item_style(entry) };
+        *LIST_ADD(view->region, items->at) = item;
         items->places[place] = items->at.count;
     }
     Text of = entry->frame ? place_words(view, entry->frame) : entry->of;
@@ -143,12 +166,12 @@ static Text term_way(const View *view, const Entry *entry)
 static void term_row(const View *view, Grid *grid, const Entry *entry)
 {
     GridRow *row = grid_row(grid);
-    Text only_if = hang_words(view, entry->only_if), way = term_way(view, entry);
+    Text only_if = view->full ? hang_words(view, entry->only_if) : hang_names(view, entry->only_if), way = term_way(view, entry);
     row->at[0] = (GridCell){ term_day(view, entry), entry->status == STATUS_DETERMINED ? STYLE_BOLD : STYLE_DOUBT };
     row->at[1].text = name_words(view, entry->decision->name);
     row->at[2].text = entry->frame ? place_words(view, entry->frame) : entry->of;
     row->at[3].text = only_if.length ? text_format(view->region, TEXT_FMT "; " TEXT_FMT, TEXT_ARG(way), TEXT_ARG(SAY(view->cli, MSG_ONLY_IF, only_if))) : way;
-    row->at[4] = (GridCell){ articles_words(view, entry), STYLE_FAINT };
+    row->at[4] = (GridCell){ view->full ? articles_words(view, entry) : TEXT_NONE, STYLE_FAINT };
 }
 
 static void show_terms(View *view, const AnswerList *list)
@@ -167,8 +190,34 @@ static void show_terms(View *view, const AnswerList *list)
 static void show_item(View *view, const Item *item)
 {
     Text things = builder_text(&item->things);
-    Text words = things.length ? text_format(view->region, TEXT_FMT "  (" TEXT_FMT ")", TEXT_ARG(item->words), TEXT_ARG(things)) : item->words;
-    screen_item(&view->screen, item->style, words);
+    Builder out = builder_on(view->region);
+    build_text(&out, item->words);
+    if (things.length)
+        build_format(&out, "  (" TEXT_FMT ")", TEXT_ARG(things));
+    build_text(&out, item->rest);
+    Text words = builder_text(&out);
+    screen_item(&view->screen, item->style, view->full || item->whole ? words : words_cut(view, words, view->screen.width - 4));
+}
+
+/* "invoice (c1/d1)"; more than two or three things would say less than none. */
+static Text short_item(const View *view, const Item *item)
+{
+    Text things = builder_text(&item->things);
+    bool few = things.length && things.length <= FEW_THINGS;
+    return few ? text_format(view->region, TEXT_FMT " (" TEXT_FMT ")", TEXT_ARG(item->words), TEXT_ARG(things)) : item->words;
+}
+
+/* "for clearing: invoice; contract; licence (if: cryptography)": the items of a group as one sentence. */
+static void show_sentence(View *view, const Items *items, size_t first)
+{
+    Text group = items->at.at[first].group;
+    Builder out = builder_on(view->region);
+    for (size_t i = first; i < items->at.count; i++)
+        if (text_equal(items->at.at[i].group, group))
+            words_add(&out, "; ", short_item(view, &items->at.at[i]));
+    Text lead = group.length ? SAY(view->cli, MSG_NEEDED_FOR, group) : TEXT_NONE;
+    screen_blanks(&view->screen, 2);
+    screen_wrap(&view->screen, 2, 4, STYLE_PLAIN, text_format(view->region, TEXT_FMT "%s" TEXT_FMT, TEXT_ARG(lead), lead.length ? " " : "", TEXT_ARG(builder_text(&out))));
 }
 
 /* The items of one group, in order; the first of them tells which. */
@@ -178,6 +227,10 @@ static void show_group(View *view, const Items *items, size_t first)
     for (size_t i = 0; i < first; i++)
         if (text_equal(items->at.at[i].group, group))
             return;
+    if (group.length && !view->full) {
+        show_sentence(view, items, first);
+        return;
+    }
     if (group.length) {
         screen_blanks(&view->screen, 2);
         screen_wrap(&view->screen, 2, 4, STYLE_FAINT, SAY(view->cli, MSG_NEEDED_FOR, group));
@@ -203,20 +256,54 @@ static bool shown_elsewhere(Text list)
     return text_is(list, "lines") || text_is(list, "codes") || text_is(list, "values");
 }
 
+/* Background, and work that the papers and days imply: in short it is counted, unless --only names it. */
+static bool is_left_out(const View *view, Text list)
+{
+    static const char *const left[] = { "fields", "statements", "steps" };
+    for (size_t i = 0; i < sizeof left / sizeof *left && !view->full && !view->only.length; i++)
+        if (text_equal(list, text_of(left[i])))
+            return true;
+    return false;
+}
+
+static size_t count_of(const View *view, const AnswerList *list)
+{
+    size_t count = 0;
+    for (const Entry *entry = view->answer->entries; entry; entry = entry->next)
+        count += entry->list == list;
+    return count;
+}
+
 void view_lists(View *view)
 {
     const Rulebooks *books = view->program->books;
     for (uint32_t i = 0; i < books->list_count; i++) {
         const AnswerList *list = &books->lists[i];
-        size_t count = 0;
-        for (const Entry *entry = view->answer->entries; entry; entry = entry->next)
-            count += entry->list == list;
-        if (!count || shown_elsewhere(list->list) || !view_shows(view, list->list))
+        size_t count = count_of(view, list);
+        if (!count || shown_elsewhere(list->list) || !view_shows(view, list->list) || is_left_out(view, list->list))
             continue;
-        screen_heading(&view->screen, word_in(view, "LIST_", list->list));
+        view_heading(view, word_in(view, "LIST_", list->list));
         if (text_is(list->type, "term"))
             show_terms(view, list);
         else
             show_items(view, list, count);
     }
+}
+
+/* "not shown: 11 statements, 3 steps, 34 sources; see them with --full" */
+void view_left_out(View *view)
+{
+    const Rulebooks *books = view->program->books;
+    Builder out = builder_on(view->region);
+    for (uint32_t i = 0; i < books->list_count && !view->full; i++) {
+        size_t count = is_left_out(view, books->lists[i].list) ? count_of(view, &books->lists[i]) : 0;
+        Message named = message_named("LEFT_", books->lists[i].list);
+        if (count)
+            words_add(&out, ", ", say_count(view->cli, named, count));
+    }
+    size_t sources = view->full ? 0 : view_source_count(view);
+    if (sources)
+        words_add(&out, ", ", say_count(view->cli, MSG_LEFT_sources, sources));
+    if (out.length)
+        screen_wrap(&view->screen, 0, 2, STYLE_FAINT, SAY(view->cli, MSG_LEFT_OUT, builder_text(&out)));
 }
