@@ -6,7 +6,7 @@
 #include "base/utf8.h"
 #include "determination/hang.h"
 
-enum { MOST_LEAVES = 4, MOST_DAYS = 8, MOST_KNOWN = 5, HANG_ROOM = 64, HASH_SHOWN = 7 + 16 };
+enum { MOST_LEAVES = 4, MOST_DAYS = 8, MOST_KNOWN = 5, SHORT_NAME = 36, HANG_ROOM = 64, HASH_SHOWN = 7 + 16 };
 
 View view_of(Cli *cli, Region *region, const Determination *answer)
 {
@@ -212,7 +212,7 @@ Text hang_words(const View *view, const Hang *hang)
 static void add_leaf_name(void *context, const Hang *leaf, uint32_t number)
 {
     LeafWords *words = context;
-    Text name = leaf->thing ? slot_words(words->view, leaf) : leaf->note;
+    Text name = words_cut(words->view, leaf->thing ? slot_words(words->view, leaf) : leaf->note, SHORT_NAME);
     (void)number;
     if (text_find(builder_text(&words->out), name, 0) == SIZE_MAX && ++words->count <= MOST_LEAVES)
         words_add(&words->out, ", ", name);

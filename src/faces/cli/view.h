@@ -60,7 +60,7 @@ Text name_words(const View *view, Text name);
 Text place_words(const View *view, const Frame *frame);
 /* "origin (s1/1), entry day (s1)": what a value hangs on. */
 Text hang_words(const View *view, const Hang *hang);
-/* The same as bare names: "origin, entry day". */
+/* The same as bare names, long ones cut: "origin, entry day". */
 Text hang_names(const View *view, const Hang *hang);
 /* A fact: in English its name, else its question without the mark at its end. */
 Text fact_words(const View *view, const Fact *fact);
