@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""What the documents show is run: console blocks of README.md and docs/, examples of the help, commands of the manual.
+"""What the documents show is run: console blocks of README.md and docs/, examples of the help, examples of the manual.
 
 A console block is fenced ```console: lines that begin with "$ " are commands, the lines below are what they print; a line "..."
 stands for any lines. A block fenced with a language and a path (```c walk/first.c) is written to that file first. `declarant` is the
 binary under test, the working folder holds nothing but examples, rulebooks, data, include and build, the folder of the binary.
 """
+import json
 import os
 import pathlib
 import re
@@ -14,6 +15,8 @@ import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.M | re.S)
+MANUAL_BLOCK = re.compile(r"^```\n(\$ .*?)^```$", re.M | re.S)
+MANUAL_CASE = re.compile(r"^```\n(\{.*?)^```$", re.M | re.S)
 
 count = failures = 0
 
@@ -57,15 +60,27 @@ def write_file(path, text):
     path.write_text(text, encoding="utf-8")
 
 
+def check_commands(page, block, folder, binary):
+    for command, shown in commands(block):
+        code, printed, talk = run(command, folder, binary)
+        fault = None if agrees(printed, shown) else f"exit {code}; printed\n{printed}{talk}"
+        test(f"{page.relative_to(ROOT)}: {command}", fault)
+
+
 def check_blocks(folder, binary):
     for page in [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]:
         for language, path, block in BLOCK.findall(page.read_text(encoding="utf-8")):
             if path:
                 write_file(pathlib.Path(folder) / path, block)
-            for command, shown in commands(block) if language == "console" else ():
-                code, printed, talk = run(command, folder, binary)
-                fault = None if agrees(printed, shown) else f"exit {code}; printed\n{printed}{talk}"
-                test(f"{page.relative_to(ROOT)}: {command}", fault)
+            if language == "console":
+                check_commands(page, block, folder, binary)
+    for page in sorted((ROOT / "man").glob("*.scd")):
+        for block in MANUAL_BLOCK.findall(page.read_text(encoding="utf-8")):
+            check_commands(page, block, folder, binary)
+        for case in MANUAL_CASE.findall(page.read_text(encoding="utf-8")):
+            write_file(pathlib.Path(folder) / "walk" / "manual.json", case)
+            code, _, talk = run("declarant determine walk/manual.json", folder, binary)
+            test(f"{page.relative_to(ROOT)}: the case shown is determined", None if code == 0 else talk)
 
 
 def check_examples(folder, binary):
@@ -92,6 +107,25 @@ def check_manual(binary):
     test("every manual page has a command", None if pages <= names else f"too many: {sorted(pages - names)}")
 
 
+def keys_of(value):
+    for key, inner in value.items() if isinstance(value, dict) else ():
+        yield key
+        yield from keys_of(inner)
+    for inner in value if isinstance(value, list) else ():
+        yield from keys_of(inner)
+
+
+def check_answer(folder, binary):
+    """Every key of every shipped answer is told of in docs/answer.md, or is a part in answers.md."""
+    page = (ROOT / "docs" / "answer.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"`(\w+)`", page))
+    parts = re.findall(r"^\| [\w ]+\| ([\w ]+?) *\|", (ROOT / "rulebooks" / "answers.md").read_text(encoding="utf-8"), re.M)
+    told |= {part.replace(" ", "_").lower() + suffix for part in parts for suffix in ("", "_text")}
+    printed = json.loads(run("declarant determine --json --trace examples/cases/*.json", folder, binary)[1])
+    unknown = set(keys_of([answer | {"trace": [entry | {"value": 0} for entry in answer["trace"]]} for answer in printed])) - told
+    test("docs/answer.md tells of every key", None if not unknown else f"not there: {sorted(unknown)}")
+
+
 def prepare(folder, binary):
     """What a reader has who stands in the folder of the source. A library with sanitizers wants programs that have them, too."""
     for name in ("examples", "rulebooks", "data", "include"):
@@ -111,6 +145,7 @@ def main():
         prepare(pathlib.Path(folder), binary)
         check_blocks(folder, binary)
         check_examples(folder, binary)
+        check_answer(folder, binary)
     check_manual(binary)
     return 1 if failures else 0
 
