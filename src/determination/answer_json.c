@@ -386,16 +386,22 @@ static void write_alternatives(Out *out)
     json_close(&out->json, ']');
 }
 
+static void write_bound(Out *out, const char *key, Value bound)
+{
+    if (bound.kind != VALUE_NULL)
+        write_pair(out, key, bound);
+}
+
 static void write_exposure(Out *out)
 {
     if (!out->answer->has_exposure)
         return;
     json_key(&out->json, TEXT("exposure"));
     json_open(&out->json, '{');
-    write_pair(out, "lowest", out->answer->lowest);
-    write_pair(out, "highest", out->answer->highest);
-    write_pair(out, "beside_lowest", out->answer->beside_lowest);
-    write_pair(out, "beside_highest", out->answer->beside_highest);
+    write_bound(out, "lowest", out->answer->lowest);
+    write_bound(out, "highest", out->answer->highest);
+    write_bound(out, "beside_lowest", out->answer->beside_lowest);
+    write_bound(out, "beside_highest", out->answer->beside_highest);
     json_pair(&out->json, "currency", out->answer->currency);
     json_close(&out->json, '}');
 }

@@ -26,6 +26,11 @@ static void bounds_take(Bounds *bounds, Value total)
     bounds->any = true;
 }
 
+static bool is_closed(const Bounds *bounds)
+{
+    return bounds->any && !bounds->open;
+}
+
 static Value bound_value(Region *region, const Bounds *bounds, bool highest)
 {
     return bounds->any ? value_decimal(region, highest ? &bounds->highest : &bounds->lowest) : VALUE_NOTHING;
@@ -257,15 +262,16 @@ static void try_combination(Variation *variation, const OpenQuestions *open, uin
         variation->trial->choices[open->list.at[i].question] = 0;
 }
 
+/* A total that some run left open has no lowest and no highest. */
 static void set_exposure(Variation *variation, const Bounds *border, const Bounds *beside)
 {
     Region *region = variation->task->region;
     Determination *out = variation->out;
-    out->has_exposure = border->any || beside->any;
-    out->lowest = bound_value(region, border, false);
-    out->highest = bound_value(region, border, true);
-    out->beside_lowest = bound_value(region, beside, false);
-    out->beside_highest = bound_value(region, beside, true);
+    out->has_exposure = is_closed(border) || is_closed(beside);
+    out->lowest = is_closed(border) ? bound_value(region, border, false) : VALUE_NOTHING;
+    out->highest = is_closed(border) ? bound_value(region, border, true) : VALUE_NOTHING;
+    out->beside_lowest = is_closed(beside) ? bound_value(region, beside, false) : VALUE_NOTHING;
+    out->beside_highest = is_closed(beside) ? bound_value(region, beside, true) : VALUE_NOTHING;
 }
 
 void vary_readings(Variation *variation)
