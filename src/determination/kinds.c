@@ -155,12 +155,29 @@ static void code_type(Linker *linker)
         *LIST_ADD(linker->region, linker->types) = (NamedType){ TEXT("code"), &CODE };
 }
 
+/* A list of answers.md gathers records: every decision of one of the types that the page declares. */
+static void check_list(Linker *linker, const AnswerList *list)
+{
+    if (!list->type.length || named_type(linker, list->type))
+        return;
+    Text *known = REGION_ARRAY(linker->region, Text, linker->types.count + 1);
+    for (size_t i = 0; i < linker->types.count; i++)
+        known[i] = linker->types.at[i].name;
+    Problem *p = report_error(linker->task->report, "unknown-type", span_of(list->span.source, list->type),
+                              "list \"" TEXT_FMT "\" gathers the type \"" TEXT_FMT "\", which \"## Types\" does not have", TEXT_ARG(list->list), TEXT_ARG(list->type));
+    Text near = text_nearest(list->type, known, linker->types.count);
+    if (near.length)
+        problem_hint(linker->task->report, p, "Did you mean \"" TEXT_FMT "\"?", TEXT_ARG(near));
+}
+
 void kinds_collect(Linker *linker)
 {
     for (uint32_t i = 0; i < linker->books->part_count; i++)
         if (!named_type(linker, linker->books->parts[i].type))
             record_type(linker, linker->books->parts[i].type, i);
     code_type(linker);
+    for (uint32_t i = 0; i < linker->books->list_count; i++)
+        check_list(linker, &linker->books->lists[i]);
 }
 
 const Type *type_with_domain(Region *region, const Type *type, const Domain *domain)
