@@ -287,14 +287,32 @@ static bool tell_value(Teller *teller, Frame *frame, const Fact *fact, const Typ
 
 static void tell_thing(Teller *teller, Frame *frame, const Json *json);
 
-/* Ids are unique among the things of one list. `item` is the JSON of the first. */
-static void check_ids(Teller *teller, const ThingType *type, const Value *things, size_t count, const Json *item)
+/* The place of a thing's id; of the whole thing where the case leaves its id to the number. */
+static Span id_span(const Teller *teller, const Json *item)
 {
+    const Json *id = item->kind == JSON_OBJECT ? json_get(item, TEXT("id")) : NULL;
+    return json_span(teller->source, id ? id : item);
+}
+
+static void refuse_id(Teller *teller, const ThingType *type, const Value *things, const Json *first, const Json *item, Text id)
+{
+    Problem *p = report_error(teller->task->report, "id-twice", id_span(teller, item), "two of the " TEXT_FMT " have the id \"" TEXT_FMT "\"", TEXT_ARG(type->many), TEXT_ARG(id));
+    for (size_t i = 0; first != item; first = first->next, i++)
+        if (text_equal(things[i].thing->id, id)) {
+            problem_also(teller->task->report, p, id_span(teller, first), "first here");
+            return;
+        }
+}
+
+/* Ids are unique among the things of one list. `first` is the JSON of the first. */
+static void check_ids(Teller *teller, const ThingType *type, const Value *things, size_t count, const Json *first)
+{
+    const Json *item = first;
     size_t room = 16;
     while (room < 2 * count)
         room *= 2;
     Text *places = REGION_ARRAY(teller->task->region, Text, room);
-    for (size_t i = 0; i < count; i++, item = item->next) {
+    for (size_t i = 0; i < count && teller->task->report->errors <= LIMIT_PROBLEMS; i++, item = item->next) {
         Text id = things[i].thing->id;
         size_t at = 5381;
         for (size_t k = 0; k < id.length; k++)
@@ -302,7 +320,7 @@ static void check_ids(Teller *teller, const ThingType *type, const Value *things
         for (at &= room - 1; places[at].at && !text_equal(places[at], id);)
             at = (at + 1) & (room - 1);
         if (places[at].at)
-            report_error(teller->task->report, "id-twice", json_span(teller->source, item), "two of the " TEXT_FMT " have the id \"" TEXT_FMT "\"", TEXT_ARG(type->many), TEXT_ARG(id));
+            refuse_id(teller, type, things, first, item, id);
         places[at] = id;
     }
 }
