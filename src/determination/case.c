@@ -36,6 +36,11 @@ static const char *json_kind(const Json *json)
     return NAMES[json->kind];
 }
 
+static const char *article(Text noun)
+{
+    return noun.length && memchr("aeiou", noun.at[0], 5) ? "an" : "a";
+}
+
 static Problem *wrong_form(Task *task, Span span, const Fact *fact, Text text, const char *wanted)
 {
     return report_error(task->report, "wrong-type", span, "\"" TEXT_FMT "\" is no %s for \"" TEXT_FMT "\"", TEXT_ARG(text), wanted, TEXT_ARG(fact->name));
@@ -379,7 +384,7 @@ static void unknown_fact(Teller *teller, const ThingType *thing, const Json *mem
             *LIST_ADD(teller->task->region, known) = text_snake(teller->task->region, thing->slots[i].name);
     Span span = { teller->source, member->key_from, member->from };
     span.to = span.from + (uint32_t)member->key.length + 2;
-    Problem *p = report_error(teller->task->report, "unknown-fact", span, "a " TEXT_FMT " has no fact \"" TEXT_FMT "\"", TEXT_ARG(thing->name), TEXT_ARG(member->key));
+    Problem *p = report_error(teller->task->report, "unknown-fact", span, "%s " TEXT_FMT " has no fact \"" TEXT_FMT "\"", article(thing->name), TEXT_ARG(thing->name), TEXT_ARG(member->key));
     Text near = text_nearest(member->key, known.at, known.count);
     if (near.length)
         problem_hint(teller->task->report, p, "Did you mean \"" TEXT_FMT "\"?", TEXT_ARG(near));
@@ -414,6 +419,30 @@ static void tell_id(Teller *teller, Frame *frame, const Json *member)
     run_tell(frame, 0, value_text(teller->task->region, member->text));
 }
 
+static void unknown_question(Teller *teller, const Json *member)
+{
+    const Program *program = teller->program;
+    Text *known = REGION_ARRAY(teller->task->region, Text, program->question_count + 1);
+    for (uint32_t q = 0; q < program->question_count; q++)
+        known[q] = program->questions[q]->name;
+    Span span = { teller->source, member->key_from, member->key_from + (uint32_t)member->key.length + 2 };
+    Problem *p = report_error(teller->task->report, "unknown-question", span, "no open question is called \"" TEXT_FMT "\"", TEXT_ARG(member->key));
+    Text near = text_nearest(member->key, known, program->question_count);
+    if (near.length)
+        problem_hint(teller->task->report, p, "Did you mean \"" TEXT_FMT "\"?", TEXT_ARG(near));
+}
+
+static void unknown_reading(Teller *teller, const Json *member, const Sheet *sheet, Text question)
+{
+    bool is_text = member->kind == JSON_STRING;
+    Problem *p = report_error(teller->task->report, "unknown-reading", json_span(teller->source, member), "the open question \"" TEXT_FMT "\" has no reading " TEXT_FMT, TEXT_ARG(question),
+                              TEXT_ARG(is_text ? text_format(teller->task->region, "\"" TEXT_FMT "\"", TEXT_ARG(member->text)) : text_of(json_kind(member))));
+    Builder all = builder_on(teller->task->region);
+    for (uint32_t i = 0; i < sheet->reading_count; i++)
+        build_format(&all, "%s\"" TEXT_FMT "\"", i ? ", " : "", TEXT_ARG(sheet->readings[i].reading->name));
+    problem_hint(teller->task->report, p, "Its readings are " TEXT_FMT ".", TEXT_ARG(builder_text(&all)));
+}
+
 /* "readings": { "name of the question": "a" } answers an open question for this case. */
 static void tell_reading(Teller *teller, const Json *member)
 {
@@ -428,10 +457,10 @@ static void tell_reading(Teller *teller, const Json *member)
                 teller->run->choices[q] = i + 1;
                 return;
             }
-        report_error(teller->task->report, "unknown-reading", json_span(teller->source, member), "the open question \"" TEXT_FMT "\" has no such reading", TEXT_ARG(name));
+        unknown_reading(teller, member, sheet, name);
         return;
     }
-    report_error(teller->task->report, "unknown-question", json_span(teller->source, member), "no open question is called \"" TEXT_FMT "\"", TEXT_ARG(member->key));
+    unknown_question(teller, member);
 }
 
 /* Keys of the outermost thing that are no facts of the dictionary. */
@@ -468,7 +497,7 @@ static void tell_member(Teller *teller, Frame *frame, const Json *member)
 static void tell_thing(Teller *teller, Frame *frame, const Json *json)
 {
     if (json->kind != JSON_OBJECT) {
-        report_error(teller->task->report, "wrong-type", json_span(teller->source, json), "a " TEXT_FMT " is %s, it takes an object", TEXT_ARG(frame->type->name), json_kind(json));
+        report_error(teller->task->report, "wrong-type", json_span(teller->source, json), "%s " TEXT_FMT " is %s, it takes an object", article(frame->type->name), TEXT_ARG(frame->type->name), json_kind(json));
         return;
     }
     for (const Json *member = json->first; member && teller->task->report->errors <= LIMIT_PROBLEMS; member = member->next)
@@ -476,6 +505,19 @@ static void tell_thing(Teller *teller, Frame *frame, const Json *json)
 }
 
 /* ---- things that point to things ---- */
+
+static void refuse_pointer(Teller *teller, const Pointer *pointer)
+{
+    const ThingType *type = pointer->fact->points_to;
+    const RunFrame *found = NULL;
+    for (const RunFrame *told = teller->run->told; told && !found; told = told->next)
+        if (told->frame.type == type && text_equal(told->frame.id, pointer->id))
+            found = told;
+    Problem *p = report_error(teller->task->report, "no-such-thing", pointer->span, found ? "several " TEXT_FMT " of the case have the id \"" TEXT_FMT "\"" : "no " TEXT_FMT " of the case has the id \"" TEXT_FMT "\"",
+                              TEXT_ARG(found ? type->many : type->name), TEXT_ARG(pointer->id));
+    if (found)
+        problem_hint(teller->task->report, p, "Name the one that is meant by the ids on the way to it, such as \"" TEXT_FMT "\".", TEXT_ARG(frame_path(teller->task->region, &found->frame)));
+}
 
 static void settle_pointers(Teller *teller)
 {
@@ -486,8 +528,7 @@ static void settle_pointers(Teller *teller)
         if (to)
             run_tell(pointer->frame, pointer->fact->slot, value_thing(to));
         else
-            report_error(teller->task->report, "no-such-thing", pointer->span, "\"" TEXT_FMT "\" names no single " TEXT_FMT " of the case", TEXT_ARG(pointer->id),
-                         TEXT_ARG(pointer->fact->points_to->name));
+            refuse_pointer(teller, pointer);
     }
 }
 

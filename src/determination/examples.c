@@ -289,8 +289,8 @@ static void check_expected(ExampleRun *example, uint32_t column)
         return;
     bool good = true;
     Value value = expected_value(example, header, &good);
-    if (!good || as_expected(example, value, cell))
-        return;
+    if (!good || example->run.vm.faulted || as_expected(example, value, cell))
+        return; /* a fault is told for itself */
     Text text = text_trim(span_text(header));
     report_error(example->task->report, "example-fails", cell, "example \"" TEXT_FMT "\": " TEXT_FMT " is " TEXT_FMT ", expected " TEXT_FMT, TEXT_ARG(example->row->name), TEXT_ARG(text),
                  TEXT_ARG(value_words(example->task->region, value)), TEXT_ARG(text_trim(span_text(cell))));

@@ -105,7 +105,7 @@ static bool rest_day_named(Value written, RestDay *rest_day)
 
 static bool bad_word(Run *run, const Decision *decision, Value written, const char *name, const char *what, const char *words)
 {
-    vm_fault(&run->vm, name, decision->span, "\"" TEXT_FMT "\" is no %s of a time limit; these are %s", TEXT_ARG(text_of_value(written)), what, words);
+    vm_fault(&run->vm, name, decision->span, "\"" TEXT_FMT "\" is no %s of a time limit; known are %s", TEXT_ARG(text_of_value(written)), what, words);
     return false;
 }
 

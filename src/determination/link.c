@@ -167,13 +167,13 @@ static DecisionShape shape_of(const Type *type)
     return type->of->kind == TYPE_CONTEXT ? SHAPE_RECORDS : type->of->kind == TYPE_THING ? SHAPE_THINGS : SHAPE_PLAIN;
 }
 
-static const char *MADE_ELSEWHERE = "decision \"" TEXT_FMT "\" is a %s here and something else on another page";
+static const char *MADE_ELSEWHERE = "decision \"" TEXT_FMT "\" has another %s here than on its other page";
 
 /* Blocks of one name must agree about type and thing. */
 static bool block_agrees(Linker *linker, const Decision *decision, const Type *type, const ThingType *thing, const DecisionBlock *block)
 {
-    const char *fault = type != decision->type && !text_equal(type->name, decision->type->name) ? "different type"
-                        : thing != decision->thing                                             ? "decision of a different thing"
+    const char *fault = type != decision->type && !text_equal(type->name, decision->type->name) ? "type"
+                        : thing != decision->thing                                             ? "thing"
                                                                                                : NULL;
     if (!fault)
         return true;
@@ -270,14 +270,19 @@ static void find_made_parts(Decision *decision)
                 decision->made[i] = k;
 }
 
+static void report_part_missing(Linker *linker, const Decision *decision, const char *part)
+{
+    Problem *p = report_error(linker->task->report, "part-missing", decision->span, "type \"" TEXT_FMT "\" has no part \"%s\"", TEXT_ARG(decision->record->name), part);
+    problem_hint(linker->task->report, p, "Add it to \"## Types\" of answers.md: the engine reckons with it.");
+}
+
 /* A charge without a part to hold its base, rate or amount cannot be reckoned. */
 static void check_made_parts(Linker *linker, const Decision *decision)
 {
     uint32_t needed = decision->shape == SHAPE_CHARGE || decision->shape == SHAPE_TERM ? 5 : 0;
     for (uint32_t i = 0; i < needed; i++)
         if (decision->made[i] == UINT32_MAX)
-            report_error(linker->task->report, "part-missing", decision->span, "type \"" TEXT_FMT "\" has no part \"%s\"",
-                         TEXT_ARG(decision->record->name), decision->shape == SHAPE_CHARGE ? CHARGE_PARTS[i] : TERM_PARTS[i]);
+            report_part_missing(linker, decision, decision->shape == SHAPE_CHARGE ? CHARGE_PARTS[i] : TERM_PARTS[i]);
 }
 
 /* The list of the made things is the decision's value, so it bears their name and stands in the thing around them. */
@@ -352,8 +357,9 @@ static void add_block(Linker *linker, const Page *page, const DecisionBlock *blo
     uint32_t voice = page->layer == LAYER_GUIDANCE ? voice_index(linker, page->voice) : 0;
     Sheet *sheet = sheet_for(linker, decision, block, voice);
     if (sheet->blocks.count && sheet->kind != SHEET_TABLE) {
-        Problem *p = report_error(linker->task->report, "decision-twice", block->name_span, "decision \"" TEXT_FMT "\" is made twice", TEXT_ARG(block->name));
-        problem_also(linker->task->report, p, sheet->block->name_span, "made here first");
+        Problem *p = report_error(linker->task->report, "decision-twice", block->name_span, "decision \"" TEXT_FMT "\" stands twice", TEXT_ARG(block->name));
+        problem_also(linker->task->report, p, sheet->block->name_span, "it stands here first");
+        problem_hint(linker->task->report, p, "Only tables of one name are read as one; a formula or an open question stands once.");
         return;
     }
     *LIST_ADD(linker->region, sheet->blocks) = block;
@@ -393,12 +399,25 @@ static Meaning *new_meaning(Linker *linker, MeaningKind kind)
     return meaning;
 }
 
+static Span span_of_meaning(const Meaning *meaning)
+{
+    return meaning->decision ? meaning->decision->span : meaning->fact ? meaning->fact->entry->span : SPAN_NONE;
+}
+
+static void report_name_twice(Linker *linker, const Meaning *first, Span span, Text name)
+{
+    static const char *const KINDS[] = { "the id of the thing", "a fact", "a list of things", "a list of things", "a decision", "a parameter" };
+    Problem *p = report_error(linker->task->report, "name-twice", span, "\"" TEXT_FMT "\" is the name of %s already", TEXT_ARG(name), KINDS[first->kind]);
+    if (span_of_meaning(first).source)
+        problem_also(linker->task->report, p, span_of_meaning(first), "it stands here");
+}
+
 static uint16_t add_slot(Linker *linker, SlotList *slots, Text name, const Type *type, Meaning *meaning)
 {
     for (size_t i = 0; i < slots->count; i++)
         if (text_equal(slots->at[i].name, name)) {
-            Span span = meaning->decision ? meaning->decision->span : meaning->fact ? meaning->fact->entry->span : SPAN_NONE;
-            report_error(linker->task->report, "name-twice", span, "the name \"" TEXT_FMT "\" stands for two things", TEXT_ARG(name));
+            Span span = span_of_meaning(meaning);
+            report_name_twice(linker, slots->at[i].meaning, span, name);
         }
     *LIST_ADD(linker->region, *slots) = (Slot){ .name = name, .type = type, .meaning = meaning,
         .is_money = meaning->kind == MEANS_FACT && (type->kind == TYPE_MONEY || (type->kind == TYPE_LIST && type->of->kind == TYPE_MONEY)) };
@@ -596,6 +615,12 @@ static void take_charge(Linker *linker, const ChargeEntry *entry)
     decision->due = due && due->shape == SHAPE_TERM ? due : NULL;
 }
 
+static void report_unregistered(Linker *linker, const Decision *decision)
+{
+    Problem *p = report_error(linker->task->report, "charge-not-registered", decision->span, "charge \"" TEXT_FMT "\" has no row in a charges register", TEXT_ARG(decision->name));
+    problem_hint(linker->task->report, p, "Add a row to \"## Charges\" that says its kind, who pays it to whom, how it is rounded and when it falls due.");
+}
+
 static void take_charges(Linker *linker)
 {
     Program *program = linker->program;
@@ -604,8 +629,7 @@ static void take_charges(Linker *linker)
             take_charge(linker, &program->pages[p]->charges[c]);
     for (uint32_t i = 0; i < program->decision_count; i++)
         if (program->decisions[i]->shape == SHAPE_CHARGE && !program->decisions[i]->charge)
-            report_error(linker->task->report, "charge-not-registered", program->decisions[i]->span,
-                         "charge \"" TEXT_FMT "\" has no row in a charges register", TEXT_ARG(program->decisions[i]->name));
+            report_unregistered(linker, program->decisions[i]);
 }
 
 static const AnswerDecision *asked_by(const Rulebooks *books, const Decision *decision)

@@ -408,6 +408,24 @@ static uint32_t part_named(const Type *record, Text name)
     return PART_WHOLE;
 }
 
+static void unknown_part(Linker *linker, const Decision *decision, const Column *column)
+{
+    Region *region = linker->region;
+    LIST_OF(Text) known = { 0 };
+    for (uint32_t i = 0; decision->record && i < decision->record->count; i++)
+        *LIST_ADD(region, known) = decision->record->entries[i].name;
+    for (uint32_t i = 0; decision->makes && i < linker->program->fact_count; i++)
+        if (linker->program->facts[i].thing == decision->makes)
+            *LIST_ADD(region, known) = linker->program->facts[i].name;
+    Text kind = type_text_form(region, decision->type);
+    Problem *p = report_error(linker->task->report, "unknown-part", column->header, "type \"" TEXT_FMT "\" has no part \"" TEXT_FMT "\"", TEXT_ARG(kind), TEXT_ARG(column->part));
+    Text near = text_nearest(column->part, known.at, known.count);
+    if (near.length)
+        problem_hint(linker->task->report, p, "Did you mean \"." TEXT_FMT "\"?", TEXT_ARG(near));
+    else if (!known.count)
+        problem_hint(linker->task->report, p, "Head the column with the decision's own name.");
+}
+
 /* Which part of the value a column writes, and of which type; PART_WHOLE for the value itself. */
 static uint32_t find_part(Linker *linker, const Decision *decision, HitPolicy policy, const Column *column, const Type **type)
 {
@@ -429,8 +447,7 @@ static uint32_t find_part(Linker *linker, const Decision *decision, HitPolicy po
             return part;
         }
     }
-    Text kind = type_text_form(linker->region, decision->type);
-    report_error(linker->task->report, "unknown-part", column->header, "a " TEXT_FMT " has no part \"" TEXT_FMT "\"", TEXT_ARG(kind), TEXT_ARG(column->part));
+    unknown_part(linker, decision, column);
     *type = &type_any;
     return PART_WHOLE;
 }
@@ -582,8 +599,29 @@ static void compile_question(Linker *linker, Decision *decision, Sheet *sheet)
     }
 }
 
+static bool collects(const Sheet *sheet)
+{
+    return sheet->kind == SHEET_TABLE && sheet->block->table.policy >= HIT_COLLECT;
+}
+
+/* Lists add up over the layers, single values outvote each other: a decision is the one or the other. */
+static void check_layers(Linker *linker, const Decision *decision)
+{
+    const Sheet *lowest = decision->sheets[decision->sheet_count - 1];
+    for (uint32_t i = 0; i + 1 < decision->sheet_count; i++) {
+        const Sheet *sheet = decision->sheets[i];
+        if (collects(sheet) == collects(lowest))
+            continue;
+        Problem *p = report_error(linker->task->report, "layers-differ", sheet->block->name_span, "\"" TEXT_FMT "\" %s here, and not in the layer below", TEXT_ARG(decision->name),
+                                  collects(sheet) ? "collects rows" : "takes one value");
+        problem_also(linker->task->report, p, lowest->block->name_span, "the layer below");
+        problem_hint(linker->task->report, p, "Collect tables add up over the layers; a row of any other table answers instead of the layer below.");
+    }
+}
+
 void sheets_compile(Linker *linker, Decision *decision)
 {
+    check_layers(linker, decision);
     for (uint32_t i = 0; i < decision->sheet_count; i++) {
         Sheet *sheet = decision->sheets[i];
         read_clock(linker, decision, sheet);

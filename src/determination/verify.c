@@ -271,10 +271,12 @@ static Text box_text(Proof *proof, uint32_t columns)
     return builder_text(&out);
 }
 
-static Text days_in_words(Proof *proof)
+static Text days_in_words(Region *region, DaySpan days)
 {
-    Builder out = builder_on(proof->task->region);
-    days_print(&out, (DaySpans){ 1, &proof->days });
+    Builder out = builder_on(region);
+    if (days.first == days.last)
+        return date_text(region, days.first);
+    days_print(&out, (DaySpans){ 1, &days });
     return builder_text(&out);
 }
 
@@ -282,7 +284,7 @@ static void report_gap(Proof *proof, uint32_t columns)
 {
     const Sheet *sheet = proof->sheet;
     Problem *p = report_error(proof->task->report, "table-gap", sheet->block->name_span, "no row of table \"" TEXT_FMT "\" takes a case of " TEXT_FMT, TEXT_ARG(proof->decision->name),
-                              TEXT_ARG(days_in_words(proof)));
+                              TEXT_ARG(days_in_words(proof->task->region, proof->days)));
     problem_hint(proof->task->report, p, "If the law is silent here, add a row with *none*, *not covered* or *not modelled* and its source.");
     problem_case(proof->task->report, p, box_text(proof, columns));
 }
@@ -295,7 +297,7 @@ static void report_overlap(Proof *proof, const uint64_t *rows)
         if (rows_have(rows, r))
             found[n++] = &sheet->rows[r];
     Problem *p = report_error(proof->task->report, "table-overlap", found[0]->row->id_span, "rows " TEXT_FMT " and " TEXT_FMT " of table \"" TEXT_FMT "\" both take a case of " TEXT_FMT,
-                              TEXT_ARG(found[0]->row->id), TEXT_ARG(found[1]->row->id), TEXT_ARG(proof->decision->name), TEXT_ARG(days_in_words(proof)));
+                              TEXT_ARG(found[0]->row->id), TEXT_ARG(found[1]->row->id), TEXT_ARG(proof->decision->name), TEXT_ARG(days_in_words(proof->task->region, proof->days)));
     problem_also(proof->task->report, p, found[1]->row->id_span, "the other row");
     problem_case(proof->task->report, p, box_text(proof, sheet->column_count));
 }
@@ -432,9 +434,7 @@ static bool overlaps(DaySpans spans, DaySpan days, DaySpan *shared)
 
 static void report_time_gap(Task *task, const Decision *decision, const Sheet *sheet, uint32_t era, DaySpan days)
 {
-    Builder words = builder_on(task->region);
-    days_print(&words, (DaySpans){ 1, &days });
-    Problem *p = report_error(task->report, "time-gap", sheet->block->name_span, "no row of table \"" TEXT_FMT "\" is in force on " TEXT_FMT, TEXT_ARG(decision->name), TEXT_ARG(builder_text(&words)));
+    Problem *p = report_error(task->report, "time-gap", sheet->block->name_span, "no row of table \"" TEXT_FMT "\" is in force on " TEXT_FMT, TEXT_ARG(decision->name), TEXT_ARG(days_in_words(task->region, days)));
     const SheetRow *before = NULL, *after = NULL;
     for (uint32_t r = 0; r < sheet->row_count; r++) {
         if (era > 0 && rows_have(sheet->era_rows + (size_t)(era - 1) * sheet->words, r))
@@ -535,7 +535,7 @@ static void check_unit(Task *task, const Decision *decision, const Sheet *sheet,
         return;
     Text written = text_of_value(unit->value);
     if (text_find(text_of(UNITS), written, 0) == SIZE_MAX)
-        report_error(task->report, "unknown-unit", unit->span, "\"" TEXT_FMT "\" is no unit of a time limit; the units are %s", TEXT_ARG(written), UNITS);
+        report_error(task->report, "unknown-unit", unit->span, "\"" TEXT_FMT "\" is no unit of a time limit; known are %s", TEXT_ARG(written), UNITS);
 }
 
 static void check_rows(Task *task, const Decision *decision, const Sheet *sheet)
