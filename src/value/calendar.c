@@ -71,6 +71,12 @@ static bool find_columns(Task *task, const Source *source, const Csv *csv, Colum
     return false;
 }
 
+static void report_no_day(Task *task, const CsvCell *date)
+{
+    Problem *problem = report_error(task->report, "calendar-day", date->span, "\"" TEXT_FMT "\" is not a day", TEXT_ARG(date->text));
+    problem_hint(task->report, problem, "A day is written YYYY-MM-DD and stands in the calendar.");
+}
+
 static bool read_day(Task *task, CalendarDay *day, const Csv *csv, uint32_t row, Columns columns)
 {
     const CsvCell *date = csv_cell(csv, row, (uint32_t)columns.date), *kind = csv_cell(csv, row, (uint32_t)columns.kind);
@@ -78,7 +84,7 @@ static bool read_day(Task *task, CalendarDay *day, const Csv *csv, uint32_t row,
     day->span = date->span;
     bool read = date_read(&day->days, date->text);
     if (!read)
-        report_error(task->report, "calendar-day", date->span, "\"" TEXT_FMT "\" is not a day", TEXT_ARG(date->text));
+        report_no_day(task, date);
     if (effect_of(&day->effect, kind->text))
         return read;
     Problem *problem = report_error(task->report, "calendar-kind", kind->span, "unknown kind of day \"" TEXT_FMT "\"",
@@ -98,6 +104,14 @@ static int compare_days(const void *a, const void *b)
     return (left->span.from > right->span.from) - (left->span.from < right->span.from);
 }
 
+static void report_both(Task *task, const CalendarDay *work, const CalendarDay *rest)
+{
+    Problem *problem = report_error(task->report, "calendar-day-twice", work->span,
+                                    TEXT_FMT " is both a working day and a rest day", TEXT_ARG(date_text(task->region, work->days)));
+    problem_also(task->report, problem, rest->span, "a rest day here");
+    problem_hint(task->report, problem, "Keep the row that the source of the calendar bears out.");
+}
+
 /* Keep the weightiest row of each day. One day both worked and off is an error. */
 static bool merge_days(Task *task, Calendar *calendar)
 {
@@ -108,9 +122,7 @@ static bool merge_days(Task *task, Calendar *calendar)
         if (!before || before->days != day->days) {
             calendar->at[kept++] = *day;
         } else if (day->effect != EFFECT_NONE && day->effect != before->effect) {
-            Problem *problem =
-                report_error(task->report, "calendar-day-twice", day->span, "day is both a rest day and a working day");
-            problem_also(task->report, problem, before->span, "also here");
+            report_both(task, day, before);
             agree = false;
         }
     }
@@ -158,7 +170,8 @@ Calendar *calendar_read(Task *task, const Source *source, Text name)
     if (!csv || !find_columns(task, source, csv, &columns))
         return NULL;
     if (csv->rows == 0) {
-        report_error(task->report, "calendar-empty", (Span){ source, 0, 0 }, "calendar has no rows");
+        Problem *problem = report_error(task->report, "calendar-empty", (Span){ source, 0, 0 }, "calendar has no rows");
+        problem_hint(task->report, problem, "A calendar covers the years in which it names a day; without a row it covers none.");
         return NULL;
     }
     Calendar *calendar = REGION_NEW(task->region, Calendar);
