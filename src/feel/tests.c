@@ -135,7 +135,9 @@ bool feel_parse_tests(FeelTests *out, const FeelContext *context, Span text, con
 
 static bool complain_constant(Parser *parser, const FeelNode *node)
 {
-    report_error(parser->context->task->report, "not-constant", node->span, "expected a constant");
+    Report *report = parser->context->task->report;
+    Problem *problem = report_error(report, "not-constant", node->span, "\"" TEXT_FMT "\" is not constant", TEXT_ARG(span_text(node->span)));
+    problem_hint(report, problem, "Write the value itself, which is the same on every day.");
     return false;
 }
 
