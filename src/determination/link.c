@@ -787,7 +787,8 @@ const Program *program_link(Task *task, const Rulebooks *books, const LinkOption
     Linker linker = { .task = task, .region = task->region, .books = books, .program = program };
     make_things(&linker);
     if (!program->thing_count) {
-        report_error(task->report, "no-things", SPAN_NONE, "the rulebooks name no things");
+        Problem *p = report_error(task->report, "no-things", SPAN_NONE, "the rulebooks name no things");
+        problem_hint(task->report, p, "Write a section \"## Things\" in facts.md, with at least the outermost thing, the case.");
         return NULL;
     }
     kinds_collect(&linker);

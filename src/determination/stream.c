@@ -105,6 +105,18 @@ static void make_keys(Stream *stream, const ThingType *thing)
     add_key(table, (KeyEntry){ .key = TEXT("movement"), .is_head = true, .head = stream->program->movement, .fact = movement });
 }
 
+static void unknown_decision(Task *task, const Program *program, Text name)
+{
+    LIST_OF(Text) known = { 0 };
+    for (uint32_t i = 0; i < program->decision_count; i++)
+        if (!program->decisions[i]->parameters)
+            *LIST_ADD(task->region, known) = program->decisions[i]->name;
+    Problem *p = report_error(task->report, "unknown-decision", SPAN_NONE, "no decision is called \"" TEXT_FMT "\"", TEXT_ARG(name));
+    Text near = text_nearest(name, known.at, known.count);
+    if (near.length)
+        problem_hint(task->report, p, "Did you mean \"" TEXT_FMT "\"?", TEXT_ARG(near));
+}
+
 static bool want(Task *task, Stream *stream, Text name)
 {
     Text part;
@@ -118,7 +130,7 @@ static bool want(Task *task, Stream *stream, Text name)
         if (text_equal(decision->record->entries[i].name, part))
             wanted.part = i;
     if (!decision || decision->parameters || (part.length && wanted.part == UINT32_MAX)) {
-        report_error(task->report, "unknown-decision", SPAN_NONE, "no decision is called \"" TEXT_FMT "\"", TEXT_ARG(text_trim(name)));
+        unknown_decision(task, stream->program, text_trim(name));
         return false;
     }
     stream->wanted[stream->wanted_count++] = wanted;

@@ -432,9 +432,16 @@ static bool overlaps(DaySpans spans, DaySpan days, DaySpan *shared)
     return false;
 }
 
-static void report_time_gap(Task *task, const Decision *decision, const Sheet *sheet, uint32_t era, DaySpan days)
+/* The smallest case: its clock alone. */
+static Text day_text(Task *task, const Sheet *sheet, DaySpan days)
 {
-    Problem *p = report_error(task->report, "time-gap", sheet->block->name_span, "no row of table \"" TEXT_FMT "\" is in force on " TEXT_FMT, TEXT_ARG(decision->name), TEXT_ARG(days_in_words(task->region, days)));
+    int64_t day = days.first == DAY_EVER ? days.last : days.first;
+    return text_format(task->region, "{ " TEXT_FMT ": " TEXT_FMT " }", TEXT_ARG(span_text(feel_node_span(feel_code_node(sheet->clock)))),
+                       TEXT_ARG(date_text(task->region, day)));
+}
+
+static void show_rows_around(Task *task, Problem *problem, const Sheet *sheet, uint32_t era)
+{
     const SheetRow *before = NULL, *after = NULL;
     for (uint32_t r = 0; r < sheet->row_count; r++) {
         if (era > 0 && rows_have(sheet->era_rows + (size_t)(era - 1) * sheet->words, r))
@@ -443,10 +450,18 @@ static void report_time_gap(Task *task, const Decision *decision, const Sheet *s
             after = &sheet->rows[r];
     }
     if (before)
-        problem_also(task->report, p, before->row->in_force_span, "last row before the gap");
+        problem_also(task->report, problem, before->row->id_span, "last row before the gap");
     if (after)
-        problem_also(task->report, p, after->row->in_force_span, "first row after it");
+        problem_also(task->report, problem, after->row->id_span, "first row after it");
+}
+
+static void report_time_gap(Task *task, const Decision *decision, const Sheet *sheet, uint32_t era, DaySpan days)
+{
+    Problem *p = report_error(task->report, "time-gap", sheet->block->name_span, "no row of table \"" TEXT_FMT "\" is in force on " TEXT_FMT, TEXT_ARG(decision->name), TEXT_ARG(days_in_words(task->region, days)));
+    show_rows_around(task, p, sheet, era);
     problem_hint(task->report, p, "If the law is silent that day, add a row \"*not covered*\" with its source.");
+    if (sheet->clock)
+        problem_case(task->report, p, day_text(task, sheet, days));
 }
 
 static Frame *frame_chain(Run *run, const ThingType *type)

@@ -73,6 +73,25 @@ def closed_brackets(binary):
     yield from expect(Run(binary, ["determine", "-"], given=b"[" * 200_000 + b"]" * 200_000), 1, "json-depth")
 
 
+def many_values(binary):
+    yield from expect(Run(binary, ["determine", "-"], given=b"[" + b"0," * 4_000_000 + b"0]"), 1, "json-values", "4000000")
+
+
+def deep_folders(binary):
+    """Folders inside one another until their path is longer than the system opens."""
+    with tempfile.TemporaryDirectory(prefix="declarant-cli-") as place:
+        for name in ("facts.md", "answers.md"):
+            pathlib.Path(place, name).write_bytes((HERE / "rulebooks" / name).read_bytes())
+        here = os.open(place, os.O_RDONLY)
+        for _ in range(18):
+            os.mkdir("d" * 250, dir_fd=here)
+            inner = os.open("d" * 250, os.O_RDONLY, dir_fd=here)
+            os.close(here)
+            here = inner
+        os.close(here)
+        yield from expect(Run(binary, ["check", place]), 5, "directory-unreadable", "the path is too long")
+
+
 def broken_utf8(binary):
     yield from expect(Run(binary, ["determine", "-"], given=b'{"jurisdiction": "\xff\xfe"}'), 1, "not-utf8")
 
@@ -190,7 +209,7 @@ def out_of_memory(binary):
     case = dict(CASE, shipments=[dict(CASE["shipments"][0], items=items)])
     limit = lambda: resource.setrlimit(resource.RLIMIT_AS, (48 << 20, 48 << 20))
     run = Run(binary, ["determine", "-"], given=json.dumps(case).encode(), preexec=limit)
-    yield from expect(run, 1, "memory")
+    yield from expect(run, 1, "out-of-memory")
 
 
 def shown_commands(page):
@@ -274,8 +293,8 @@ def one_screen(binary):
             yield f"{' '.join(words)}: {len(run.out.splitlines())} lines, or no example"
 
 
-MADE = (hundred_megabytes, brackets, closed_brackets, broken_utf8, nul_bytes, many_items, full_disk, closed_stdout, closed_pipe, closed_stdin,
-        json_lines, long_line, every_json, one_page, every_language, terminal_codes, out_of_memory, manual, schema,
+MADE = (hundred_megabytes, brackets, closed_brackets, many_values, deep_folders, broken_utf8, nul_bytes, many_items, full_disk, closed_stdout,
+        closed_pipe, closed_stdin, json_lines, long_line, every_json, one_page, every_language, terminal_codes, out_of_memory, manual, schema,
         completions, one_screen)
 
 

@@ -290,6 +290,15 @@ static void test_too_many_values(void **state)
     assert_int_equal(desk->report.first->span.from, 1 + 2 * (LIMIT_JSON_VALUES - 1));
 }
 
+/* A text of four gigabytes is refused by its length alone: offsets have 32 bits. No file comes so far. */
+static void test_too_large(void **state)
+{
+    Desk *desk = *state;
+    assert_null(json_read(&desk->task, source(desk, (Text){ "0", UINT32_MAX })));
+    assert_string_equal(desk->report.first->name, "json-size");
+    assert_text(desk->report.first->message, TEXT("the text is larger than the limit of 4294967294 bytes"));
+}
+
 /* ---- the tree ---- */
 
 static void test_tree(void **state)
@@ -418,9 +427,10 @@ int main(void)
         TEST(test_corpus_is_read),     TEST(test_corpus_is_refused),
         TEST(test_corpus_neighbours),  TEST(test_messages),
         TEST(test_both_duplicates_are_shown), TEST(test_duplicates_among_many),
-        TEST(test_too_many_values),    TEST(test_tree),
-        TEST(test_pointers),           TEST(test_writer_forms),
-        TEST(test_writer_escapes),     TEST(test_memory_runs_out),
+        TEST(test_too_many_values),    TEST(test_too_large),
+        TEST(test_tree),               TEST(test_pointers),
+        TEST(test_writer_forms),       TEST(test_writer_escapes),
+        TEST(test_memory_runs_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
