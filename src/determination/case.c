@@ -401,6 +401,8 @@ static void tell_fact(Teller *teller, Frame *frame, const Fact *fact, const Json
     }
     if (!tell_value(teller, frame, fact, fact->type, member, &value))
         return;
+    if (frame->slots[fact->slot].kind != VALUE_UNSET)
+        report_error(teller->task->report, "fact-twice", json_span(teller->source, member), "\"" TEXT_FMT "\" is told twice, under two spellings", TEXT_ARG(fact->name));
     run_tell(frame, fact->slot, value);
     *LIST_ADD(teller->task->region, teller->told) = (Told){ frame, fact, json_span(teller->source, member) };
 }
@@ -572,7 +574,9 @@ static void check_conditions(Teller *teller)
 
 static Text head_text(Task *task, const Source *source, const Json *json, const char *key, bool *good)
 {
-    const Json *member = json_get(json, text_of(key));
+    const Json *member = json->first;
+    while (member && !text_is_snake(member->key, text_of(key)))
+        member = member->next;
     if (!member)
         return TEXT_NONE;
     if (member->kind == JSON_STRING)

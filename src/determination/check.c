@@ -222,7 +222,6 @@ static void check_reached(Check *check)
             const DecisionBlock *block = &check->books->pages[p].decisions[d];
             for (uint32_t r = 0; block->kind == DECISION_TABLE && r < block->table.row_count; r++) {
                 const Row *row = &block->table.rows[r];
-                check->result->rows++;
                 if (!reached_has(&check->reached, row))
                     report_error(check->task->report, "row-not-reached", row->id_span, "no example reaches row " TEXT_FMT " of \"" TEXT_FMT "\"", TEXT_ARG(row->id), TEXT_ARG(block->name));
             }
@@ -237,6 +236,15 @@ static void check_linked(Check *check)
         for (size_t m = 0; m < movements.count; m++)
             check_program(check, jurisdictions.at[j], movements.at[m]);
     }
+}
+
+static uint32_t count_rows(const Rulebooks *books)
+{
+    uint32_t rows = 0;
+    for (uint32_t p = 0; p < books->page_count; p++)
+        for (uint32_t d = 0; d < books->pages[p].decision_count; d++)
+            rows += books->pages[p].decisions[d].table.row_count;
+    return rows;
 }
 
 static const char *cases_folder(Task *task, const CheckOptions *options)
@@ -256,6 +264,7 @@ bool check_rulebooks(Task *task, const CheckOptions *told, CheckResult *result)
     check.books = rulebooks_read(task, &read);
     if (check.books) {
         result->pages = check.books->page_count;
+        result->rows = count_rows(check.books);
         check.cases = read_cases(task, cases_folder(task, options));
         for (uint32_t p = 0; p < check.books->page_count; p++)
             check_case_names(task, &check.books->pages[p], &check.cases);

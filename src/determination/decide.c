@@ -342,6 +342,8 @@ Value run_call(Vm *vm, const FeelFunction *function, Frame *here, const Value *a
     const Decision *decision = function->meaning;
     while (here && here->type != decision->thing)
         here = here->parent;
+    if (!here) /* the linker refuses such a call; nothing may read outward from nowhere */
+        return faulted(run);
     Frame parameters = { .type = decision->parameters, .parent = here, .slots = (Value *)arguments };
     uint32_t fired = 0;
     Note *note = NULL;

@@ -75,15 +75,35 @@ static void walk_slot(Walk *walk, const ThingType *thing, uint16_t slot)
     }
 }
 
+static bool lies_in(const ThingType *thing, const ThingType *around)
+{
+    while (thing && thing != around)
+        thing = thing->within;
+    return thing != NULL;
+}
+
+/* A knowledge model reads its own thing: it can be called from there and from the things inside, not from further out. */
+static void check_call(const Walk *walk, const FeelRead *call)
+{
+    const Decision *caller = walk->depth ? walk->way[walk->depth - 1] : NULL;
+    const Decision *model = call->function->meaning;
+    if (!caller || lies_in(caller->thing, model->thing))
+        return;
+    Problem *p = report_error(walk->task->report, "call-from-outside", call->span, "\"" TEXT_FMT "\" belongs to each " TEXT_FMT " and cannot be called from a " TEXT_FMT, TEXT_ARG(model->name),
+                              TEXT_ARG(model->thing->name), TEXT_ARG(caller->thing->name));
+    problem_also(walk->task->report, p, model->span, "made here");
+}
+
 static void walk_code(void *context, const FeelCode *code)
 {
     Walk *walk = context;
     const FeelRead *reads;
     size_t count = feel_code_reads(code, &reads);
     for (size_t i = 0; i < count; i++)
-        if (reads[i].function)
+        if (reads[i].function) {
+            check_call(walk, &reads[i]);
             walk_decision(walk, reads[i].function->meaning);
-        else if (reads[i].thing)
+        } else if (reads[i].thing)
             walk_slot(walk, reads[i].thing, reads[i].slot);
 }
 

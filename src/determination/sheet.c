@@ -178,7 +178,8 @@ static bool read_header(Linker *linker, const Decision *decision, ColumnIndex *c
     if (form_of(column->type, &column->form))
         return true;
     Text kind = type_text_form(linker->region, column->type);
-    report_error(linker->task->report, "column-type", header, "a column cannot hold a " TEXT_FMT, TEXT_ARG(kind));
+    Problem *p = report_error(linker->task->report, "column-type", header, "a column cannot hold a " TEXT_FMT, TEXT_ARG(kind));
+    problem_hint(linker->task->report, p, "A column holds a text, a boolean, a number, money, a day or a duration; name a part of the value, or make a decision for it.");
     return false;
 }
 
@@ -587,6 +588,12 @@ static void compile_feel(Linker *linker, Decision *decision, Sheet *sheet)
     sheet->needs_day = sheet->code && reads_money(sheet->code);
 }
 
+static void reading_not_constant(Linker *linker, Span value)
+{
+    Problem *p = report_error(linker->task->report, "reading-not-constant", value, "the value \"" TEXT_FMT "\" of a reading is not constant", TEXT_ARG(text_trim(span_text(value))));
+    problem_hint(linker->task->report, p, "Write the value itself; a decision that reads the question may reckon with it.");
+}
+
 static void compile_question(Linker *linker, Decision *decision, Sheet *sheet)
 {
     sheet->reading_count = sheet->block->reading_count;
@@ -594,7 +601,7 @@ static void compile_question(Linker *linker, Decision *decision, Sheet *sheet)
     for (uint32_t i = 0; i < sheet->reading_count; i++) {
         OutputCell value = read_output(linker, NULL, sheet->block->readings[i].value, decision->type);
         if (value.code && !value.constant)
-            report_error(linker->task->report, "reading-not-constant", value.span, "the value of a reading is not constant");
+            reading_not_constant(linker, value.span);
         sheet->readings[i] = (ReadingValue){ &sheet->block->readings[i], value.value };
     }
 }

@@ -534,11 +534,13 @@ static bool says_standard(const OutputCell *reason)
 
 static void check_zero(Task *task, const Decision *decision, const Sheet *sheet, uint32_t row)
 {
-    const OutputCell *rate = cell_of(sheet, row, decision->made[1]);
+    const OutputCell *rate = cell_of(sheet, row, decision->made[1]), *reason = cell_of(sheet, row, decision->made[2]);
     bool zero = rate && rate->constant && value_is_number(rate->value) && number_is_zero(rate->value);
-    if (!zero || !says_standard(cell_of(sheet, row, decision->made[2])))
+    if (!zero || !says_standard(reason))
         return;
     Problem *p = report_error(task->report, "zero-without-reason", rate->span, "row " TEXT_FMT " charges nothing and gives no reason", TEXT_ARG(sheet->rows[row].row->id));
+    if (reason)
+        problem_also(task->report, p, reason->span, reason->value.kind == VALUE_TEXT ? "the standard rate is no reason" : "no reason");
     problem_hint(task->report, p, "Write the code of UN/EDIFACT 5305 that says why: Z, E, AE, G or O.");
 }
 

@@ -68,7 +68,7 @@ Text fact_words(const View *view, const Fact *fact);
 Text absence_words(const View *view, Value value);
 /* The ids of the rows, own ones first, that are not yet in `out`. */
 void add_rows(Builder *out, const CitedList *cited);
-/* The few ids that a reader knows from the law: the first row, then those that are no part of another ("S-01/l"). */
+/* The few ids that a reader knows from the law: the first row, then those that are no part of another (no "/" in them). */
 Text known_rows(const View *view, const CitedList *cited);
 /* "C39 6(5)", or "C39" where no article is named. */
 Text article_words(Region *region, const Cited *cited);
