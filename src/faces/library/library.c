@@ -121,8 +121,19 @@ static Allocator allocator_of(const declarant_law_options *options)
     return (Allocator){ options->allocate, options->release, options->context };
 }
 
-declarant_result declarant_law_open(declarant_law **law, const declarant_law_options *options, declarant_report **report)
+/* The caller's options as this version knows them: fields that the caller's version did not have are zero, its defaults. */
+static void known_options(void *known, size_t known_size, const void *given, size_t given_size)
 {
+    memset(known, 0, known_size);
+    if (given)
+        memcpy(known, given, given_size < known_size ? given_size : known_size);
+}
+
+declarant_result declarant_law_open(declarant_law **law, const declarant_law_options *given, declarant_report **report)
+{
+    declarant_law_options known;
+    const declarant_law_options *options = given ? &known : NULL;
+    known_options(&known, sizeof known, given, given ? given->size : 0);
     Allocator allocator = allocator_of(options);
     declarant_law *made = allocator.allocate(allocator.context, sizeof *made);
     if (!made)
@@ -229,9 +240,12 @@ static void determine_work(Call *call)
         call->result = DECLARANT_CANCELLED;
 }
 
-declarant_result declarant_determine(declarant_answer **answer, declarant_law *law, const char *json, size_t length, const declarant_determine_options *options,
+declarant_result declarant_determine(declarant_answer **answer, declarant_law *law, const char *json, size_t length, const declarant_determine_options *given,
                                      declarant_report **report)
 {
+    declarant_determine_options known;
+    const declarant_determine_options *options = given ? &known : NULL;
+    known_options(&known, sizeof known, given, given ? given->size : 0);
     declarant_answer *made = law->allocator.allocate(law->allocator.context, sizeof *made);
     if (!made)
         return DECLARANT_NO_MEMORY;
