@@ -2,7 +2,8 @@
 """Made-up imports into Viet Nam, held against tests/oracle/vn_oracle.py, which was written from the law alone.
 
 First hand-written cases with few facts, where what matters is the status; then some 300 made by a generator with a
-fixed seed, in one process. `run.py BINARY [--show N]` prints case N and what was expected of it.
+fixed seed, in one process. `run.py BINARY [--show N]` prints case N and what was expected of it;
+`--seed S --cases N` makes others (./run long).
 """
 # budget: 240
 import datetime
@@ -500,10 +501,14 @@ def determine(binary, cases):
     return answers
 
 
+def option(name, otherwise):
+    return int(sys.argv[sys.argv.index(name) + 1]) if name in sys.argv else otherwise
+
+
 def main():
     binary = sys.argv[1]
-    maker = Maker(SEED)
-    made = [maker.case() for _ in range(GENERATED)]
+    maker = Maker(option("--seed", SEED))
+    made = [maker.case() for _ in range(option("--cases", GENERATED))]
     answers = determine(binary, [case for _, case, *_ in FEW] + made)
     if "--show" in sys.argv:
         number = int(sys.argv[sys.argv.index("--show") + 1])

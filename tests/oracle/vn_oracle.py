@@ -438,7 +438,7 @@ class Reckoning:
                 self.out.deadlines["file kept until", of] = on.replace(year=on.year + 5)  # P-09
             except ValueError:
                 pass
-        if "arrival_day" in shipment:
+        if "arrival_day" in shipment and day(shipment["arrival_day"]) >= day("2015-01-01"):
             self.out.deadlines["import declaration", of] = day(shipment["arrival_day"]) + later(days=30)  # L-01
         if "guarantee_given_on" in shipment and on >= DUTY_BEGINS:
             self.out.deadlines["payment under guarantee", of] = on + later(days=30)  # L-05
