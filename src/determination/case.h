@@ -47,7 +47,5 @@ ThingIndex *thing_index(Region *region, const Run *run);
 /* The frame of `type` that stands beside `near` (may be NULL) and has this id; else the one with this path ("s1/m1"); else the
  * only one with this id. NULL when there is none, or several. */
 Frame *thing_find(const ThingIndex *index, const Run *run, const ThingType *type, Text id, const Frame *near);
-/* The same for one look. */
-Frame *case_find(const Run *run, const ThingType *type, Text id, const Frame *near);
 
 #endif

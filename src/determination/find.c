@@ -103,8 +103,3 @@ Frame *thing_find(const ThingIndex *index, const Run *run, const ThingType *type
     const IdPlace *place = place_of(index, NULL, type, id);
     return place->count == 1 ? place->frame : NULL;
 }
-
-Frame *case_find(const Run *run, const ThingType *type, Text id, const Frame *near)
-{
-    return thing_find(thing_index(run->region, run), run, type, id, near);
-}

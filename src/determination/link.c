@@ -489,12 +489,10 @@ static void make_slots(Linker *linker)
     Program *program = linker->program;
     SlotList *all = REGION_ARRAY(linker->region, SlotList, program->thing_count + 1);
     program->decided = REGION_ARRAY(linker->region, const Decision **, program->thing_count + 1);
-    program->first_decision = REGION_ARRAY(linker->region, uint16_t, program->thing_count + 1);
     for (uint32_t i = 0; i < program->thing_count; i++) {
         add_slot(linker, &all[i], TEXT("id"), &type_text, new_meaning(linker, MEANS_ID));
         slots_of_facts(linker, program->things[i], &all[i]);
         slots_of_inner(linker, program->things[i], &all[i]);
-        program->first_decision[i] = (uint16_t)all[i].count;
         slots_of_decisions(linker, program->things[i], &all[i]);
     }
     for (uint32_t i = 0; i < program->thing_count; i++)
@@ -594,9 +592,7 @@ static void compile_conditions(Linker *linker)
 /* Scope of a rounding expression: only `exact`. */
 static const FeelCode *compile_rounding(Linker *linker, Span rounding)
 {
-    static const Meaning EXACT = { .kind = MEANS_PARAMETER };
     static const FeelName NAME = { .name = { "exact", 5 }, .kind = FEEL_SLOT, .type = &type_money };
-    (void)EXACT;
     return compile_span(linker, rounding, feel_scope_new(linker->region, NULL, &NAME, 1), &type_money);
 }
 

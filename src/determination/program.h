@@ -173,7 +173,6 @@ struct Program {
     uint32_t thing_count;
     ThingType **things;        /* things[0] is the outermost */
     FeelScope **scopes;        /* per thing */
-    uint16_t *first_decision;  /* per thing: slots from here on are decisions */
     const Decision ***decided; /* per thing and slot: the decision that fills it, or NULL */
     uint32_t fact_count;
     Fact *facts;

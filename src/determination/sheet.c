@@ -63,9 +63,8 @@ uint32_t column_piece(const ColumnIndex *column, Value value)
 }
 
 /* A value inside a piece, for counter-examples; false when the piece holds none that is easy to name. */
-bool column_piece_value(const Program *program, Region *region, const ColumnIndex *column, uint32_t piece, Value *value)
+bool column_piece_value(Region *region, const ColumnIndex *column, uint32_t piece, Value *value)
 {
-    (void)program;
     if (column->form == FORM_BOOLEAN) {
         *value = value_boolean(piece == 1);
         return true;

@@ -14,7 +14,7 @@ uint32_t column_piece(const ColumnIndex *column, Value value);
 /* May the type's domain reach the piece? */
 bool column_piece_allowed(const ColumnIndex *column, uint32_t piece);
 /* A value in the piece, for counter-examples. */
-bool column_piece_value(const Program *program, Region *region, const ColumnIndex *column, uint32_t piece, Value *value);
+bool column_piece_value(Region *region, const ColumnIndex *column, uint32_t piece, Value *value);
 
 /* "*not covered*" and the like. */
 bool mark_read(Text text, Mark *mark);

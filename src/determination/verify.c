@@ -349,7 +349,7 @@ static void walk_pieces(Proof *proof, uint32_t at, const uint64_t *rows)
         Choice *choice = &proof->choices[at];
         if (!column_piece_allowed(column, i) || (last_text && i == column->count && column->type->domain && column->type->domain->count) || same_as_earlier(proof, column, i))
             continue;
-        if (!column_piece_value(proof->program, proof->task->region, column, i, &choice->value))
+        if (!column_piece_value(proof->task->region, column, i, &choice->value))
             continue;
         choice->there = true;
         walk_choice(proof, at, rows, column->masks + (size_t)i * proof->sheet->words);

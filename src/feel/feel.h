@@ -60,7 +60,6 @@ typedef struct FeelContext {
 
 /* One expression. NULL with errors in the report when it cannot be read (or, strict, does not type). */
 const FeelNode *feel_parse(const FeelContext *context, Span text);
-const Type *feel_node_type(const FeelNode *node);
 Span feel_node_span(const FeelNode *node);
 
 /* A cell of a decision table: "-", "not(...)", or tests separated by commas. */

@@ -1051,11 +1051,6 @@ const FeelNode *feel_parse(const FeelContext *context, Span text)
     return parser_finish(&parser) ? node : NULL;
 }
 
-const Type *feel_node_type(const FeelNode *node)
-{
-    return node->type;
-}
-
 Span feel_node_span(const FeelNode *node)
 {
     return node->span;
