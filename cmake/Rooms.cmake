@@ -47,7 +47,7 @@ if(TARGET room-library)
   if(NOT DECLARANT_SANITIZE AND NOT DECLARANT_FUZZ)
     target_link_options(declarant-shared PRIVATE -Wl,--no-undefined)
   endif()
-  target_link_libraries(declarant-shared PRIVATE dependencies-static Threads::Threads m)
+  target_link_libraries(declarant-shared PRIVATE dependencies-embedded Threads::Threads m)
 endif()
 
 if(EXISTS ${CMAKE_SOURCE_DIR}/src/faces/cli/main.c)

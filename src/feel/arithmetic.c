@@ -3,6 +3,7 @@
  * Dates without a time reckon as midnight; a result that does not fit its kind is null with a fault.
  */
 #include "feel/operate.h"
+#include "value/transcendent.h"
 
 enum { DAY_SECONDS = 86400 };
 #define NANOSECONDS ((__int128)1000000000)
@@ -43,7 +44,9 @@ static Value number_power(const Pair *pair)
 {
     Decimal base = decimal_of_value(pair->a), power = decimal_of_value(pair->b), result;
     int64_t whole;
-    if (!decimal_is_whole(&power) || !decimal_to_int64(&whole, &power) || !decimal_power(&result, &base, whole))
+    bool defined = decimal_is_whole(&power) ? decimal_to_int64(&whole, &power) && decimal_power(&result, &base, whole)
+                                            : decimal_real_power(&result, &base, &power);
+    if (!defined)
         return VALUE_NOTHING;
     return value_decimal(pair->vm->region, &result);
 }

@@ -3,6 +3,7 @@
 
 #include "feel/builtins.h"
 #include "feel/operate.h"
+#include "value/transcendent.h"
 
 enum { LEAST_SCALE = -6111, MOST_SCALE = 6176 };
 
@@ -69,6 +70,20 @@ static Value is_parity(BuiltinCall *call, int64_t rest)
 
 Value number_odd(BuiltinCall *call) { return is_parity(call, 1); }
 Value number_even(BuiltinCall *call) { return is_parity(call, 0); }
+
+typedef bool RealFunction(Decimal *out, const Decimal *number);
+
+static Value real_function(BuiltinCall *call, RealFunction *function)
+{
+    Decimal number = decimal_of_value(call->at[0]), result;
+    if (!function(&result, &number))
+        return call_fault(call, "out-of-range", "there is no such result in the range of numbers");
+    return value_decimal(call->vm->region, &result);
+}
+
+Value number_sqrt(BuiltinCall *call) { return real_function(call, decimal_square_root); }
+Value number_exp(BuiltinCall *call) { return real_function(call, decimal_exponential); }
+Value number_log(BuiltinCall *call) { return real_function(call, decimal_logarithm); }
 
 /* ---- over lists ---- */
 
@@ -175,4 +190,35 @@ Value list_mode(BuiltinCall *call)
             found[modes++] = sorted.list->at[i];
     }
     return value_list(call->vm->region, found, modes);
+}
+
+/* The sum of the squared distances from the mean; null when a step is out of range. */
+static Value squared_distances(Region *region, const List *list, Value mean)
+{
+    Value sum = value_small(0, 0);
+    for (size_t i = 0; i < list->count && sum.kind != VALUE_NULL; i++) {
+        Value distance = number_subtract(region, list->at[i], mean);
+        Value square = distance.kind == VALUE_NULL ? distance : number_multiply(region, distance, distance);
+        sum = square.kind == VALUE_NULL ? square : number_add(region, sum, square);
+    }
+    return sum;
+}
+
+/* Of a sample: one less than the number of values divides, so there must be two. */
+Value list_stddev(BuiltinCall *call)
+{
+    const List *list;
+    Value fault;
+    if (!numbers(call, &list, &fault))
+        return fault;
+    if (list->count < 2)
+        return call_fault(call, "wrong-arguments", "a sample of one value has no standard deviation");
+    Value mean = list_mean(call);
+    Value sum = mean.kind == VALUE_NULL ? mean : squared_distances(call->vm->region, list, mean);
+    if (sum.kind == VALUE_NULL)
+        return call_fault(call, "out-of-range", "result is too large");
+    Value share = number_divide(call->vm->region, sum, value_small((int64_t)list->count - 1, 0));
+    Decimal variance = decimal_of_value(share), result;
+    decimal_square_root(&result, &variance);
+    return value_decimal(call->vm->region, &result);
 }
