@@ -1,5 +1,6 @@
 /* determination/check.c - see check.h. A jurisdiction is linked once for each movement that its pages name. */
 #include "determination/checking.h"
+#include "rulebook/phrases.h"
 
 #include "base/file.h"
 #include "base/utf8.h"
@@ -262,6 +263,7 @@ bool check_rulebooks(Task *task, const CheckOptions *told, CheckResult *result)
     Check check = { .task = task, .options = options, .result = result, .reached = { .region = task->region } };
     ReadOptions read = { .folder = options->folder, .data_folder = options->data_folder, .only_page = options->only_page, .cross_check = true };
     check.books = rulebooks_read(task, &read);
+    phrases_read(task, options->data_folder);
     if (check.books) {
         result->pages = check.books->page_count;
         result->rows = count_rows(check.books);

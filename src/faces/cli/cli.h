@@ -53,6 +53,7 @@ typedef struct Cli {
     Builder out;            /* the result so far */
     bool unwritable;        /* writing to stdout failed, and that was said */
     struct Lawbook *lawbook; /* opened by load.c, closed by main.c; NULL before */
+    const struct Phrases *phrases; /* read by load.c when the first is asked for; NULL before */
 } Cli;
 
 typedef struct Command {
@@ -85,6 +86,8 @@ Text say(const Cli *cli, Message message);
 Text say_with(const Cli *cli, Message message, const Text *with, size_t count);
 #define SAY(cli, message, ...) \
     say_with((cli), (message), (const Text[]){ __VA_ARGS__ }, sizeof((const Text[]){ __VA_ARGS__ }) / sizeof(Text))
+/* What the rooms inside say in English (SAID_... of messages.def), in the language of the run; what is none of it as it is. */
+Text reword(const Cli *cli, Text english);
 /* "{1} page|{1} pages": the form for the number. */
 Text say_count(const Cli *cli, Message message, uint64_t number);
 

@@ -28,16 +28,62 @@ bool fact_is_told(const Cli *cli, const FactEntry *fact)
     return !fact->made && (!jurisdiction.length || !fact->jurisdiction.length || text_equal(fact->jurisdiction, jurisdiction));
 }
 
+/* ---- words ---- */
+
+/* type = "list of " type | "-> " thing | "name of " catalogue | word */
+Text type_words(Cli *cli, Text type)
+{
+    Text list = TEXT("list of "), thing = TEXT("-> "), name = TEXT("name of ");
+    if (cli->language == 0)
+        return type;
+    if (text_starts(type, list))
+        return SAY(cli, MSG_TYPE_LIST, type_words(cli, text_slice(type, list.length, type.length)));
+    if (text_starts(type, thing))
+        return SAY(cli, MSG_TYPE_POINTS, phrase(cli, text_slice(type, thing.length, type.length)));
+    if (text_starts(type, name))
+        return SAY(cli, MSG_TYPE_NAME, text_slice(type, name.length, type.length));
+    Message named = message_named("TYPE_", type);
+    return named == MESSAGES ? phrase(cli, type) : say(cli, named);
+}
+
+/* A condition that reads "told" is one of the words; any other is an expression. */
+static Text told_words(const Cli *cli, Text only_if)
+{
+    return text_is(only_if, "told") && cli->language ? say(cli, MSG_FACT_TOLD) : only_if;
+}
+
+/* "disc" or "stick" -> "disc" 光盘 or "stick" U盘: the words stand behind the value, which is what a case writes. */
+static Text values_in_words(Cli *cli, Text values)
+{
+    Builder out = builder_on(&cli->region);
+    for (size_t at = 0, end; at < values.length; at = end) {
+        size_t closing = values.at[at] == '"' ? text_find(values, TEXT("\""), at + 1) : SIZE_MAX;
+        end = closing == SIZE_MAX ? at + 1 : closing + 1;
+        build_text(&out, text_slice(values, at, end));
+        Text value = closing == SIZE_MAX ? TEXT_NONE : text_slice(values, at + 1, closing), words = phrase(cli, value);
+        if (!text_equal(words, value))
+            build_format(&out, " " TEXT_FMT, TEXT_ARG(words));
+    }
+    return builder_text(&out);
+}
+
 /* ---- the table ---- */
 
 /* Allowed values, and under which condition the fact is there. */
 static Text values_words(const Dictionary *dictionary, const FactEntry *fact)
 {
-    Text values = cell_text(fact->values), only_if = cell_text(fact->only_if);
+    Text values = values_in_words(dictionary->cli, cell_text(fact->values)), only_if = cell_text(fact->only_if);
     if (!only_if.length)
         return values;
-    Text condition = SAY(dictionary->cli, MSG_FACT_ONLY_IF, only_if);
+    Text condition = SAY(dictionary->cli, MSG_FACT_ONLY_IF, told_words(dictionary->cli, only_if));
     return values.length ? text_format(&dictionary->cli->region, TEXT_FMT "\n" TEXT_FMT, TEXT_ARG(values), TEXT_ARG(condition)) : condition;
+}
+
+/* In other languages with its name behind it. */
+static Text thing_words(Cli *cli, Text name)
+{
+    Text words = phrase(cli, name);
+    return text_equal(words, name) ? name : text_format(&cli->region, TEXT_FMT " " TEXT_FMT, TEXT_ARG(words), TEXT_ARG(name));
 }
 
 static void show_thing(Dictionary *dictionary, const ThingEntry *thing)
@@ -53,13 +99,13 @@ static void show_thing(Dictionary *dictionary, const ThingEntry *thing)
             continue;
         GridRow *row = grid_row(&grid);
         row->at[0] = (GridCell){ fact->name, STYLE_BOLD };
-        row->at[1].text = cell_text(fact->type);
+        row->at[1].text = type_words(cli, cell_text(fact->type));
         row->at[2].text = values_words(dictionary, fact);
         row->at[3].text = fact_question(fact, cli->language);
     }
     if (!grid.rows.count)
         return;
-    screen_heading(&dictionary->screen, thing->within.length ? SAY(cli, MSG_THING_WITHIN, thing->name, thing->many, thing->within) : thing->name);
+    screen_heading(&dictionary->screen, thing->within.length ? SAY(cli, MSG_THING_WITHIN, thing_words(cli, thing->name), thing->many, phrase(cli, thing->within)) : thing_words(cli, thing->name));
     grid_print(&dictionary->screen, &grid);
 }
 
@@ -72,8 +118,8 @@ static void show_fact(Dictionary *dictionary, const FactEntry *fact)
         Message label;
         Text text;
     } lines[] = {
-        { MSG_COLUMN_QUESTION, fact_question(fact, cli->language) }, { MSG_COLUMN_THING, fact->of }, { MSG_COLUMN_TYPE, cell_text(fact->type) },
-        { MSG_COLUMN_VALUES, cell_text(fact->values) }, { MSG_COLUMN_ONLY_IF, cell_text(fact->only_if) }, { MSG_COLUMN_UNIT, fact->unit },
+        { MSG_COLUMN_QUESTION, fact_question(fact, cli->language) }, { MSG_COLUMN_THING, thing_words(cli, fact->of) }, { MSG_COLUMN_TYPE, type_words(cli, cell_text(fact->type)) },
+        { MSG_COLUMN_VALUES, values_in_words(cli, cell_text(fact->values)) }, { MSG_COLUMN_ONLY_IF, told_words(cli, cell_text(fact->only_if)) }, { MSG_COLUMN_UNIT, phrase(cli, fact->unit) },
         { MSG_COLUMN_WCO, fact->wco }, { MSG_COLUMN_KEY, text_snake(&cli->region, fact->name) }, { MSG_COLUMN_IN, fact->jurisdiction },
     };
     screen_put(&dictionary->screen, STYLE_BOLD, fact->name);

@@ -9,6 +9,8 @@
 Text cell_text(Span span);
 /* The question in a language, else in English. */
 Text fact_question(const FactEntry *fact, int language);
+/* "list of name of documents", "-> invoice line": a type in the reader's words. */
+Text type_words(Cli *cli, Text type);
 /* May a case tell it (under --jurisdiction, if given)? */
 bool fact_is_told(const Cli *cli, const FactEntry *fact);
 

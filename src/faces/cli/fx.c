@@ -32,7 +32,8 @@ static Text days_words(Region *region, DaySpans days)
     return builder_text(&out);
 }
 
-static Text sources_words(Region *region, Citations citations)
+/* As JSON in English: `cli` is NULL. */
+static Text sources_words(Cli *cli, Region *region, Citations citations)
 {
     Builder out = builder_on(region);
     for (uint32_t i = 0; i < citations.count; i++) {
@@ -40,7 +41,7 @@ static Text sources_words(Region *region, Citations citations)
         Text instrument = citation->source ? citation->source->instrument : TEXT_NONE;
         build_format(&out, "%s" TEXT_FMT " " TEXT_FMT, i ? "; " : "", TEXT_ARG(citation->source_id), TEXT_ARG(citation->article));
         if (instrument.length)
-            build_format(&out, " (" TEXT_FMT ")", TEXT_ARG(instrument));
+            build_format(&out, " (" TEXT_FMT ")", TEXT_ARG(cli ? phrase(cli, instrument) : instrument));
     }
     return builder_text(&out);
 }
@@ -52,7 +53,7 @@ static void entry_json(Cli *cli, JsonWriter *writer, const ExchangeEntry *entry)
     json_pair(writer, "currencies", entry->currencies);
     json_pair(writer, "rate", entry->rate);
     json_pair(writer, "in_force", days_words(&cli->region, entry->in_force));
-    json_pair(writer, "source", sources_words(&cli->region, entry->citations));
+    json_pair(writer, "source", sources_words(NULL, &cli->region, entry->citations));
     json_close(writer, '}');
 }
 
@@ -61,10 +62,10 @@ static void show_entry(Cli *cli, const ExchangeEntry *entry)
     Screen screen = { &cli->out, cli->width, cli->colour, cli->language };
     screen_put(&screen, STYLE_BOLD, entry->id);
     screen_blanks(&screen, 2);
-    screen_wrap(&screen, entry->id.length + 2, 2, STYLE_PLAIN, entry->rate);
-    screen_labelled(&screen, 12, say(cli, MSG_COLUMN_CURRENCIES), STYLE_PLAIN, entry->currencies);
+    screen_wrap(&screen, entry->id.length + 2, 2, STYLE_PLAIN, phrase(cli, entry->rate));
+    screen_labelled(&screen, 12, say(cli, MSG_COLUMN_CURRENCIES), STYLE_PLAIN, phrase(cli, entry->currencies));
     screen_labelled(&screen, 12, say(cli, MSG_COLUMN_IN_FORCE), STYLE_PLAIN, days_words(&cli->region, entry->in_force));
-    screen_labelled(&screen, 12, say(cli, MSG_COLUMN_SOURCE), STYLE_PLAIN, sources_words(&cli->region, entry->citations));
+    screen_labelled(&screen, 12, say(cli, MSG_COLUMN_SOURCE), STYLE_PLAIN, sources_words(cli, &cli->region, entry->citations));
 }
 
 /* Calls for each entry asked for; how many there were. */

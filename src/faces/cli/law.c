@@ -1,6 +1,8 @@
 /* faces/cli/law.c - `declarant law`: which sources and pages there are, what a rule says, and when it held. */
 #include "faces/cli/law.h"
 
+#include "faces/cli/facts.h"
+
 /* ---- pieces ---- */
 
 bool law_has_page(const LawView *view, const Page *page)
@@ -16,15 +18,43 @@ Text law_days(const LawView *view, DaySpans days)
     return builder_text(&out);
 }
 
+Text law_phrase(const LawView *view, Text english)
+{
+    return view->writer ? english : phrase(view->cli, english);
+}
+
+Text law_say(const LawView *view, Message message, Text with)
+{
+    Cli english = *view->cli;
+    english.language = 0;
+    return SAY(view->writer ? &english : view->cli, message, with);
+}
+
+Text law_word(const LawView *view, const char *prefix, Text word)
+{
+    Message named = view->writer ? MESSAGES : message_named(prefix, word);
+    return named == MESSAGES ? law_phrase(view, word) : say(view->cli, named);
+}
+
+Text law_named(const LawView *view, Text name)
+{
+    Text words = law_phrase(view, name);
+    return text_equal(words, name) ? name : SAY(view->cli, MSG_WORDS_AND_NAME, words, name);
+}
+
+Text law_type(const LawView *view, Text type)
+{
+    return view->writer ? type : type_words(view->cli, type);
+}
+
 Text law_citations(const LawView *view, Citations citations)
 {
-    static const char *const roles[] = { [CITES_BASIS] = "", [CITES_SUPPORT] = "also ", [CITES_END] = "until " };
+    static const Message roles[] = { [CITES_BASIS] = MSG_ROLE_BASIS, [CITES_SUPPORT] = MSG_ROLE_SUPPORT, [CITES_END] = MSG_ROLE_END };
     Builder out = builder_on(view->region);
     for (uint32_t i = 0; i < citations.count; i++) {
         const Citation *citation = &citations.at[i];
-        build_format(&out, "%s%s" TEXT_FMT, i ? "; " : "", roles[citation->role], TEXT_ARG(citation->source_id));
-        if (citation->article.length)
-            build_format(&out, " " TEXT_FMT, TEXT_ARG(citation->article));
+        Text words = citation->article.length ? text_format(view->region, TEXT_FMT " " TEXT_FMT, TEXT_ARG(citation->source_id), TEXT_ARG(citation->article)) : citation->source_id;
+        build_format(&out, "%s" TEXT_FMT, i ? "; " : "", TEXT_ARG(law_say(view, roles[citation->role], words)));
     }
     return builder_text(&out);
 }
@@ -48,20 +78,14 @@ static bool listed_before(const LawView *view, uint32_t page, uint32_t source)
     return false;
 }
 
-static Text word_of(const LawView *view, const char *prefix, const char *word)
-{
-    Message named = message_named(prefix, text_of(word));
-    return named == MESSAGES ? text_of(word) : say(view->cli, named);
-}
-
 static void source_row(const LawView *view, Grid *grid, const Page *page, const LawSource *source)
 {
     GridRow *row = grid_row(grid);
     row->at[0].text = page->jurisdiction;
     row->at[1] = (GridCell){ source->id, STYLE_BOLD };
-    row->at[2].text = source->instrument;
-    row->at[3].text = word_of(view, "GRADE_", grade_name(source->grade));
-    row->at[4].text = word_of(view, "CONFIDENCE_", confidence_name(source->confidence));
+    row->at[2].text = law_phrase(view, source->instrument);
+    row->at[3].text = law_word(view, "GRADE_", text_of(grade_name(source->grade)));
+    row->at[4].text = law_word(view, "CONFIDENCE_", text_of(confidence_name(source->confidence)));
     row->at[5].text = law_days(view, source->in_force);
 }
 
@@ -105,7 +129,7 @@ static Text movements_words(const LawView *view, const Page *page)
 {
     Builder out = builder_on(view->region);
     for (uint32_t i = 0; i < page->movement_count; i++)
-        build_format(&out, "%s" TEXT_FMT, i ? ", " : "", TEXT_ARG(page->movements[i]));
+        build_format(&out, "%s" TEXT_FMT, i ? ", " : "", TEXT_ARG(law_word(view, "MOVEMENT_", page->movements[i])));
     return builder_text(&out);
 }
 
@@ -142,7 +166,7 @@ static void page_row(const LawView *view, Grid *grid, const Page *page)
 {
     GridRow *row = grid_row(grid);
     row->at[0] = (GridCell){ page->path, STYLE_BOLD };
-    row->at[1].text = page->title;
+    row->at[1].text = law_phrase(view, page->title);
     row->at[2].text = page->layer == LAYER_LAW ? movements_words(view, page) : page->voice;
     row->at[3].text = law_days(view, page->modelled);
     row->at[4].text = page->has_checked ? date_text(view->region, page->checked) : TEXT_NONE;
@@ -254,6 +278,8 @@ static Exit law(LawView *view, Text verb)
         return list(view);
     if (text_is(verb, "timeline"))
         return named(view, name, law_timeline);
+    if (text_is(verb, "words"))
+        return law_words(view, cli_on(view->cli, OPTION_MISSING));
     return name.length ? named(view, name, law_show) : misuse(view->cli, say(view->cli, MSG_LAW_NEEDS_NAME));
 }
 
@@ -270,7 +296,7 @@ Exit command_law(Cli *cli)
     Text verb = cli_operand(cli, 0), grade = cli_argument(cli, OPTION_GRADE);
     JsonWriter writer = json_writer(&cli->out, false);
     LawView view = { .cli = cli, .region = &cli->region, .screen = { &cli->out, cli->width, cli->colour, cli->language } };
-    if (!text_is(verb, "list") && !text_is(verb, "show") && !text_is(verb, "timeline"))
+    if (!text_is(verb, "list") && !text_is(verb, "show") && !text_is(verb, "timeline") && !text_is(verb, "words"))
         return misuse(cli, say(cli, MSG_LAW_NEEDS_VERB));
     if (!grade_given(&view, grade))
         return misuse(cli, SAY(cli, MSG_NOT_A_GRADE, grade));
@@ -283,7 +309,7 @@ Exit command_law(Cli *cli)
     }
     view.writer = cli->json ? &writer : NULL;
     Exit exit = law(&view, verb);
-    if (view.writer && exit == EXIT_DONE)
+    if (view.writer && (exit == EXIT_DONE || exit == EXIT_FINDING))
         build_byte(&cli->out, '\n');
     return exit;
 }

@@ -22,6 +22,14 @@ bool law_has_page(const LawView *view, const Page *page);
 Text law_days(const LawView *view, DaySpans days);
 /* "C39 6(5); also L16 5" */
 Text law_citations(const LawView *view, Citations citations);
+/* Words of the reader's language; as JSON in English. A text of a page; a message with one blank; a word that has a message
+ * PREFIXword, else a text of a page. */
+Text law_phrase(const LawView *view, Text english);
+Text law_say(const LawView *view, Message message, Text with);
+Text law_word(const LawView *view, const char *prefix, Text word);
+/* A name in words, with the name behind it. */
+Text law_named(const LawView *view, Text name);
+Text law_type(const LawView *view, Text type);
 /* The cell of a row. */
 Text law_cell(const Row *row, uint32_t column);
 
@@ -29,5 +37,7 @@ Text law_cell(const Row *row, uint32_t column);
 size_t law_show(LawView *view, Text name);
 /* The same for charts: a decision, a jurisdiction, or everything when it is empty. */
 size_t law_timeline(LawView *view, Text name);
+/* Every text an answer can show, with its translations; with `missing` those that lack one, and EXIT_FINDING when there are any. */
+Exit law_words(LawView *view, bool missing);
 
 #endif

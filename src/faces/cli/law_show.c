@@ -1,5 +1,6 @@
 /* faces/cli/law_show.c - `declarant law show`: a row, a source, a decision or a page, with who cites it. */
 #include "base/utf8.h"
+#include "faces/cli/facts.h"
 #include "faces/cli/law.h"
 
 enum { LABEL_WIDTH = 14, MOST_LABEL = 32 };
@@ -96,7 +97,7 @@ static void open_item(LawView *view, const char *kind, Message title, Text name,
     }
     if (view->screen.out->length)
         screen_end(&view->screen);
-    screen_put(&view->screen, STYLE_BOLD, SAY(view->cli, title, name));
+    screen_put(&view->screen, STYLE_BOLD, SAY(view->cli, title, law_named(view, name)));
     screen_put(&view->screen, STYLE_FAINT, text_format(view->region, "   " TEXT_FMT "  " TEXT_FMT, TEXT_ARG(page->jurisdiction), TEXT_ARG(page->path)));
     screen_end(&view->screen);
 }
@@ -137,7 +138,7 @@ static void show_instruments(LawView *view, Citations citations)
     for (uint32_t i = 0; i < citations.count && !view->writer; i++) {
         const LawSource *source = citations.at[i].source;
         if (source)
-            screen_labelled(&view->screen, view->label, text_format(view->region, "  " TEXT_FMT, TEXT_ARG(source->id)), STYLE_FAINT, source->instrument);
+            screen_labelled(&view->screen, view->label, text_format(view->region, "  " TEXT_FMT, TEXT_ARG(source->id)), STYLE_FAINT, law_phrase(view, source->instrument));
     }
 }
 
@@ -201,7 +202,7 @@ static void show_row(LawView *view, const DecisionBlock *decision, const Row *ro
     pair(view, "in_force", MSG_COLUMN_IN_FORCE, law_days(view, row->in_force));
     pair(view, "source", MSG_COLUMN_SOURCE, law_citations(view, row->citations));
     show_instruments(view, row->citations);
-    pair(view, "note", MSG_COLUMN_NOTE, text_is(row->note, "-") ? TEXT_NONE : row->note);
+    pair(view, "note", MSG_COLUMN_NOTE, text_is(row->note, "-") ? TEXT_NONE : law_phrase(view, row->note));
     pair(view, "examples", MSG_COLUMN_EXAMPLES, examples_of_row(view, decision, row->id));
     show_prose(view, decision->prose);
     close_item(view);
@@ -224,13 +225,13 @@ static size_t show_rows(LawView *view, const DecisionBlock *decision, Text name)
 static void show_source(LawView *view, const Page *page, const LawSource *source)
 {
     open_item(view, "source", MSG_TITLE_SOURCE, source->id, page);
-    pair(view, "instrument", MSG_COLUMN_INSTRUMENT, source->instrument);
-    pair(view, "grade", MSG_COLUMN_GRADE, text_of(grade_name(source->grade)));
-    pair(view, "confidence", MSG_COLUMN_CONFIDENCE, text_of(confidence_name(source->confidence)));
+    pair(view, "instrument", MSG_COLUMN_INSTRUMENT, law_phrase(view, source->instrument));
+    pair(view, "grade", MSG_COLUMN_GRADE, law_word(view, "GRADE_", text_of(grade_name(source->grade))));
+    pair(view, "confidence", MSG_COLUMN_CONFIDENCE, law_word(view, "CONFIDENCE_", text_of(confidence_name(source->confidence))));
     pair(view, "published", MSG_COLUMN_PUBLISHED, source->has_published ? date_text(view->region, source->published) : TEXT_NONE);
     pair(view, "in_force", MSG_COLUMN_IN_FORCE, law_days(view, source->in_force));
     pair(view, "alias", MSG_COLUMN_ALIAS, source->alias);
-    pair(view, "note", MSG_COLUMN_NOTE, source->note);
+    pair(view, "note", MSG_COLUMN_NOTE, law_phrase(view, source->note));
     pair(view, "cited_by", MSG_COLUMN_CITED_BY, citing_words(view, page, source->id));
     close_item(view);
 }
@@ -303,18 +304,27 @@ static void show_readings(LawView *view, const DecisionBlock *decision)
 {
     for (uint32_t i = 0; i < decision->reading_count && !view->writer; i++) {
         const Reading *reading = &decision->readings[i];
-        Text words = text_format(view->region, TEXT_FMT ": " TEXT_FMT "  [" TEXT_FMT "] " TEXT_FMT, TEXT_ARG(text_trim(span_text(reading->value))), TEXT_ARG(reading->stance),
+        Text words = text_format(view->region, TEXT_FMT ": " TEXT_FMT "  [" TEXT_FMT "] " TEXT_FMT, TEXT_ARG(text_trim(span_text(reading->value))), TEXT_ARG(law_phrase(view, reading->stance)),
                                  TEXT_ARG(law_citations(view, reading->citations)), TEXT_ARG(law_days(view, reading->in_force)));
         screen_labelled(&view->screen, 4, reading->name, STYLE_PLAIN, words);
     }
 }
 
+/* The fact it is, by its question; an expression stands for itself. */
+static Text clock_words(const LawView *view, Text clock)
+{
+    for (uint32_t i = 0; i < view->books->fact_count && view->cli->language && !view->writer; i++)
+        if (text_equal(view->books->facts[i].name, clock))
+            return SAY(view->cli, MSG_WORDS_AND_NAME, fact_question(&view->books->facts[i], view->cli->language), clock);
+    return clock;
+}
+
 static void show_decision(LawView *view, const DecisionBlock *decision)
 {
     open_item(view, "decision", MSG_TITLE_DECISION, decision->name, decision->page);
-    pair(view, "type", MSG_COLUMN_TYPE, text_trim(span_text(decision->type)));
-    pair(view, "per", MSG_COLUMN_THING, decision->per);
-    pair(view, "clock", MSG_COLUMN_CLOCK, decision->clock);
+    pair(view, "type", MSG_COLUMN_TYPE, law_type(view, text_trim(span_text(decision->type))));
+    pair(view, "per", MSG_COLUMN_THING, law_phrase(view, decision->per));
+    pair(view, "clock", MSG_COLUMN_CLOCK, clock_words(view, decision->clock));
     show_prose(view, decision->prose);
     if (decision->kind == DECISION_FEEL)
         pair(view, "feel", MSG_COLUMN_FORMULA, text_trim(span_text(decision->feel)));
@@ -339,7 +349,7 @@ static void show_page(LawView *view, const Page *page)
     for (uint32_t i = 0; i < page->decision_count; i++)
         add_citing(&names, page->decisions[i].name, TEXT_NONE);
     for (uint32_t i = 0; i < page->not_modelled_count; i++)
-        add_citing(&lacks, page->not_modelled[i], TEXT_NONE);
+        add_citing(&lacks, law_phrase(view, page->not_modelled[i]), TEXT_NONE);
     pair(view, "decisions", MSG_COLUMN_DECISIONS, builder_text(&names));
     pair(view, "not_modelled", MSG_MARK_NOT_MODELLED, builder_text(&lacks));
     close_item(view);

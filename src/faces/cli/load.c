@@ -2,6 +2,7 @@
 #include "faces/cli/load.h"
 
 #include "base/file.h"
+#include "rulebook/phrases.h"
 
 /* ---- folders ---- */
 
@@ -25,6 +26,35 @@ const char *load_data_folder(Cli *cli)
     const char *told = cli->given[OPTION_RULEBOOKS];
     const char *folder = told ? told : rulebooks_folder(&task);
     return lawbook_data_folder(&cli->task, folder ? folder : "");
+}
+
+/* ---- phrases ---- */
+
+/* Faults of the files are told by `declarant check`; who asks for an answer gets it in as many words as can be read. */
+static const Phrases *load_phrases(Cli *cli)
+{
+    Report unheard;
+    report_init(&unheard, &cli->region);
+    Task task = { &cli->region, &unheard, NULL };
+    return phrases_read(&task, load_data_folder(cli));
+}
+
+/* A formula may have put a value behind a text: "control software for the machine: 8471.30" is known by its lead. */
+static Text led_phrase(Cli *cli, Text english)
+{
+    size_t colon = text_find(english, TEXT(": "), 0);
+    Text words = colon == SIZE_MAX ? TEXT_NONE : phrase_in(cli->phrases, text_slice(english, 0, colon + 1), cli->language);
+    return words.length ? text_join(cli->scratch, words, text_slice(english, colon + 1, english.length)) : english;
+}
+
+Text phrase(Cli *cli, Text english)
+{
+    if (cli->language == 0 || !english.length)
+        return english;
+    if (!cli->phrases)
+        cli->phrases = load_phrases(cli);
+    Text words = phrase_in(cli->phrases, english, cli->language);
+    return words.length ? words : led_phrase(cli, english);
 }
 
 /* ---- rulebooks ---- */

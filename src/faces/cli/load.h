@@ -9,6 +9,8 @@
 const char *load_folder(Cli *cli);
 /* The folder of the data for who needs no rulebooks: that there are none is no error then. NULL when there is none. */
 const char *load_data_folder(Cli *cli);
+/* A text of a page in the language of the run; the text itself in English, and where nobody has translated it. */
+Text phrase(Cli *cli, Text english);
 /* Pages of one jurisdiction, or of all when it is empty; no figure is worked out with them. NULL with errors. */
 const Rulebooks *load_books(Cli *cli, Text jurisdiction);
 /* The folder, opened once; main.c closes it. NULL with an error. */

@@ -82,6 +82,14 @@ Text say_with(const Cli *cli, Message message, const Text *with, size_t count)
     return fill_in(cli->scratch, say(cli, message), with, count);
 }
 
+Text reword(const Cli *cli, Text english)
+{
+    Text with[MOST_BLANKS];
+    size_t count;
+    Message message = cli->language ? message_fitting("SAID_", english, with, &count) : MESSAGES;
+    return message == MESSAGES ? english : say_with(cli, message, with, count);
+}
+
 Text say_count(const Cli *cli, Message message, uint64_t number)
 {
     Text many, one = text_cut(say(cli, message), '|', &many);

@@ -165,7 +165,7 @@ static void put_chart(LawView *view, const Chart *chart)
         eras = 1;
     if (view->screen.out->length)
         screen_end(&view->screen);
-    screen_put(&view->screen, STYLE_BOLD, chart->name);
+    screen_put(&view->screen, STYLE_BOLD, law_named(view, chart->name));
     screen_put(&view->screen, STYLE_FAINT, text_format(view->region, "   " TEXT_FMT "  " TEXT_FMT, TEXT_ARG(chart->page->jurisdiction), TEXT_ARG(chart->page->path)));
     screen_end(&view->screen);
     for (size_t first = 0; first < chart->from.count; first += eras)

@@ -1,6 +1,8 @@
 /* faces/cli/tree.c - the tree under a figure: what was read, under which row and article, and which rows lost. */
 #include "faces/cli/tree.h"
 
+#include "faces/cli/facts.h"
+
 enum { MOST_LOST = 12 };
 
 typedef struct Tree {
@@ -52,7 +54,7 @@ static Text result_words(const View *view, Value value)
     for (uint32_t i = 0; i < value.context->shape->count; i++) {
         Text name = value.context->shape->names[i], words = value_words(view, value.context->at[i]);
         if (words.length)
-            words_add(&out, "; ", text_format(view->region, TEXT_FMT " " TEXT_FMT, TEXT_ARG(name), TEXT_ARG(words)));
+            words_add(&out, "; ", text_format(view->region, TEXT_FMT " " TEXT_FMT, TEXT_ARG(phrase(view->cli, name)), TEXT_ARG(words)));
     }
     return builder_text(&out);
 }
@@ -60,7 +62,7 @@ static Text result_words(const View *view, Value value)
 static Text head_words(const View *view, const Step *step)
 {
     Builder out = builder_on(view->region);
-    build_text(&out, name_words(view, step->name));
+    build_text(&out, named_words(view, step->name));
     words_add(&out, " ", step->of);
     build_text(&out, TEXT(" = "));
     build_text(&out, result_words(view, step->value));
@@ -92,7 +94,7 @@ static Text cited_words(Tree *tree, const Step *step)
         row = at->row;
         build_text(&out, SAY(view->cli, roles[at->citation->role], article_words(view->region, at)));
         if (at->source && is_first(tree, at->source))
-            build_format(&out, " (" TEXT_FMT ")", TEXT_ARG(at->source->instrument));
+            build_format(&out, " (" TEXT_FMT ")", TEXT_ARG(phrase(view->cli, at->source->instrument)));
     }
     if (step->has_day && out.length)
         words_add(&out, "; ", SAY(view->cli, MSG_LAW_OF, date_text(view->region, step->day)));
@@ -123,7 +125,7 @@ static void put_lost(View *view, const Branch *branch, const Step *step)
         for (uint32_t k = i; k < step->lost_count; k++)
             if (text_equal(step->lost[k].why, step->lost[i].why))
                 words_add(&rows, ", ", step->lost[k].row->row->id);
-        put_note(view, branch, STYLE_FAINT, SAY(view->cli, MSG_LOST, builder_text(&rows), step->lost[i].why));
+        put_note(view, branch, STYLE_FAINT, SAY(view->cli, MSG_LOST, builder_text(&rows), reword(view->cli, step->lost[i].why)));
     }
 }
 
@@ -134,7 +136,7 @@ static void put_notes(Tree *tree, const Branch *branch, const Step *step)
     if (text_find(step->formula, TEXT(" = "), 0) != SIZE_MAX) /* a constant is in the head already */
         put_note(view, branch, STYLE_PLAIN, step->formula);
     if (step->kind == STEP_FACT && step->fact)
-        put_note(view, branch, STYLE_DOUBT, step->fact->entry->question[view->cli->language]);
+        put_note(view, branch, STYLE_DOUBT, fact_question(step->fact->entry, view->cli->language));
     Text cited = cited_words(tree, step);
     if (cited.length)
         put_note(view, branch, STYLE_PLAIN, cited);

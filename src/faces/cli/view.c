@@ -73,7 +73,14 @@ Text word_in(const View *view, const char *prefix, Text word)
 
 Text name_words(const View *view, Text name)
 {
-    return name_in(view->program, name, view->cli->language);
+    Text words = name_in(view->program, name, view->cli->language);
+    return text_equal(words, name) ? phrase(view->cli, name) : words;
+}
+
+Text named_words(const View *view, Text name)
+{
+    Text words = name_words(view, name);
+    return view->cli->language && !text_equal(words, name) ? SAY(view->cli, MSG_WORDS_AND_NAME, words, name) : words;
 }
 
 static Text mark_words(const View *view, Mark mark)
@@ -119,7 +126,7 @@ Text value_words(const View *view, Value value)
     case VALUE_BOOLEAN: return say(view->cli, value.boolean ? MSG_YES : MSG_NO);
     case VALUE_NUMBER: case VALUE_DECIMAL: return number_text(view->region, value, view->cli->language);
     case VALUE_MONEY: return money_words(view, value.money);
-    case VALUE_TEXT: return text_of_value(value);
+    case VALUE_TEXT: return phrase(view->cli, text_of_value(value));
     case VALUE_DATE: return date_text(view->region, value.days);
     case VALUE_LIST: return list_words(view, value.list);
     case VALUE_CONTEXT: return context_words(view, value.context);
@@ -173,13 +180,13 @@ Text fact_words(const View *view, const Fact *fact)
 static Text slot_words(const View *view, const Hang *leaf)
 {
     const Meaning *meaning = slot_meaning(leaf->thing->type, leaf->slot);
-    return meaning && meaning->kind == MEANS_FACT ? fact_words(view, meaning->fact) : leaf->thing->type->slots[leaf->slot].name;
+    return meaning && meaning->kind == MEANS_FACT ? fact_words(view, meaning->fact) : phrase(view->cli, leaf->thing->type->slots[leaf->slot].name);
 }
 
 static Text leaf_words(const View *view, const Hang *leaf)
 {
     if (!leaf->thing)
-        return leaf->note;
+        return reword(view->cli, leaf->note);
     Text name = slot_words(view, leaf), path = place_words(view, leaf->thing);
     return path.length ? text_format(view->region, TEXT_FMT " (" TEXT_FMT ")", TEXT_ARG(name), TEXT_ARG(path)) : name;
 }
@@ -212,7 +219,7 @@ Text hang_words(const View *view, const Hang *hang)
 static void add_leaf_name(void *context, const Hang *leaf, uint32_t number)
 {
     LeafWords *words = context;
-    Text name = words_cut(words->view, leaf->thing ? slot_words(words->view, leaf) : leaf->note, SHORT_NAME);
+    Text name = words_cut(words->view, leaf->thing ? slot_words(words->view, leaf) : reword(words->view->cli, leaf->note), SHORT_NAME);
     (void)number;
     if (text_find(builder_text(&words->out), name, 0) == SIZE_MAX && ++words->count <= MOST_LEAVES)
         words_add(&words->out, ", ", name);
@@ -234,7 +241,7 @@ Text absence_words(const View *view, Value value)
     if (!absence || value.mark == MARK_NONE)
         return TEXT_NONE;
     if (absence->decision)
-        words_add(&out, "", absence->decision->name);
+        words_add(&out, "", phrase(view->cli, absence->decision->name));
     if (absence->row)
         words_add(&out, " ", absence->row->row->id);
     if (absence->other)
@@ -422,7 +429,7 @@ static Text use_words(const View *view, const SourceUse *use)
     Builder out = builder_on(view->region);
     build_text(&out, use->source->id);
     words_add(&out, " ", builder_text(&use->articles));
-    build_format(&out, ": " TEXT_FMT, TEXT_ARG(use->source->instrument));
+    build_format(&out, ": " TEXT_FMT, TEXT_ARG(phrase(view->cli, use->source->instrument)));
     if (use->source->confidence != CONFIDENCE_READ)
         build_format(&out, " (" TEXT_FMT ")", TEXT_ARG(word_in(view, "CONFIDENCE_", text_of(confidence_name(use->source->confidence)))));
     return builder_text(&out);
@@ -487,6 +494,6 @@ void view_foot(View *view)
     if (answer->runs_exhausted)
         screen_wrap(screen, 0, 2, STYLE_DOUBT, say_count(view->cli, MSG_RUNS_EXHAUSTED, answer->runs));
     if (answer->not_varied.length)
-        screen_wrap(screen, 0, 2, STYLE_DOUBT, SAY(view->cli, MSG_NOT_VARIED, answer->not_varied));
+        screen_wrap(screen, 0, 2, STYLE_DOUBT, SAY(view->cli, MSG_NOT_VARIED, reword(view->cli, answer->not_varied)));
     screen_wrap(screen, 0, 2, STYLE_FAINT, say(view->cli, MSG_NO_ADVICE));
 }

@@ -56,6 +56,8 @@ Text amount_words(const View *view, Value amount);
 /* Words for a mark of absence, a status, a reason: the message "PREFIXword", else the word itself. */
 Text word_in(const View *view, const char *prefix, Text word);
 Text name_words(const View *view, Text name);
+/* The same with the name behind it, by which a case or a command calls it, where the words are others. */
+Text named_words(const View *view, Text name);
 /* "s1/1/1", or nothing where the case has only one thing of that kind: then the path would tell nothing. */
 Text place_words(const View *view, const Frame *frame);
 /* "origin (s1/1), entry day (s1)": what a value hangs on. */

@@ -39,12 +39,12 @@ static Text money_change(const View *view, const Alternative *alternative)
 static Text because_words(const View *view, const Alternative *alternative)
 {
     if (alternative->question) {
-        Text stance = alternative->reading ? alternative->reading->stance : TEXT_NONE;
+        Text stance = alternative->reading ? phrase(view->cli, alternative->reading->stance) : TEXT_NONE;
         Text name = alternative->reading ? alternative->reading->name : TEXT_NONE;
-        return SAY(view->cli, MSG_BECAUSE_READING, name, alternative->question->name, stance);
+        return SAY(view->cli, MSG_BECAUSE_READING, name, named_words(view, alternative->question->name), stance);
     }
     if (alternative->voice.length)
-        return SAY(view->cli, MSG_BECAUSE_VOICE, alternative->voice, alternative->voice_source ? alternative->voice_source->instrument : TEXT_NONE);
+        return SAY(view->cli, MSG_BECAUSE_VOICE, alternative->voice, alternative->voice_source ? phrase(view->cli, alternative->voice_source->instrument) : TEXT_NONE);
     return say(view->cli, MSG_BECAUSE_HOUSE);
 }
 
@@ -109,7 +109,7 @@ static void show_alternative(View *view, const Alternative *alternative)
 static Text whose_words(const View *view, const Alternative *alternative)
 {
     if (alternative->question)
-        return SAY(view->cli, MSG_WHOSE_READING, alternative->reading ? alternative->reading->name : TEXT_NONE, alternative->question->name);
+        return SAY(view->cli, MSG_WHOSE_READING, alternative->reading ? alternative->reading->name : TEXT_NONE, name_words(view, alternative->question->name));
     return alternative->voice.length ? SAY(view->cli, MSG_WHOSE_VOICE, alternative->voice) : say(view->cli, MSG_BECAUSE_HOUSE);
 }
 
@@ -123,7 +123,7 @@ static void show_alternative_line(View *view, const Alternative *alternative)
     for (const Alternative *merged = alternative->merged; merged; merged = merged->merged)
         words_add(&out, "; ", whose_words(view, merged));
     if (changes && alternative->reading)
-        words_add(&out, ": ", alternative->reading->stance);
+        words_add(&out, ": ", phrase(view->cli, alternative->reading->stance));
     else
         words_add(&out, ": ", changes ? differences_words(view, alternative) : say_count(view->cli, MSG_ENTRIES_DIFFER, alternative->difference_count));
     size_t room = view->screen.width - 4;
@@ -189,7 +189,7 @@ static Text trial_words(const View *view, const Missing *missing)
 static Text question_words(const View *view, const Missing *missing)
 {
     if (!missing->fact)
-        return missing->note;
+        return reword(view->cli, missing->note);
     Text question = missing->fact->entry->question[view->cli->language];
     Text name = text_snake(view->region, missing->fact->name);
     Text place = missing->of.length ? missing->of : TEXT("case");
@@ -231,7 +231,7 @@ static Text short_question(const View *view, uint32_t at)
 {
     const Missing *missing = &view->answer->missing[at];
     if (!missing->fact)
-        return missing->note;
+        return reword(view->cli, missing->note);
     Builder out = builder_on(view->region);
     Text question = missing->fact->entry->question[view->cli->language], name = text_snake(view->region, missing->fact->name);
     build_format(&out, TEXT_FMT "  [" TEXT_FMT, TEXT_ARG(question), TEXT_ARG(name));
