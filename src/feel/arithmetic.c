@@ -116,16 +116,23 @@ static Value date_time_and_months(const Pair *pair)
     if (!signed_months(pair, &months) || !months_fit(clock.days, months))
         return VALUE_NOTHING;
     clock.days = days_add_months(clock.days, months);
+    clock_settle(&clock, true);
     return value_clock(pair->vm->region, VALUE_DATE_TIME, clock);
 }
 
+/* In a named zone the offset may be another at the end: the duration passes for everybody. */
 static Value date_time_and_seconds(const Pair *pair)
 {
     Clock clock = *first_of(pair, VALUE_DATE_TIME).clock;
     __int128 all = clock.days * DAY_NANOSECONDS + clock.nanoseconds + signed_nanoseconds(pair);
-    __int128 days = divide_down(all, DAY_NANOSECONDS);
-    if (!days_fit(days))
+    if (!days_fit(divide_down(all, DAY_NANOSECONDS)))
         return VALUE_NOTHING;
+    if (clock.zone) {
+        __int128 instant = all - clock.offset_seconds * NANOSECONDS;
+        clock.offset_seconds = zone_offset(clock.zone, (int64_t)divide_down(instant, NANOSECONDS));
+        all = instant + clock.offset_seconds * NANOSECONDS;
+    }
+    __int128 days = divide_down(all, DAY_NANOSECONDS);
     clock.days = (int64_t)days;
     clock.nanoseconds = (int64_t)(all - days * DAY_NANOSECONDS);
     return value_clock(pair->vm->region, VALUE_DATE_TIME, clock);

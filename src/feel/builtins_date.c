@@ -69,6 +69,7 @@ Value date_time_of_parts(BuiltinCall *call)
         return call_fault(call, "wrong-type", "time cannot be %s", value_kind_name(argument(call, 1).kind));
     Clock clock = *call->at[1].clock;
     clock.days = days_of_argument(call, 0);
+    clock_settle(&clock, true);
     return clock_result(call, VALUE_DATE_TIME, clock);
 }
 
@@ -88,6 +89,7 @@ Value time_from(BuiltinCall *call)
     if (value.kind == VALUE_DATE_TIME)
         clock = *value.clock;
     clock.days = 0;
+    clock_settle(&clock, false);
     return clock_result(call, VALUE_TIME, clock);
 }
 

@@ -114,12 +114,9 @@ static Value read_offset(Region *region, Value value)
     return value.clock->zoned ? value_seconds(region, value.clock->offset_seconds * NANOSECONDS) : VALUE_NOTHING;
 }
 
-/* Named zones come with the zone database. */
 static Value read_zone(Region *region, Value value)
 {
-    (void)region;
-    (void)value;
-    return VALUE_NOTHING;
+    return value.clock->zone ? value_text(region, text_of(value.clock->zone->name)) : VALUE_NOTHING;
 }
 
 static Value read_years(Region *region, Value value)

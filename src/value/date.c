@@ -214,12 +214,30 @@ static bool read_offset(Cursor *cursor, Clock *out)
     return minute < 60 && second < 60 && seconds <= MOST_OFFSET;
 }
 
-/* time ::= clock offset? */
+/* zone ::= "@" the rest, a name of the database */
+static bool read_zone(Cursor *cursor, Clock *out)
+{
+    out->zone = zone_find((Text){ cursor->at, (size_t)(cursor->end - cursor->at) });
+    out->zoned = true;
+    cursor->at = cursor->end;
+    return out->zone != NULL;
+}
+
+/* time ::= clock (offset | zone)? */
 static bool read_time(Cursor *cursor, Clock *out)
 {
     if (!read_clock(cursor, &out->nanoseconds))
         return false;
+    if (take(cursor, '@'))
+        return read_zone(cursor, out);
     return at_end(cursor) || read_offset(cursor, out);
+}
+
+void clock_settle(Clock *clock, bool has_day)
+{
+    if (clock->zone)
+        clock->offset_seconds = has_day ? zone_offset_of_local(clock->zone, clock->days * DAY + clock->nanoseconds / NANOSECONDS)
+                                        : zone_standard_offset(clock->zone);
 }
 
 bool date_read(int64_t *days, Text text)
@@ -239,6 +257,7 @@ bool time_read(Clock *out, Text text)
     if (!read_time(&cursor, &read) || !at_end(&cursor))
         return false;
     read.nanoseconds %= (int64_t)DAY * NANOSECONDS;
+    clock_settle(&read, false);
     *out = read;
     return true;
 }
@@ -259,6 +278,7 @@ bool date_time_read(Clock *out, Text text)
         if (ymd_of(++read.days).year > LAST_YEAR)
             return false;
     }
+    clock_settle(&read, true);
     *out = read;
     return true;
 }
@@ -427,7 +447,9 @@ void time_print(Builder *out, const Clock *time)
     build_byte(out, ':');
     print_two(out, seconds % 60);
     print_fraction(out, (uint64_t)(time->nanoseconds % NANOSECONDS));
-    if (time->zoned)
+    if (time->zone)
+        build_format(out, "@%s", time->zone->name);
+    else if (time->zoned)
         print_offset(out, time->offset_seconds);
 }
 

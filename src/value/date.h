@@ -3,8 +3,7 @@
 #define DECLARANT_VALUE_DATE_H
 
 #include "value/value.h"
-
-typedef struct Zone Zone; /* a named zone of the IANA database; later issue, always NULL now */
+#include "value/zone.h"
 
 /* A time of day or a date and time. */
 struct Clock {
@@ -39,6 +38,9 @@ int64_t days_add_months(int64_t days, int64_t months);
 bool date_read(int64_t *days, Text text);
 void date_print(Builder *out, int64_t days);
 Text date_text(Region *region, int64_t days);
+
+/* Set the offset of a clock in a named zone from the day and time it shows; of a time of no day: the zone's standard time. */
+void clock_settle(Clock *clock, bool has_day);
 
 bool time_read(Clock *out, Text text);
 bool date_time_read(Clock *out, Text text);

@@ -16,6 +16,7 @@
 #include "faces/cli/load.h"
 #include "faces/cli/problems.h"
 #include "faces/cli/screen.h"
+#include "value/zone.h"
 
 #ifndef DECLARANT_VERSION
 #define DECLARANT_VERSION "0"
@@ -294,7 +295,7 @@ static Exit print_manual(Cli *cli)
 
 static Exit print_version(Cli *cli)
 {
-    build_text(&cli->out, cli->json ? TEXT("{\"declarant\": \"" DECLARANT_VERSION "\"}\n") : TEXT("declarant " DECLARANT_VERSION "\n"));
+    build_format(&cli->out, cli->json ? "{\"declarant\": \"%s\", \"time_zones\": \"%s\"}\n" : "declarant %s (time zones %s)\n", DECLARANT_VERSION, zone_edition());
     return EXIT_DONE;
 }
 
