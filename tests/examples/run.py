@@ -68,9 +68,9 @@ class Answer:
 
 
 def read_of(alternative):
-    yield alternative.get("question"), alternative.get("reading")
+    yield (alternative.get("question") or alternative["because"]), (alternative.get("reading") or alternative.get("voice"))
     for same in alternative.get("same_outcome", []):
-        yield same.get("question"), same.get("reading")
+        yield (same.get("question") or same.get("because")), (same.get("reading") or same.get("voice"))
 
 
 def alternative_of(main, question, reading):
