@@ -137,8 +137,10 @@ static void add_decision(Words *words, const DecisionBlock *decision)
     Text record = record_of(decision);
     if (decision->kind == DECISION_QUESTION)
         add_phrase(words, "open question", decision->name, decision->name_span, true);
-    for (uint32_t i = 0; i < decision->reading_count; i++)
+    for (uint32_t i = 0; i < decision->reading_count; i++) {
         add_phrase(words, "stance", decision->readings[i].stance, decision->readings[i].span, true);
+        add_literals(words, "value", decision->readings[i].value);
+    }
     if (!is_worded(words->view->books, record))
         return;
     if (decision->kind == DECISION_TABLE)
@@ -192,8 +194,10 @@ static void add_dictionary(Words *words)
     const Rulebooks *books = words->view->books;
     for (uint32_t i = 0; i < books->thing_count; i++)
         add_phrase(words, "thing", books->things[i].name, books->things[i].span, true);
-    for (uint32_t i = 0; i < books->part_count; i++)
+    for (uint32_t i = 0; i < books->part_count; i++) {
+        add_phrase(words, "part", books->parts[i].type, books->parts[i].span, true);
         add_phrase(words, "part", books->parts[i].part, books->parts[i].span, true);
+    }
     for (uint32_t i = 0; i < books->fact_count; i++)
         add_fact(words, &books->facts[i]);
     for (uint32_t i = 0; i < books->fact_count; i++)
