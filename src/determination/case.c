@@ -85,7 +85,7 @@ static bool read_money(Task *task, const Program *program, const Fact *fact, Tex
     }
     if (!read_number(task, fact, digits, span, value))
         return false;
-    if (text_equal(currency, program->currency))
+    if (text_equal(currency, program->currency) && !program->several_currencies)
         return true;
     Money *money = REGION_NEW(task->region, Money);
     money->amount = decimal_of_value(*value);

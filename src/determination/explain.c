@@ -223,8 +223,12 @@ static Step *conversion_step(Explaining *explaining, const ConversionNote *conve
     Step *step = REGION_NEW(region, Step);
     Value amount = value_decimal(region, &conversion->money->amount);
     *step = (Step){ .kind = STEP_CONVERSION, .name = TEXT("exchange rate"), .of = frame_path(region, conversion->exchange), .value = conversion->result };
-    step->formula = text_format(region, TEXT_FMT " %s * " TEXT_FMT " = " TEXT_FMT, TEXT_ARG(shown(region, amount)), conversion->money->currency,
-                                TEXT_ARG(shown(region, conversion->rate)), TEXT_ARG(shown(region, conversion->result)));
+    Text formula = text_format(region, TEXT_FMT " %s", TEXT_ARG(shown(region, amount)), conversion->money->currency);
+    if (conversion->rate.kind != VALUE_NULL)
+        formula = text_format(region, TEXT_FMT " * " TEXT_FMT, TEXT_ARG(formula), TEXT_ARG(shown(region, conversion->rate)));
+    if (conversion->divisor.kind != VALUE_NULL)
+        formula = text_format(region, TEXT_FMT " / " TEXT_FMT, TEXT_ARG(formula), TEXT_ARG(shown(region, conversion->divisor)));
+    step->formula = text_format(region, TEXT_FMT " = " TEXT_FMT, TEXT_ARG(formula), TEXT_ARG(shown(region, conversion->result)));
     return step;
 }
 

@@ -384,6 +384,9 @@ static void make_decisions(Linker *linker)
     for (uint32_t i = 0; i < books->page_count; i++)
         if (page_applies(linker, &books->pages[i]))
             take_page(linker, &books->pages[i]);
+    for (uint32_t i = 0; i < program->page_count; i++)
+        if (program->pages[i]->currency.length && !text_equal(program->pages[i]->currency, program->currency))
+            program->several_currencies = true;
     program->decisions = linker->decisions.at;
     program->decision_count = (uint32_t)linker->decisions.count;
     for (uint32_t i = 0; i < program->decision_count; i++)

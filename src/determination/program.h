@@ -170,6 +170,7 @@ struct Program {
     Text jurisdiction, movement;
     Symbols *symbols;
     Text currency;             /* of its law pages; empty when none reckons money */
+    bool several_currencies;   /* a page reckons in another: money told keeps its currency */
     uint32_t thing_count;
     ThingType **things;        /* things[0] is the outermost */
     FeelScope **scopes;        /* per thing */

@@ -170,7 +170,7 @@ static Value missing_rate(Run *run, Text from, Text to)
                                                                TEXT_ARG(from), TEXT_ARG(to), TEXT_ARG(day))));
 }
 
-static Frame *lawful_rate(Run *run, Text from, Text to, bool *conflict)
+static Frame *lawful_rate(const Run *run, Text from, Text to, bool *conflict)
 {
     Frame *found = NULL;
     Value list = run->program->exchange ? run->root->slots[run->program->exchange_list] : VALUE_NOTHING;
@@ -186,6 +186,41 @@ static Frame *lawful_rate(Run *run, Text from, Text to, bool *conflict)
     return found;
 }
 
+/* How one currency becomes another: by a rate told, or by way of the country's own currency. What is not used is null. */
+typedef struct Crossing {
+    Value rate;      /* multiplied by */
+    Value divisor;   /* divided by */
+    Frame *exchange; /* the rate told that is shown for it */
+    bool conflict;   /* two rates are told for one day */
+} Crossing;
+
+static bool find_crossing(const Run *run, Text from, Text to, Crossing *out)
+{
+    uint16_t rate = run->program->exchange_rate;
+    Text home = run->program->currency;
+    *out = (Crossing){ .rate = VALUE_NOTHING, .divisor = VALUE_NOTHING };
+    out->exchange = lawful_rate(run, from, to, &out->conflict);
+    if (out->exchange) {
+        out->rate = out->exchange->slots[rate];
+        return !out->conflict;
+    }
+    if (text_equal(to, home))
+        return false;
+    if (!text_equal(from, home)) {
+        out->exchange = lawful_rate(run, from, home, &out->conflict);
+        if (!out->exchange || out->conflict)
+            return false;
+        out->rate = out->exchange->slots[rate];
+    }
+    Frame *back = lawful_rate(run, to, home, &out->conflict);
+    if (!back || out->conflict)
+        return false;
+    out->divisor = back->slots[rate];
+    if (!out->exchange)
+        out->exchange = back;
+    return true;
+}
+
 static Value convert(Vm *vm, Value value)
 {
     Run *run = (Run *)vm;
@@ -196,16 +231,17 @@ static Value convert(Vm *vm, Value value)
         return amount;
     if (!run->has_day)
         return value_unknown(hang_on_note(run->region, text_format(run->region, "the day on which " TEXT_FMT " is turned into " TEXT_FMT, TEXT_ARG(from), TEXT_ARG(to))));
-    bool conflict;
-    Frame *exchange = lawful_rate(run, from, to, &conflict);
-    if (conflict)
-        return conflicting_rates(run);
-    if (!exchange)
-        return missing_rate(run, from, to);
-    Value rate = exchange->slots[run->program->exchange_rate];
-    Value result = number_multiply(run->region, amount, rate);
+    Crossing crossing;
+    if (!find_crossing(run, from, to, &crossing))
+        return crossing.conflict ? conflicting_rates(run) : missing_rate(run, from, to);
+    Value result = amount;
+    if (crossing.rate.kind != VALUE_NULL)
+        result = number_multiply(run->region, result, crossing.rate);
+    if (crossing.divisor.kind != VALUE_NULL)
+        result = number_divide(run->region, result, crossing.divisor);
     if (run->note)
-        *LIST_ADD(run->region, run->note->conversions) = (ConversionNote){ value.money, rate, exchange, result };
+        *LIST_ADD(run->region, run->note->conversions) =
+            (ConversionNote){ value.money, crossing.rate, crossing.exchange, crossing.divisor, result };
     return result;
 }
 

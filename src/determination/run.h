@@ -18,6 +18,7 @@ typedef struct ConversionNote { /* money turned into the page's currency */
     const Money *money;
     Value rate;     /* the rate used */
     Frame *exchange; /* the exchange rate told in the case */
+    Value divisor;   /* of a crossing, the rate that was divided by; else VALUE_NOTHING */
     Value result;
 } ConversionNote;
 
