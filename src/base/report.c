@@ -190,14 +190,8 @@ typedef struct Window {
     size_t from, to; /* bytes of the line */
 } Window;
 
-static const struct {
-    const char *word;   /* as printed */
-    const char *colour; /* its ANSI mark */
-} severities[] = {
-    [SEVERITY_NOTE] = { "note", "\33[36m" },
-    [SEVERITY_WARNING] = { "warning", "\33[35m" },
-    [SEVERITY_ERROR] = { "error", "\33[31m" },
-};
+static const char *const colours[] = { [SEVERITY_NOTE] = "\33[36m", [SEVERITY_WARNING] = "\33[35m", [SEVERITY_ERROR] = "\33[31m" };
+static const ReportWords english = { "note", "warning", "error", "hint:", "case:", "at", "note: %zu more were found and left out; a report keeps %d problems\n" };
 static const char bold[] = "\33[1m", faint[] = "\33[2m", plain[] = "\33[0m";
 
 static void paint(Builder *out, const char *ansi, bool colour)
@@ -234,7 +228,12 @@ static Excerpts gather_excerpts(Region *region, const Problem *problem)
     return excerpts;
 }
 
-static void print_head(Builder *out, const Problem *problem, const Excerpts *excerpts, bool colour)
+static const char *severity_word(const ReportWords *words, Severity severity)
+{
+    return severity == SEVERITY_ERROR ? words->error : severity == SEVERITY_WARNING ? words->warning : words->note;
+}
+
+static void print_head(Builder *out, const ReportWords *words, const Problem *problem, const Excerpts *excerpts, bool colour)
 {
     paint(out, bold, colour);
     if (problem->span.source) {
@@ -244,8 +243,8 @@ static void print_head(Builder *out, const Problem *problem, const Excerpts *exc
         build_shown(out, problem->where);
         build_text(out, TEXT(": "));
     }
-    paint(out, severities[problem->severity].colour, colour);
-    build_format(out, "%s:", severities[problem->severity].word);
+    paint(out, colours[problem->severity], colour);
+    build_format(out, "%s:", severity_word(words, problem->severity));
     paint(out, plain, colour);
     build_byte(out, ' ');
     build_shown(out, problem->message);
@@ -343,7 +342,7 @@ static void print_carets(Builder *out, const Excerpt *excerpt, Window window, in
     size_t to = mark_to(excerpt, from);
     print_gutter(out, 0, digits, colour);
     print_padding(out, line, window, from);
-    paint(out, severities[SEVERITY_ERROR].colour, colour);
+    paint(out, colours[SEVERITY_ERROR], colour);
     size_t columns = columns_between(line, from, to < window.to ? to : window.to);
     do
         build_byte(out, '^');
@@ -360,23 +359,23 @@ static bool same_line(const Excerpt *a, const Excerpt *b)
     return a->span.source == b->span.source && a->place.line == b->place.line;
 }
 
-static void print_other_place(Builder *out, const Excerpt *excerpt)
+static void print_other_place(Builder *out, const ReportWords *words, const Excerpt *excerpt)
 {
-    build_text(out, TEXT("  at "));
+    build_format(out, "  %s ", words->at);
     build_place(out, excerpt->span.source, &excerpt->place);
     build_byte(out, '\n');
 }
 
 /* Marks that follow one another in one line share it, unless it is so long that each has its own part;
  * a mark in another file than what was said last says so. */
-static void print_excerpts(Builder *out, const Source *source, const Excerpts *excerpts, bool colour)
+static void print_excerpts(Builder *out, const ReportWords *words, const Source *source, const Excerpts *excerpts, bool colour)
 {
     for (size_t i = 0; i < excerpts->count; i++) {
         const Excerpt *excerpt = &excerpts->at[i];
         Window window = window_around(excerpt->place.text, mark_from(excerpt));
         bool whole = window.from == 0 && window.to == excerpt->place.text.length;
         if (excerpt->span.source != source)
-            print_other_place(out, excerpt);
+            print_other_place(out, words, excerpt);
         if (i == 0 || !whole || !same_line(excerpt, excerpt - 1))
             print_line(out, excerpt, window, excerpts->gutter, colour);
         print_carets(out, excerpt, window, excerpts->gutter, colour);
@@ -384,26 +383,31 @@ static void print_excerpts(Builder *out, const Source *source, const Excerpts *e
     }
 }
 
-static void print_detail(Builder *out, Text word, Text text, bool colour)
+static void print_detail(Builder *out, const char *word, Text text, bool colour)
 {
     if (!text.length)
         return;
     build_text(out, TEXT("  "));
     paint(out, bold, colour);
-    build_text(out, word);
+    build_text(out, text_of(word));
     paint(out, plain, colour);
     build_byte(out, ' ');
     build_shown(out, text);
     build_byte(out, '\n');
 }
 
-void problem_print(Builder *out, const Problem *problem, bool colour)
+static void print_problem(Builder *out, const ReportWords *words, const Problem *problem, bool colour)
 {
     Excerpts excerpts = gather_excerpts(out->region, problem);
-    print_head(out, problem, &excerpts, colour);
-    print_excerpts(out, problem->span.source, &excerpts, colour);
-    print_detail(out, TEXT("hint:"), problem->hint, colour);
-    print_detail(out, TEXT("case:"), problem->example, colour);
+    print_head(out, words, problem, &excerpts, colour);
+    print_excerpts(out, words, problem->span.source, &excerpts, colour);
+    print_detail(out, words->hint, problem->hint, colour);
+    print_detail(out, words->example, problem->example, colour);
+}
+
+void problem_print(Builder *out, const Problem *problem, bool colour)
+{
+    print_problem(out, &english, problem, colour);
 }
 
 /* ---- all problems ---- */
@@ -432,6 +436,7 @@ static int compare_turns(const void *left, const void *right)
 
 void report_print(Builder *out, const Report *report, bool colour)
 {
+    const ReportWords *words = report->words ? report->words : &english;
     struct {
         Turn *at;
         size_t count, room;
@@ -443,8 +448,7 @@ void report_print(Builder *out, const Report *report, bool colour)
     if (turns.count)
         qsort(turns.at, turns.count, sizeof *turns.at, compare_turns);
     for (size_t i = 0; i < turns.count; i++)
-        problem_print(out, turns.at[i].problem, colour);
+        print_problem(out, words, turns.at[i].problem, colour);
     if (report->left_out)
-        build_format(out, "note: %zu more were found and left out; a report keeps %d problems\n", report->left_out,
-                     LIMIT_PROBLEMS);
+        build_text(out, text_format(out->region, words->left_out, report->left_out, LIMIT_PROBLEMS));
 }

@@ -39,6 +39,13 @@ typedef struct Problem {
     Text example;       /* the smallest case that shows it, or empty */
 } Problem;
 
+/* The words that are printed around problems. */
+typedef struct ReportWords {
+    const char *note, *warning, *error; /* "error" */
+    const char *hint, *example, *at;    /* "hint:" */
+    const char *left_out;               /* a printf form of a size_t and an int */
+} ReportWords;
+
 typedef struct Report {
     Region *region; /* problems live here */
     Problem *first; /* in the order they were found */
@@ -46,6 +53,7 @@ typedef struct Report {
     size_t errors;    /* how many are errors */
     size_t warnings;  /* how many are warnings */
     size_t left_out;  /* found after the limit was reached, counted only */
+    const ReportWords *words; /* of what is printed; NULL: English */
     Problem *spare;   /* handed out past the limit, again and again; NULL before */
 } Report;
 

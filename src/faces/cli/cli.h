@@ -86,8 +86,12 @@ Text say(const Cli *cli, Message message);
 Text say_with(const Cli *cli, Message message, const Text *with, size_t count);
 #define SAY(cli, message, ...) \
     say_with((cli), (message), (const Text[]){ __VA_ARGS__ }, sizeof((const Text[]){ __VA_ARGS__ }) / sizeof(Text))
-/* What the rooms inside say in English (SAID_... of messages.def), in the language of the run; what is none of it as it is. */
+/* A form with what stands in its blanks. */
+Text fill_in(Region *region, Text form, const Text *with, size_t count);
+/* said.c: what the rooms inside say in English, in the language of the run; what said.def does not have as it is. */
 Text reword(const Cli *cli, Text english);
+/* The same of all problems, in memory that lives as long as `scratch`. */
+Report report_in(const Cli *cli, const Report *report);
 /* "{1} page|{1} pages": the form for the number. */
 Text say_count(const Cli *cli, Message message, uint64_t number);
 

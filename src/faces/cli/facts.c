@@ -5,6 +5,8 @@
 #include "faces/cli/load.h"
 #include "faces/cli/screen.h"
 
+enum { LEAST_LABEL = 10 };
+
 typedef struct Dictionary {
     Cli *cli;
     const Rulebooks *books;
@@ -124,9 +126,12 @@ static void show_fact(Dictionary *dictionary, const FactEntry *fact)
     };
     screen_put(&dictionary->screen, STYLE_BOLD, fact->name);
     screen_end(&dictionary->screen);
+    size_t width = LEAST_LABEL;
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        width = utf8_width(say(cli, lines[i].label)) > width ? utf8_width(say(cli, lines[i].label)) : width;
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         if (lines[i].text.length && !text_is(lines[i].text, "-"))
-            screen_labelled(&dictionary->screen, 10, say(cli, lines[i].label), STYLE_PLAIN, lines[i].text);
+            screen_labelled(&dictionary->screen, width, say(cli, lines[i].label), STYLE_PLAIN, lines[i].text);
 }
 
 static const ThingEntry *thing_named(const Rulebooks *books, Text name)

@@ -64,7 +64,7 @@ static size_t blank_at(Text form, size_t at, size_t count)
     return number >= 1 && number <= count ? number : 0;
 }
 
-static Text fill_in(Region *region, Text form, const Text *with, size_t count)
+Text fill_in(Region *region, Text form, const Text *with, size_t count)
 {
     Builder out = builder_on(region);
     for (size_t at = 0; at < form.length;) {
@@ -81,14 +81,6 @@ static Text fill_in(Region *region, Text form, const Text *with, size_t count)
 Text say_with(const Cli *cli, Message message, const Text *with, size_t count)
 {
     return fill_in(cli->scratch, say(cli, message), with, count);
-}
-
-Text reword(const Cli *cli, Text english)
-{
-    Text with[MOST_BLANKS];
-    size_t count;
-    Message message = cli->language ? message_fitting("SAID_", english, with, &count) : MESSAGES;
-    return message == MESSAGES ? english : say_with(cli, message, with, count);
 }
 
 Text say_count(const Cli *cli, Message message, uint64_t number)
@@ -143,7 +135,8 @@ bool cli_flush(Cli *cli)
 void cli_tell(Cli *cli, const Report *report, bool in_out)
 {
     Builder out = builder_on(cli->scratch);
-    report_print(&out, report, cli->colour_talk);
+    Report words = report_in(cli, report);
+    report_print(&out, &words, cli->colour_talk);
     write_all(STDERR_FILENO, builder_text(&out));
     if (!in_out || !cli->json)
         return;

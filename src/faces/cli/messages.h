@@ -16,9 +16,5 @@ typedef enum Message {
 Text message_text(Message message, int language);
 /* The message whose key is `prefix` and `word` with "_" for each blank and dash; MESSAGES when there is none. */
 Message message_named(const char *prefix, Text word);
-enum { MOST_BLANKS = 9 };
-/* The message whose key begins with `prefix` and whose English form fits `said`; `with` gets what stands in its blanks, and
- * *count how many. MESSAGES when there is none. */
-Message message_fitting(const char *prefix, Text said, Text with[MOST_BLANKS], size_t *count);
 
 #endif

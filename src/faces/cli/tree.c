@@ -49,6 +49,8 @@ static void put_note(View *view, const Branch *branch, Style style, Text text)
 static Text result_words(const View *view, Value value)
 {
     Builder out = builder_on(view->region);
+    if (value.kind == VALUE_TEXT)
+        return named_words(view, text_of_value(value));
     if (value.kind != VALUE_CONTEXT)
         return value_words(view, value);
     for (uint32_t i = 0; i < value.context->shape->count; i++) {

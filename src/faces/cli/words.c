@@ -214,17 +214,26 @@ static bool is_missing(const Words *words, const Word *word)
     return language ? !word->words[language].length : !word->words[1].length || !word->words[2].length;
 }
 
-static void word_json(JsonWriter *writer, Region *region, const Word *word)
+/* A file as it lies below or beside the rulebooks. */
+static Text file_words(const LawView *view, const Word *word)
 {
+    Text name = word->span.source->name, folder = view->books->folder;
+    bool below = text_starts(name, folder) && name.length > folder.length && name.at[folder.length] == '/';
+    return below ? text_slice(name, folder.length + 1, name.length) : name;
+}
+
+static void word_json(const LawView *view, const Word *word)
+{
+    JsonWriter *writer = view->writer;
     Place place = source_place(word->span.source, word->span.from);
     json_open(writer, '{');
     json_pair(writer, "kind", text_of(word->kind));
     json_pair(writer, "text", word->text);
     json_pair_if(writer, "zh", word->words[1]);
     json_pair_if(writer, "vi", word->words[2]);
-    json_pair(writer, "file", word->span.source->name);
+    json_pair(writer, "file", file_words(view, word));
     json_key(writer, TEXT("line"));
-    json_raw(writer, text_format(region, "%u", place.line));
+    json_raw(writer, text_format(view->region, "%u", place.line));
     json_key(writer, TEXT("needed"));
     json_raw(writer, word->needed ? TEXT("true") : TEXT("false"));
     json_close(writer, '}');
@@ -238,7 +247,7 @@ static void word_row(const LawView *view, Grid *grid, const Word *word)
     row->at[0] = (GridCell){ say(view->cli, message_named("WORDS_", text_of(word->kind))), STYLE_FAINT };
     row->at[1].text = word->text;
     row->at[2].text = word->words[language];
-    row->at[3] = (GridCell){ text_format(view->region, TEXT_FMT ":%u", TEXT_ARG(word->span.source->name), place.line), STYLE_FAINT };
+    row->at[3] = (GridCell){ text_format(view->region, TEXT_FMT ":%u", TEXT_ARG(file_words(view, word)), place.line), STYLE_FAINT };
 }
 
 static size_t show_words(Words *words, bool missing)
@@ -256,7 +265,7 @@ static size_t show_words(Words *words, bool missing)
         if (missing && !(lacks && word->needed))
             continue;
         if (view->writer)
-            word_json(view->writer, view->region, word);
+            word_json(view, word);
         else
             word_row(view, &grid, word);
     }
