@@ -154,11 +154,13 @@ static bool quick_value(Run *run, const Decision *decision, const Sheet *sheet, 
     return true;
 }
 
-/* One value from one sheet. *answers is false when no row of it fires and a lower sheet may answer. */
-static Value sheet_value(Run *run, const Decision *decision, const Sheet *sheet, Frame *frame, uint32_t *fired, bool *answers)
+/* One value from one sheet. *answers is false when no row of it fires and a lower sheet may answer. Where its rows only perhaps
+ * fire, *perhaps is what that hangs on. */
+static Value sheet_value(Run *run, const Decision *decision, const Sheet *sheet, Frame *frame, uint32_t *fired, bool *answers, const Hang **perhaps)
 {
     Value instead;
     *answers = true;
+    *perhaps = NULL;
     if (!set_clock(run, sheet, frame, &instead))
         return instead;
     if (sheet->kind == SHEET_QUESTION)
@@ -171,6 +173,8 @@ static Value sheet_value(Run *run, const Decision *decision, const Sheet *sheet,
     Match match;
     match_rows(run, sheet, frame, &match);
     *answers = !set_empty(match.possible, match.words);
+    if (*answers && set_empty(match.certain, match.words))
+        *perhaps = match.hang;
     if (*answers || !run->note || !run->note->sheet)
         note_hit(run, &match);
     if (match.stopped)
@@ -187,17 +191,38 @@ static bool sheet_heard(const Run *run, const Sheet *sheet)
     return sheet->layer == LAYER_HOUSE ? run->house : run->voice == sheet->voice + 1;
 }
 
+/* What is written next goes into a note of its own. */
+static void note_more(Run *run, const Decision *decision)
+{
+    if (!run->note)
+        return;
+    run->note = run->note->more = REGION_NEW(run->region, Note);
+    run->note->decision = decision;
+}
+
+/* The highest sheet with a row that fires answers. Where its rows only perhaps fire, the sheet below must say the same. */
 static Value one_value(Run *run, const Decision *decision, Frame *frame, uint32_t *fired)
 {
     Value value = { .kind = VALUE_UNSET };
+    const Hang *open = NULL;
     for (uint32_t i = 0; i < decision->sheet_count; i++) {
         bool answers;
+        const Hang *perhaps;
         if (!sheet_heard(run, decision->sheets[i]))
             continue;
+        if (open)
+            note_more(run, decision);
         run->sheet = decision->sheets[i];
-        value = sheet_value(run, decision, run->sheet, frame, fired, &answers);
-        if (answers)
+        Value here = sheet_value(run, decision, run->sheet, frame, fired, &answers, &perhaps);
+        if (open && !answers && i + 1 < decision->sheet_count)
+            continue;
+        value = open ? agree(run, decision, value, here, open) : here;
+        if (open)
+            *fired = 0;
+        if (answers && !perhaps)
             return value;
+        if (answers)
+            open = hang_both(run->region, open, perhaps);
     }
     return value.kind == VALUE_UNSET ? absent(run, MARK_NONE, &(Absence){ 0 }) : value;
 }
@@ -212,10 +237,8 @@ static Value list_value(Run *run, const Decision *decision, Frame *frame)
         const Sheet *sheet = decision->sheets[i];
         if (!sheet_heard(run, sheet))
             continue;
-        if (last && run->note)
-            run->note = run->note->more = REGION_NEW(run->region, Note);
-        if (run->note)
-            run->note->decision = decision;
+        if (last)
+            note_more(run, decision);
         run->sheet = last = sheet;
         if (!set_clock(run, sheet, frame, &instead))
             return instead;
@@ -307,13 +330,14 @@ static Value decide_quickly(Run *run, const Decision *decision, Frame *frame, ui
 {
     const Sheet *sheet = decision->sheets[0];
     bool answers;
+    const Hang *perhaps;
     Value quick;
     if (decision->formula || plain_row_value(run, sheet, frame, fired, &quick)) {
         Value value = decision->formula ? feel_run(&run->vm, decision->formula, frame) : quick;
         return run->vm.faulted ? faulted(run) : value;
     }
     Standing before = enter(run, decision, frame, NULL);
-    Value value = sheet_value(run, decision, sheet, frame, fired, &answers);
+    Value value = sheet_value(run, decision, sheet, frame, fired, &answers, &perhaps);
     if (run->vm.faulted)
         value = faulted(run);
     leave(run, before);

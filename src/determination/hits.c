@@ -78,7 +78,7 @@ static Value agree_plain(Run *run, Value a, Value b, const Hang *hang)
     return value_unknown(hang_both(run->region, hang, hang_both(run->region, hang_of(a), hang_of(b))));
 }
 
-static Value agree(Run *run, const Decision *decision, Value a, Value b, const Hang *hang)
+Value agree(Run *run, const Decision *decision, Value a, Value b, const Hang *hang)
 {
     if (a.kind != VALUE_CONTEXT || b.kind != VALUE_CONTEXT || a.context->shape != b.context->shape)
         return agree_plain(run, a, b, hang);

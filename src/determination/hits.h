@@ -13,6 +13,8 @@ Value collect(Run *run, const Decision *decision, const Sheet *sheet, const Matc
 /* The list, or the sum, count, least or greatest of it. */
 Value collected(Run *run, const Decision *decision, const Sheet *sheet, ValueList *all);
 bool is_collect(const Sheet *sheet);
+/* What two values say alike; unknown, and hanging on `hang`, where they differ. */
+Value agree(Run *run, const Decision *decision, Value a, Value b, const Hang *hang);
 
 /* What one row says; a record from its parts. */
 Value row_value(Run *run, const Decision *decision, const Sheet *sheet, const SheetRow *row, Frame *frame);
