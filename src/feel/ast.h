@@ -42,8 +42,20 @@ typedef enum NodeKind {     /* children; what else */
     NODE_COMPARISON,        /* operand; operator: <10 as a value */
     NODE_FUNCTION,          /* body; variables: parameters */
     NODE_INSTANCE_OF,       /* operand; wanted: the type asked for */
+    NODE_CONVERT,           /* operand; wanted: what it is made to conform to */
+    NODE_TABLE,             /* see FeelTable: inputs, then each rule's condition and outputs, then default outputs; table; variables: of the inputs */
     NODE_KINDS
 } NodeKind;
+
+/* What is constant about a decision table inside an expression. */
+typedef struct FeelTable {
+    char policy;                 /* U A F P R O C */
+    char aggregation;            /* of C: + < > #; 0: none */
+    bool has_default;            /* default outputs stand last among the children */
+    uint32_t inputs, outputs, rules;
+    const Shape *shape;          /* of several outputs: their names; NULL: one output, which stands bare */
+    const List *const *ranking;  /* one an output: its values in the order of rank; NULL: it has no rank */
+} FeelTable;
 
 typedef enum Operator {
     OPERATOR_ADD, OPERATOR_SUBTRACT, OPERATOR_MULTIPLY, OPERATOR_DIVIDE, OPERATOR_POWER,
@@ -88,7 +100,8 @@ struct FeelNode {
     const Builtin *builtin;
     const FeelFunction *model;
     const Text *names;    /* CALL by name */
-    const Type *wanted;   /* INSTANCE_OF */
+    const Type *wanted;   /* INSTANCE_OF, CONVERT */
+    const FeelTable *table; /* TABLE */
 };
 
 typedef enum PathKind {

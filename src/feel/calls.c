@@ -261,12 +261,22 @@ static const struct {
     { "function", NULL },
 };
 
+/* What the name of a type was found to be. */
+typedef struct FoundType {
+    const Type *type; /* NULL: one with something in angle brackets */
+} FoundType;
+
 static bool type_known(Parser *parser, Text name, void *argument)
 {
-    (void)parser;
+    FoundType *found = argument;
+    for (size_t i = 0; i < parser->context->type_count; i++)
+        if (text_equal(parser->context->types[i].name, name)) {
+            found->type = parser->context->types[i].type;
+            return true;
+        }
     for (size_t i = 0; i < sizeof simple_types / sizeof *simple_types; i++)
         if (text_equal(text_of(simple_types[i].name), name)) {
-            *(size_t *)argument = i;
+            found->type = simple_types[i].type;
             return true;
         }
     return false;
@@ -345,12 +355,12 @@ static const Type *parse_type_inside(Parser *parser, Text name)
 const Type *parse_type(Parser *parser)
 {
     Text name;
-    size_t which;
+    FoundType found;
     if (!parser_enter(parser))
         return NULL;
-    if (parser->token.kind != TOKEN_NAME || !lexer_name(parser, type_known, &which, &name))
+    if (parser->token.kind != TOKEN_NAME || !lexer_name(parser, type_known, &found, &name))
         return type_expected(parser, "the name of a type");
-    const Type *type = simple_types[which].type ? simple_types[which].type : parse_type_inside(parser, name);
+    const Type *type = found.type ? found.type : parse_type_inside(parser, name);
     parser->depth--;
     return type;
 }

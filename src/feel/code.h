@@ -34,7 +34,8 @@ struct FeelCode {
     const Instruction *steps;
     const Span *spans;      /* one an instruction */
     const Value *constants;
-    const Type *const *types;      /* of INSTANCE_OF */
+    const Type *const *types;      /* of INSTANCE_OF, CONVERT */
+    const FeelTable *const *tables; /* of HITS */
     const FeelCode *const *bodies; /* of CLOSURE */
     const FeelFunction *const *models; /* of MODEL calls */
     uint32_t locals;        /* parameters first, then variables, captured values, conditions */

@@ -29,6 +29,7 @@ typedef struct Compiler {
     LIST_OF(Span) spans;
     LIST_OF(Value) constants;
     LIST_OF(const Type *) types;
+    LIST_OF(const FeelTable *) tables;
     LIST_OF(const FeelCode *) bodies;
     LIST_OF(const FeelFunction *) models;
     LIST_OF(Capture) captures;
@@ -508,6 +509,69 @@ static void emit_instance(Compiler *compiler, const FeelNode *node)
     emit(compiler, OP_INSTANCE_OF, 0, 0, (uint32_t)compiler->types.count - 1);
 }
 
+static void emit_convert(Compiler *compiler, const FeelNode *node)
+{
+    emit_children(compiler, node);
+    *LIST_ADD(compiler->region, compiler->types) = node->wanted;
+    emit(compiler, OP_CONVERT, 0, 0, (uint32_t)compiler->types.count - 1);
+}
+
+/* ---- decision tables ---- */
+
+/* The outputs of one rule, bare or as a context; `at`: the first of them among the children. */
+static void emit_outputs(Compiler *compiler, const FeelNode *node, uint32_t at)
+{
+    const FeelTable *table = node->table;
+    for (uint32_t i = 0; i < table->outputs; i++)
+        emit_node(compiler, node->items[at + i]);
+    if (!table->shape)
+        return;
+    Context *form = REGION_NEW(compiler->region, Context);
+    form->shape = table->shape;
+    Value value = { .kind = VALUE_CONTEXT, .context = form };
+    emit_count(compiler, OP_CONTEXT, 0, table->outputs, constant(compiler, value), table->outputs);
+}
+
+/* A rule that hits puts its outputs on the list; under F nothing is looked at after the first. Returns the jump there, or UINT32_MAX. */
+static uint32_t emit_rule(Compiler *compiler, const FeelNode *node, uint32_t at, uint32_t hits)
+{
+    emit_node(compiler, node->items[at]);
+    uint32_t miss = emit(compiler, OP_UNLESS, 0, 0, 0);
+    emit_outputs(compiler, node, at + 1);
+    emit(compiler, OP_GATHER, 0, hits, 0);
+    uint32_t done = node->table->policy == 'F' ? emit(compiler, OP_JUMP, 0, 0, 0) : UINT32_MAX;
+    land(compiler, miss);
+    return done;
+}
+
+/* Inputs into variables; the rules in order; then what the hits give, or without any the default. */
+static void emit_table(Compiler *compiler, const FeelNode *node)
+{
+    const FeelTable *table = node->table;
+    uint32_t hits = local_new(compiler), at = table->inputs, width = 1 + table->outputs;
+    uint32_t *dones = REGION_ARRAY(compiler->region, uint32_t, table->rules + 1);
+    for (uint32_t i = 0; i < table->inputs; i++) {
+        emit_node(compiler, node->items[i]);
+        emit(compiler, OP_SET_LOCAL, 0, local_of(compiler, node->variables[i]), 0);
+    }
+    emit(compiler, OP_GATHER_NEW, 0, hits, 0);
+    for (uint32_t rule = 0; rule < table->rules; rule++, at += width)
+        dones[rule] = emit_rule(compiler, node, at, hits);
+    for (uint32_t rule = 0; rule < table->rules; rule++)
+        if (dones[rule] != UINT32_MAX)
+            land(compiler, dones[rule]);
+    uint32_t none = table->has_default ? emit(compiler, OP_NO_HITS, 0, hits, 0) : 0;
+    *LIST_ADD(compiler->region, compiler->tables) = table;
+    emit(compiler, OP_HITS, 0, hits, (uint32_t)compiler->tables.count - 1);
+    if (!table->has_default)
+        return;
+    uint32_t past = emit(compiler, OP_JUMP, 0, 0, 0);
+    land(compiler, none);
+    compiler->height--;
+    emit_outputs(compiler, node, at);
+    land(compiler, past);
+}
+
 static void (*const emitters[NODE_KINDS])(Compiler *compiler, const FeelNode *node) = {
     [NODE_CONSTANT] = emit_leaf_constant, [NODE_SLOT] = emit_slot,           [NODE_OUTER] = emit_outer,
     [NODE_LOCAL] = emit_local,            [NODE_INPUT] = emit_input,         [NODE_UNKNOWN] = emit_unknown,
@@ -519,7 +583,7 @@ static void (*const emitters[NODE_KINDS])(Compiler *compiler, const FeelNode *no
     [NODE_FOR] = emit_for,                [NODE_SOME] = emit_quantified,     [NODE_EVERY] = emit_quantified,
     [NODE_SPAN] = emit_simple,            [NODE_LIST] = emit_list,           [NODE_CONTEXT] = emit_context,
     [NODE_RANGE] = emit_range,            [NODE_COMPARISON] = emit_comparison, [NODE_FUNCTION] = emit_function,
-    [NODE_INSTANCE_OF] = emit_instance,
+    [NODE_INSTANCE_OF] = emit_instance,   [NODE_CONVERT] = emit_convert,     [NODE_TABLE] = emit_table,
 };
 
 /* ---- constants ---- */
@@ -583,7 +647,7 @@ static const FeelCode *compiler_code(Compiler *compiler, const FeelNode *node)
     FeelCode *code = REGION_NEW(compiler->region, FeelCode);
     *code = (FeelCode){ .count = (uint32_t)compiler->steps.count, .steps = compiler->steps.at,
                         .spans = compiler->spans.at, .constants = compiler->constants.at,
-                        .types = compiler->types.at, .bodies = compiler->bodies.at, .models = compiler->models.at,
+                        .types = compiler->types.at, .tables = compiler->tables.at, .bodies = compiler->bodies.at, .models = compiler->models.at,
                         .locals = compiler->locals, .size = compiler->locals + compiler->highest,
                         .type = node->type, .node = node, .captures = (uint32_t)compiler->captures.count,
                         .captured = compiler->captures.at };

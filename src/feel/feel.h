@@ -48,6 +48,12 @@ const FeelName *feel_scope_find(const FeelScope *scope, Text name);
 
 /* ---- reading ---- */
 
+/* A type that has a name of its own: an item definition of a model. */
+typedef struct FeelTypeName {
+    Text name; /* normal form; of an imported model with its prefix: "lib.tRow" */
+    const Type *type;
+} FeelTypeName;
+
 typedef struct FeelContext {
     Task *task;               /* faults are reported at their place in `source` */
     const Source *source;     /* the text lies in it */
@@ -56,6 +62,8 @@ typedef struct FeelContext {
     bool strict;              /* rulebooks: an unknown name or a wrong type is an error; else it is null at run time */
     const ThingType *const *things; /* thing types that exist, for paths; may be NULL */
     size_t thing_count;
+    const FeelTypeName *types; /* known besides FEEL's own; may be NULL */
+    size_t type_count;
 } FeelContext;
 
 /* One expression. NULL with errors in the report when it cannot be read (or, strict, does not type). */
@@ -150,6 +158,9 @@ void vm_init(Vm *vm, Region *region);
 Value feel_run(Vm *vm, const FeelCode *code, Frame *frame);
 /* The same with `?` bound. */
 Value feel_run_test(Vm *vm, const FeelCode *code, Frame *frame, Value input);
+/* The value as `type` asks: as it is, the one item of a list, a date as a date and time; null with a fault when it does not conform, or is
+ * not among the values the type allows. */
+Value vm_convert(Vm *vm, Value value, const Type *type, Span span);
 /* Add a fault and return null; for functions that the engine provides. */
 Value vm_fault(Vm *vm, const char *name, Span span, const char *format, ...) __attribute__((format(printf, 4, 5)));
 

@@ -36,6 +36,9 @@ Value vm_text(Vm *vm, Text text);
 /* A told amount as a number in the currency of who reads. */
 Value value_settled(Vm *vm, Value value);
 
+/* Make the value conform to the type, where it can: vm_convert without a fault. False: it does not. */
+bool value_conform(Vm *vm, Value *value, const Type *type);
+
 /* ---- operators ---- */
 
 Value operate_arithmetic(Vm *vm, Operator operator, Value a, Value b, Span span);

@@ -49,6 +49,7 @@ struct Type {
     const Shape *shape;     /* CONTEXT: the form its values have, in the order of `entries` */
     const ThingType *thing; /* THING */
     const Domain *domain;   /* allowed values, or NULL */
+    const struct FeelCode *constraint; /* of an item definition: is `?` one of the values allowed? NULL: all are */
 };
 
 extern const Type type_any, type_null, type_boolean, type_number, type_money, type_text, type_date, type_time,

@@ -8,6 +8,7 @@
  */
 #include "feel/builtins.h"
 #include "feel/code.h"
+#include "feel/hits.h"
 #include "feel/operate.h"
 
 enum { SMALL = 48 }; /* values of locals and stack that need no region */
@@ -743,6 +744,21 @@ CASE(MODEL_OF):
 CASE(INSTANCE_OF):
     top[-1] = instance_of(vm, top[-1], code->types[step->c], SPAN_HERE);
     NEXT_STEP();
+CASE(CONVERT):
+    top[-1] = vm_convert(vm, top[-1], code->types[step->c], SPAN_HERE);
+    NEXT_STEP();
+CASE(UNLESS):
+    top--;
+    if (top[0].kind != VALUE_BOOLEAN || !top[0].boolean)
+        GO_TO(step->c);
+    NEXT_STEP();
+CASE(NO_HITS):
+    if (!locals[step->b].list->count)
+        GO_TO(step->c);
+    NEXT_STEP();
+CASE(HITS):
+    *top++ = table_result(vm, code->tables[step->c], locals[step->b].list, SPAN_HERE);
+    NEXT_STEP();
 CASE(RETURN):
     return vm->faulted || vm->iterations < 0 ? VALUE_NOTHING : top[-1];
 }
@@ -787,17 +803,6 @@ static Value call_closure(Vm *vm, const Function *function, const Value *argumen
     return result;
 }
 
-/* The argument as the parameter's type asks: as it is, or the one item of a list. False: it does not conform. */
-static bool conform(Value *argument, const Type *type)
-{
-    if (!type || value_is_absence(*argument) || argument->kind == VALUE_NULL || value_is_of(*argument, type))
-        return true;
-    if (argument->kind != VALUE_LIST || argument->list->count != 1)
-        return false;
-    *argument = argument->list->at[0];
-    return argument->kind == VALUE_NULL || value_is_of(*argument, type);
-}
-
 static Value wrong_count(Vm *vm, uint32_t wanted, uint32_t count, Span span)
 {
     return vm_fault(vm, "wrong-arguments", span, "function takes %u arguments, not %u", wanted, count);
@@ -810,7 +815,7 @@ static Value call_typed(Vm *vm, const Function *function, const TypeEntry *param
     Value *converted = REGION_ARRAY(vm->region, Value, count);
     for (uint32_t i = 0; i < count; i++) {
         converted[i] = arguments[i];
-        if (!conform(&converted[i], parameters[i].type))
+        if (parameters[i].type && !value_conform(vm, &converted[i], parameters[i].type))
             return vm_fault(vm, "wrong-arguments", span, "argument \"" TEXT_FMT "\" is %s, not " TEXT_FMT,
                             TEXT_ARG(parameters[i].name), value_kind_name(arguments[i].kind),
                             TEXT_ARG(type_text_form(vm->region, parameters[i].type)));
