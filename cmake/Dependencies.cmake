@@ -9,6 +9,7 @@ find_path(UNISTRING_INCLUDE unistr.h REQUIRED)
 find_path(CRYPTO_INCLUDE openssl/evp.h REQUIRED)
 find_path(MPFR_INCLUDE mpfr.h REQUIRED)
 find_path(PCRE2_INCLUDE pcre2.h REQUIRED)
+find_path(EXPAT_INCLUDE expat.h REQUIRED)
 
 # declarant_dependency(NAME FILE INCLUDE): dependency-NAME links the shared library, dependency-NAME-static the static
 # one where it is there.
@@ -32,14 +33,17 @@ declarant_dependency(crypto crypto ${CRYPTO_INCLUDE})
 declarant_dependency(mpfr mpfr ${MPFR_INCLUDE})
 declarant_dependency(gmp gmp ${MPFR_INCLUDE})
 declarant_dependency(pcre2 pcre2-8 ${PCRE2_INCLUDE})
+declarant_dependency(expat expat ${EXPAT_INCLUDE})
 
 foreach(form shared static)
   add_library(dependencies-${form} INTERFACE)
   target_link_libraries(dependencies-${form} INTERFACE
-    dependency-unistring-${form} dependency-crypto-${form} dependency-pcre2-${form} dependency-mpfr-${form} dependency-gmp-${form} PkgConfig::MD4C)
+    dependency-unistring-${form} dependency-crypto-${form} dependency-pcre2-${form} dependency-expat-${form}
+    dependency-mpfr-${form} dependency-gmp-${form} PkgConfig::MD4C)
 endforeach()
 
 # What libdeclarant.so takes in: as the command does, but Debian's libmpfr.a is not made to stand in a shared library.
 add_library(dependencies-embedded INTERFACE)
 target_link_libraries(dependencies-embedded INTERFACE
-  dependency-unistring-static dependency-crypto-static dependency-pcre2-static dependency-mpfr-shared dependency-gmp-shared PkgConfig::MD4C)
+  dependency-unistring-static dependency-crypto-static dependency-pcre2-static dependency-expat-static
+  dependency-mpfr-shared dependency-gmp-shared PkgConfig::MD4C)

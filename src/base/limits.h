@@ -11,6 +11,8 @@ enum {
     LIMIT_FILE_BYTES = 64 * 1024 * 1024, /* a case, a page, a table that is read whole */
     LIMIT_JSON_DEPTH = 64,               /* arrays and objects inside one another */
     LIMIT_JSON_VALUES = 4 * 1000 * 1000, /* values of one JSON text */
+    LIMIT_XML_DEPTH = 200,               /* elements inside one another */
+    LIMIT_XML_ELEMENTS = 1000 * 1000,    /* elements of one document */
     LIMIT_NUMBER_DIGITS = 34,            /* significant digits of a number (decimal128) */
     LIMIT_NUMBER_TEXT = 80,              /* characters of a number as written */
     LIMIT_EXPRESSION_DEPTH = 200,        /* parentheses, ifs, lists inside one another in FEEL */

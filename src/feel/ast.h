@@ -81,6 +81,7 @@ struct FeelNode {
     bool constant;    /* no reading, no variable, no clock in it: the same each time */
     bool uses_input;  /* `?` is read in it */
     bool low_closed, high_closed; /* RANGE */
+    bool boxed;       /* SOME, EVERY: of a boxed form, where each turn must be true or false */
     uint16_t slot;    /* SLOT; PATH to a slot of a thing */
     uint16_t height;  /* of the tree below, held under LIMIT_EXPRESSION_CHAIN */
     uint32_t locals;  /* locals that variables made below take; FUNCTION: of its body */

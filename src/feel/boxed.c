@@ -147,6 +147,7 @@ static const FeelNode *loop_node(Parser *parser, NodeKind kind, const FeelBoxed 
     const Local *outside = parser->locals;
     if (!(node->items[0] = boxed_node(parser, boxed->items[0])))
         return NULL;
+    node->boxed = true;
     node->variables = REGION_ARRAY(parser->region, Variable *, 1);
     node->variable_count = 1;
     node->variables[0] = variable_new(parser, boxed->names[0], type_turn(node->items[0]->type), PLACES_LOOP);

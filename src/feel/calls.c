@@ -206,6 +206,29 @@ static bool parse_parameters(Parser *parser, VariableList *parameters)
     return take_sign_or_fail(parser, ')', "\",\" or \")\"");
 }
 
+/* A function of another language: known by the constant context behind `external`, else null. */
+static const FeelNode *external_node(Parser *parser, const FeelNode *literal)
+{
+    Value definition = VALUE_NOTHING;
+    bool constant = node_fold(parser->context, literal->items[0], &definition);
+    const FeelFunction *found = constant ? parser->context->external(parser->region, definition) : NULL;
+    FeelNode *node = node_new(parser, found ? NODE_MODEL : NODE_UNKNOWN, literal->span.from, 0);
+    node->text = TEXT("external function");
+    if (found) {
+        FeelFunction *named = REGION_NEW(parser->region, FeelFunction);
+        TypeEntry *parameters = REGION_ARRAY(parser->region, TypeEntry, literal->variable_count);
+        for (uint32_t i = 0; i < literal->variable_count; i++)
+            parameters[i] = (TypeEntry){ literal->variables[i]->name, literal->variables[i]->type };
+        *named = *found;
+        named->parameters = parameters;
+        named->count = literal->variable_count;
+        node->model = named;
+        node->text = named->name;
+    }
+    node_finish(parser, node);
+    return node;
+}
+
 /* function = "function" "(" [ parameter { "," parameter } ] ")" [ "external" ] expression */
 const FeelNode *parse_function(Parser *parser)
 {
@@ -220,8 +243,11 @@ const FeelNode *parse_function(Parser *parser)
         return NULL;
     node->variables = parameters.at;
     node->variable_count = (uint32_t)parameters.count;
-    if (lexer_is_word(parser, "external"))
+    bool external = lexer_is_word(parser, "external");
+    if (external && !parser->context->external)
         return parser_fail(parser, "external functions cannot be called here");
+    if (external)
+        lexer_next(parser);
     node->items[0] = parse_expression(parser);
     parser->locals = outside;
     parser->function = function;
@@ -229,6 +255,8 @@ const FeelNode *parse_function(Parser *parser)
     parser->variables = variables;
     if (!node->items[0])
         return NULL;
+    if (external)
+        return external_node(parser, node);
     node_finish(parser, node);
     return node;
 }

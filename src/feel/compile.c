@@ -322,7 +322,7 @@ static void emit_quantified(Compiler *compiler, const FeelNode *node)
     emit(compiler, OP_SET_LOCAL, 0, result, 0);
     uint32_t *begins = emit_domains(compiler, node, &turn, &out);
     emit_node(compiler, node->items[node->count - 1]);
-    uint32_t decided = emit(compiler, some ? OP_SOME : OP_EVERY, 0, result, 0);
+    uint32_t decided = emit(compiler, some ? OP_SOME : OP_EVERY, node->boxed, result, 0);
     emit(compiler, OP_JUMP, 0, 0, turn);
     land(compiler, decided);
     emit_loop_end(compiler, out, begins, node->variable_count, result);

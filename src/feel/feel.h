@@ -40,6 +40,9 @@ typedef struct FeelName {
     const ThingType *thing; /* SLOT: the thing type that has it, for feel_code_reads; NULL: found by name */
 } FeelName;
 
+/* A name in normal form: single blanks, none around symbols. */
+Text name_normal(Region *region, Text name);
+
 /* Names visible at one place, innermost first. Build it with feel_scope_new; read-only after. */
 typedef struct FeelScope FeelScope;
 FeelScope *feel_scope_new(Region *region, const FeelScope *outer, const FeelName *names, size_t count);
@@ -64,6 +67,8 @@ typedef struct FeelContext {
     size_t thing_count;
     const FeelTypeName *types; /* known besides FEEL's own; may be NULL */
     size_t type_count;
+    /* A function written in another language, by what its definition says of it; NULL result: not known. NULL: there are none. */
+    const FeelFunction *(*external)(Region *region, Value definition);
 } FeelContext;
 
 /* One expression. NULL with errors in the report when it cannot be read (or, strict, does not type). */

@@ -71,8 +71,6 @@ bool lexer_name_until(Parser *parser, const char *stops, bool stop_at_in, Text *
 Text lexer_string(Parser *parser, Token token);
 /* Is this one part a keyword? */
 bool lexer_is_keyword(Text part);
-/* Name in normal form: single blanks, none around symbols. */
-Text name_normal(Region *region, Text name);
 
 /* ---- parser.c ---- */
 const FeelNode *parse_expression(Parser *parser); /* NULL after a syntax error */

@@ -251,6 +251,16 @@ static Value turns_of(Vm *vm, Value value, bool loop, Span span)
     return value.kind == VALUE_NULL ? value : as_list(vm, value);
 }
 
+/* In the boxed forms of some and every each turn must be true or false: one that is not makes the whole null, whatever the others are. */
+static Value boxed_turn(Vm *vm, Value so_far, Value turn, bool some, Span span)
+{
+    if (so_far.kind == VALUE_NULL)
+        return so_far;
+    if (turn.kind != VALUE_BOOLEAN)
+        return vm_fault(vm, "wrong-type", span, "%s is not true or false", value_kind_name(turn.kind));
+    return value_boolean(some ? so_far.boolean || turn.boolean : so_far.boolean && turn.boolean);
+}
+
 /* Set the variable to its next item. False: there is none, or no more turns are allowed. */
 static bool turn(Vm *vm, Value *local, Span span)
 {
@@ -669,14 +679,14 @@ CASE(FILTER):
     TWO(filter_once(vm, top[-1], top[0], SPAN_HERE));
 CASE(SOME):
     top--;
-    locals[step->b] = operate_or(vm, locals[step->b], top[0], SPAN_HERE);
-    if (is_boolean(locals[step->b], true))
+    locals[step->b] = step->a ? boxed_turn(vm, locals[step->b], top[0], true, SPAN_HERE) : operate_or(vm, locals[step->b], top[0], SPAN_HERE);
+    if (!step->a && is_boolean(locals[step->b], true))
         GO_TO(step->c);
     NEXT_STEP();
 CASE(EVERY):
     top--;
-    locals[step->b] = operate_and(vm, locals[step->b], top[0], SPAN_HERE);
-    if (is_boolean(locals[step->b], false))
+    locals[step->b] = step->a ? boxed_turn(vm, locals[step->b], top[0], false, SPAN_HERE) : operate_and(vm, locals[step->b], top[0], SPAN_HERE);
+    if (!step->a && is_boolean(locals[step->b], false))
         GO_TO(step->c);
     NEXT_STEP();
 CASE(LIST):

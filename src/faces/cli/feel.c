@@ -4,58 +4,10 @@
 #include "base/file.h"
 #include "faces/cli/cli.h"
 #include "faces/cli/screen.h"
+#include "faces/cli/values.h"
 #include "feel/code.h"
-#include "value/json.h"
 
 /* ---- facts ---- */
-
-static Value fact_value(Cli *cli, const Source *source, const Json *json);
-
-static Value list_value(Cli *cli, const Source *source, const Json *json)
-{
-    Value *items = REGION_ARRAY(&cli->region, Value, json->count + 1);
-    size_t count = 0;
-    for (const Json *item = json->first; item; item = item->next)
-        items[count++] = fact_value(cli, source, item);
-    return value_list(&cli->region, items, count);
-}
-
-static Value context_value(Cli *cli, const Source *source, const Json *json)
-{
-    Text *names = REGION_ARRAY(&cli->region, Text, json->count + 1);
-    Shape *shape = REGION_NEW(&cli->region, Shape);
-    Context *context = REGION_NEW(&cli->region, Context);
-    *shape = (Shape){ json->count, names };
-    *context = (Context){ shape, REGION_ARRAY(&cli->region, Value, json->count + 1) };
-    size_t at = 0;
-    for (const Json *member = json->first; member; member = member->next, at++) {
-        names[at] = text_unsnake(&cli->region, member->key);
-        context->at[at] = fact_value(cli, source, member);
-    }
-    return (Value){ .kind = VALUE_CONTEXT, .context = context };
-}
-
-static Value number_value(Cli *cli, const Source *source, const Json *json)
-{
-    Decimal number;
-    if (decimal_read(&number, json->text, true))
-        return value_decimal(&cli->region, &number);
-    report_error(&cli->report, "number-too-long", json_span(source, json), "a number has more than %d digits", LIMIT_NUMBER_DIGITS);
-    return VALUE_NOTHING;
-}
-
-static Value fact_value(Cli *cli, const Source *source, const Json *json)
-{
-    switch (json->kind) {
-    case JSON_NULL: return VALUE_NOTHING;
-    case JSON_FALSE: case JSON_TRUE: return value_boolean(json->kind == JSON_TRUE);
-    case JSON_NUMBER: return number_value(cli, source, json);
-    case JSON_STRING: return value_text(&cli->region, json->text);
-    case JSON_ARRAY: return list_value(cli, source, json);
-    case JSON_OBJECT: return context_value(cli, source, json);
-    }
-    return VALUE_NOTHING;
-}
 
 /* The type of a value, as far as names of entries need it. */
 static const Type *type_of_value(Region *region, Value value)
@@ -92,7 +44,7 @@ static bool read_facts(Cli *cli, const FeelScope **scope)
     FeelName *names = REGION_ARRAY(&cli->region, FeelName, json->count + 1);
     size_t count = 0;
     for (const Json *member = json->first; member; member = member->next) {
-        Value value = fact_value(cli, source, member);
+        Value value = value_of_json(cli, source, member);
         names[count++] = (FeelName){ .name = text_unsnake(&cli->region, member->key), .kind = FEEL_CONSTANT,
                                      .type = type_of_value(&cli->region, value), .value = value };
     }
