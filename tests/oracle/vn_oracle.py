@@ -13,13 +13,7 @@ import datetime
 from decimal import Decimal
 from fractions import Fraction
 
-SILENT = object()      # the law, as far as it was read, gives no figure
-NOT_COVERED = object()  # the law of that day was not read at all
-
-
-def day(text):
-    return datetime.date.fromisoformat(text)
-
+from figures import NOT_COVERED, SILENT, day, half_up
 
 VALUE_BEGINS = day("2015-04-01")     # V-03, C-14: first text on the value of software that was read
 ROUNDING_BEGINS = day("2016-01-01")  # V-18
@@ -38,12 +32,6 @@ COMPUTERS = {"8471.30.20", "8471.41.10", "8471.49.10", "8471.50.10"}  # T-14
 NAMED_MEDIA = {"optical disc", "magnetic disc", "magnetic tape", "magnetic card", "external hard disk"}  # C-01
 DOUBTED_MEDIA = {"flash", "solid-state disk"}  # C-02, 15.1
 GOODS_FORMS = {"carrier", "built in", "paper licence"}
-
-
-def half_up(number):
-    """To the dong, five and above up (V-18)."""
-    number = Fraction(number)
-    return int((number * 2 + 1) // 2)
 
 
 @dataclasses.dataclass
