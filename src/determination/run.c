@@ -135,7 +135,8 @@ static Value resolve(Vm *vm, Frame *frame, uint16_t slot)
 static void note_read(Vm *vm, Frame *frame, uint16_t slot)
 {
     Run *run = (Run *)vm;
-    if (run->note)
+    bool is_parameter = !frame->record; /* the frame of a call lives no longer than the call; what it was given, the caller read */
+    if (run->note && !is_parameter)
         *LIST_ADD(run->region, run->note->reads) = (ReadNote){ frame, slot };
 }
 
