@@ -42,8 +42,9 @@ foreach(form shared static)
     dependency-mpfr-${form} dependency-gmp-${form} PkgConfig::MD4C)
 endforeach()
 
-# What libdeclarant.so takes in: as the command does, but Debian's libmpfr.a is not made to stand in a shared library.
+# What libdeclarant.so takes in: as the command does, but Debian's libmpfr.a is not made to stand in a shared library, and expat's
+# archive can print, which a library of ours never does.
 add_library(dependencies-embedded INTERFACE)
 target_link_libraries(dependencies-embedded INTERFACE
-  dependency-unistring-static dependency-crypto-static dependency-pcre2-static dependency-expat-static
+  dependency-unistring-static dependency-crypto-static dependency-pcre2-static dependency-expat-shared
   dependency-mpfr-shared dependency-gmp-shared PkgConfig::MD4C)

@@ -36,8 +36,12 @@ static int keep(const char *path, const struct stat *status, int kind, struct FT
         return perror(path), 1;
     file.length = fread(file.bytes, 1, FILE_MOST, in);
     fclose(in);
-    if (file.length > 44 && memcmp(file.bytes, "TZif", 4) == 0 && file.bytes[4] >= '2')
+    if (file.length > 44 && memcmp(file.bytes, "TZif", 4) == 0 && file.bytes[4] >= '2') {
         files[file_count++] = file;
+        return 0;
+    }
+    free(file.name);
+    free(file.bytes);
     return 0;
 }
 

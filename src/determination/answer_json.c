@@ -231,7 +231,7 @@ static void write_names(Out *out, const Entry *entry)
         if (context->at[i].kind != VALUE_TEXT)
             continue;
         Text name = text_of_value(context->at[i]);
-        Text words = name_in(out->answer->program, name, out->language);
+        Text words = name_in_part(out->answer->program, entry->list->type, context->shape->names[i], name, out->language);
         if (!text_equal(words, name))
             json_pair(&out->json, text_string(out->region, text_format(out->region, TEXT_FMT "_text", TEXT_ARG(snake(out, context->shape->names[i])))), words);
     }

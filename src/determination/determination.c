@@ -13,15 +13,35 @@ const char *status_name(Status status)
 
 /* ---- words ---- */
 
+static bool find_words(const Catalogue *catalogue, Text name, int language, Text *words)
+{
+    for (uint32_t i = 0; i < catalogue->count; i++)
+        if (text_equal(catalogue->names[i].name, name)) {
+            *words = catalogue->names[i].words[language].length ? catalogue->names[i].words[language] : name;
+            return true;
+        }
+    return false;
+}
+
 Text name_in(const Program *program, Text name, int language)
 {
-    for (uint32_t c = 0; c < program->books->catalogue_count; c++) {
-        const Catalogue *catalogue = &program->books->catalogues[c];
-        for (uint32_t i = 0; i < catalogue->count; i++)
-            if (text_equal(catalogue->names[i].name, name))
-                return catalogue->names[i].words[language].length ? catalogue->names[i].words[language] : name;
-    }
-    return name;
+    Text words = name;
+    for (uint32_t c = 0; c < program->books->catalogue_count; c++)
+        if (find_words(&program->books->catalogues[c], name, language, &words))
+            break;
+    return words;
+}
+
+Text name_in_part(const Program *program, Text type, Text part, Text name, int language)
+{
+    const Rulebooks *books = program->books;
+    Text words;
+    for (uint32_t i = 0; i < books->part_count; i++)
+        if (books->parts[i].catalogue.length && text_equal(books->parts[i].type, type) && text_equal(books->parts[i].part, part))
+            for (uint32_t c = 0; c < books->catalogue_count; c++)
+                if (text_equal(books->catalogues[c].file, books->parts[i].catalogue) && find_words(&books->catalogues[c], name, language, &words))
+                    return words;
+    return name_in(program, name, language);
 }
 
 /* ---- eras ---- */

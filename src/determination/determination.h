@@ -139,6 +139,8 @@ const Determination *determine(Task *task, const Program *program, const Source 
 
 /* Words of a catalogue name or a list in a language (0 en, 1 zh, 2 vi); the name itself when there are none. */
 Text name_in(const Program *program, Text name, int language);
+/* The same for a part of a type of answers.md, whose meaning names the catalogue: two catalogues may have one name for two things. */
+Text name_in_part(const Program *program, Text type, Text part, Text name, int language);
 
 /* The whole as JSON (DESIGN part 4). `trace`: with the rows that fired in every decision. */
 void determination_json(Builder *out, const Determination *answer, int language, bool trace, bool compact);

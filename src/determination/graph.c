@@ -27,6 +27,8 @@ typedef struct Walk {
     uint8_t *fact_colour;      /* Colour by fact */
     const Decision **way;      /* decisions from the root to here; NULL entries are facts */
     uint32_t depth;
+    uint32_t *place;           /* of each decision: how many were left before it */
+    uint32_t left;
 } Walk;
 
 static void walk_decision(Walk *walk, const Decision *decision);
@@ -119,11 +121,12 @@ static void walk_decision(Walk *walk, const Decision *decision)
     decision_each_code(decision, walk_code, walk);
     walk->depth--;
     *colour = DONE;
+    walk->place[decision->index] = walk->left++;
 }
 
-void graph_check(Task *task, const Program *program)
+void graph_check(Task *task, const Program *program, uint32_t *place)
 {
-    Walk walk = { .task = task, .program = program,
+    Walk walk = { .task = task, .program = program, .place = place,
                   .decision_colour = REGION_ARRAY(task->region, uint8_t, program->decision_count + 1),
                   .fact_colour = REGION_ARRAY(task->region, uint8_t, program->fact_count + 1),
                   .way = REGION_ARRAY(task->region, const Decision *, program->decision_count + 1) };

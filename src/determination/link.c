@@ -777,6 +777,25 @@ static void compile_all(Linker *linker)
     find_exchange(program);
 }
 
+/* Charges are listed in the order in which the law works them: each behind those it rests on, else as the pages have them. */
+static void order_charges(Linker *linker)
+{
+    Program *program = linker->program;
+    uint32_t *place = REGION_ARRAY(linker->region, uint32_t, program->decision_count + 1);
+    graph_check(linker->task, program, place);
+    for (uint32_t i = 1; i < program->answer_count; i++) {
+        AnswerSlot moved = program->answers[i];
+        uint32_t at = i;
+        if (moved.decision->shape != SHAPE_CHARGE)
+            continue;
+        for (uint32_t k = i; k > 0; k--)
+            if (program->answers[k - 1].decision->shape == SHAPE_CHARGE && place[program->answers[k - 1].decision->index] > place[moved.decision->index])
+                at = k - 1;
+        memmove(program->answers + at + 1, program->answers + at, (i - at) * sizeof *program->answers);
+        program->answers[at] = moved;
+    }
+}
+
 const Program *program_link(Task *task, const Rulebooks *books, const LinkOptions *options)
 {
     size_t errors = task->report->errors;
@@ -799,6 +818,6 @@ const Program *program_link(Task *task, const Rulebooks *books, const LinkOption
     find_calendar(&linker, options->data_folder);
     find_countries(&linker, options->data_folder);
     if (task->report->errors == errors)
-        graph_check(task, program);
+        order_charges(&linker);
     return task->report->errors == errors ? program : NULL;
 }

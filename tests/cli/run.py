@@ -240,6 +240,9 @@ def manual(binary):
 
 def refused(schema, value, place="case"):
     """What JSON Schema finds wrong: as much of it as the schema of a case uses."""
+    if "anyOf" in schema:
+        faults = [refused(form, value, place) for form in schema["anyOf"]]
+        return [] if [] in faults else faults[0]
     kinds = {"object": dict, "array": list, "string": str, "boolean": bool}
     if not isinstance(value, kinds[schema["type"]]):
         return [f"{place} is no {schema['type']}"]

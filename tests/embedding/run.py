@@ -15,7 +15,7 @@ CASES = sorted((ROOT / "examples" / "cases").glob("*.json"))
 BOOKS = ROOT / "tests" / "determination" / "books"
 # Folders of tests/reports whose pages cannot be linked, so that a case must not be answered from them.
 BROKEN = ("circle", "unknown-source", "row-id-twice", "unknown-type", "second-body")
-LIBRARIES = ["-lmd4c", "-lunistring", "-lcrypto", "-lpthread", "-lm"]
+LIBRARIES = ["-lmd4c", "-lunistring", "-lcrypto", "-lpcre2-8", "-lexpat", "-lmpfr", "-lgmp", "-lpthread", "-lm"]
 number = failures = 0
 
 
@@ -61,6 +61,7 @@ def modes(program, label, **environment):
 def sources():
     for pattern in ("base", "value", "feel", "rulebook", "determination", "ledger", "casework", "papers", "faces/library"):
         yield from sorted((ROOT / "src" / pattern).glob("*.c"))
+    yield BUILD / "generated" / "zones.c"
 
 
 def newest_header():
@@ -68,7 +69,7 @@ def newest_header():
 
 
 def thread_object(place, source, headers):
-    made = place / ("-".join(source.relative_to(ROOT / "src").parts) + ".o")
+    made = place / ("-".join(source.relative_to(ROOT / "src" if source.is_relative_to(ROOT / "src") else BUILD).parts) + ".o")
     if made.exists() and made.stat().st_mtime > max(source.stat().st_mtime, headers):
         return made, ""
     told = run("gcc", "-std=gnu11", "-g", "-O1", "-fsanitize=thread", "-I", ROOT / "src", "-I", ROOT / "include", "-c", source, "-o", made)

@@ -154,13 +154,40 @@ static void write_comment(Schema *schema, const FactEntry *fact)
     json_pair_if(&schema->writer, "$comment", builder_text(&out));
 }
 
-static void write_fact(Schema *schema, const FactEntry *fact)
+static bool is_same_fact(const Schema *schema, const FactEntry *fact, const FactEntry *other)
 {
-    json_key(&schema->writer, text_snake(&schema->cli->region, fact->name));
+    return fact_is_told(schema->cli, other) && text_equal(fact->name, other->name) && text_equal(fact->of, other->of);
+}
+
+/* The form of one fact, in an object of its own. */
+static void write_form(Schema *schema, const FactEntry *fact)
+{
     json_open(&schema->writer, '{');
     json_pair_if(&schema->writer, "description", fact_question(fact, schema->cli->language));
     write_type(schema, cell_text(fact->type), cell_text(fact->values));
     write_comment(schema, fact);
+    json_close(&schema->writer, '}');
+}
+
+/* Two countries may have a fact of one name and give it other values: then any of the forms will do. */
+static void write_fact(Schema *schema, uint32_t at)
+{
+    const FactEntry *facts = schema->books->facts;
+    uint32_t forms = 0;
+    for (uint32_t i = at; i < schema->books->fact_count; i++)
+        forms += is_same_fact(schema, &facts[at], &facts[i]);
+    json_key(&schema->writer, text_snake(&schema->cli->region, facts[at].name));
+    if (forms == 1) {
+        write_form(schema, &facts[at]);
+        return;
+    }
+    json_open(&schema->writer, '{');
+    json_key(&schema->writer, TEXT("anyOf"));
+    json_open(&schema->writer, '[');
+    for (uint32_t i = at; i < schema->books->fact_count; i++)
+        if (is_same_fact(schema, &facts[at], &facts[i]))
+            write_form(schema, &facts[i]);
+    json_close(&schema->writer, ']');
     json_close(&schema->writer, '}');
 }
 
@@ -194,12 +221,12 @@ static void write_special(Schema *schema)
     json_close(&schema->writer, '}');
 }
 
-/* Two facts of one name in one thing are one property (the same fact in two jurisdictions). */
+/* Facts of one name in one thing are one property, written where the first stands. */
 static bool named_before(const Schema *schema, uint32_t at)
 {
     const FactEntry *facts = schema->books->facts;
     for (uint32_t i = 0; i < at; i++)
-        if (fact_is_told(schema->cli, &facts[i]) && text_equal(facts[i].name, facts[at].name) && text_equal(facts[i].of, facts[at].of))
+        if (is_same_fact(schema, &facts[at], &facts[i]))
             return true;
     return false;
 }
@@ -209,7 +236,7 @@ static void write_properties(Schema *schema, const ThingEntry *thing)
     const Rulebooks *books = schema->books;
     for (uint32_t i = 0; i < books->fact_count; i++)
         if (text_equal(books->facts[i].of, thing->name) && fact_is_told(schema->cli, &books->facts[i]) && !named_before(schema, i))
-            write_fact(schema, &books->facts[i]);
+            write_fact(schema, i);
     for (uint32_t i = 0; i < books->thing_count; i++)
         if (text_equal(books->things[i].within, thing->name) && !books->things[i].made_by.length)
             write_inner(schema, &books->things[i]);

@@ -29,6 +29,8 @@ void view_sources(View *view);
 void view_foot(View *view);
 /* view_lines.c */
 void view_charges(View *view);
+/* Is it a charge that the law does not ask for, which the short answer only counts? */
+bool view_not_asked(const View *view, const Entry *entry);
 void view_goods(View *view);
 /* view_doubt.c */
 void view_alternatives(View *view);

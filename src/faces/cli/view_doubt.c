@@ -110,7 +110,7 @@ static Text whose_words(const View *view, const Alternative *alternative)
 {
     if (alternative->question)
         return SAY(view->cli, MSG_WHOSE_READING, alternative->reading ? alternative->reading->name : TEXT_NONE, name_words(view, alternative->question->name));
-    return alternative->voice.length ? SAY(view->cli, MSG_WHOSE_VOICE, alternative->voice) : say(view->cli, MSG_BECAUSE_HOUSE);
+    return alternative->voice.length ? SAY(view->cli, MSG_WHOSE_VOICE, alternative->voice, alternative->voice_source ? phrase(view->cli, alternative->voice_source->instrument) : TEXT_NONE) : say(view->cli, MSG_BECAUSE_HOUSE);
 }
 
 /* One line: the money, whose view it is, and what it says; where the money stays, how many entries differ. */

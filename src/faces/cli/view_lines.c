@@ -120,18 +120,27 @@ static void total_row(const View *view, Grid *grid, Message name, Value total, V
     row->at[AMOUNT] = (GridCell){ ranges ? range_words(view, lowest, highest) : value_words(view, total), STYLE_BOLD };
 }
 
+/* A charge that the law does not ask for in this case: in short it is only counted. */
+bool view_not_asked(const View *view, const Entry *entry)
+{
+    return !view->full && !view->only.length && entry->decision->charge && entry->status == STATUS_DETERMINED && !entry->only_if &&
+           entry->value.kind == VALUE_ABSENT && entry->value.mark == MARK_NONE;
+}
+
 /* The lines of one side with their total; nothing when there are none. */
 static void charge_side(const View *view, Grid *grid, bool beside)
 {
     const Determination *answer = view->answer;
-    size_t count = 0;
-    for (const Entry *entry = answer->entries; entry; entry = entry->next)
-        if (text_is(entry->list->list, "lines") && is_beside(entry) == beside) {
+    size_t shown = 0, there = 0;
+    for (const Entry *entry = answer->entries; entry; entry = entry->next) {
+        bool of_side = text_is(entry->list->list, "lines") && is_beside(entry) == beside, left_out = view_not_asked(view, entry);
+        if (of_side && !left_out)
             charge_row(view, grid, entry);
-            count++;
-        }
-    if (!count)
-        return;
+        shown += of_side && !left_out;
+        there += of_side;
+    }
+    if (!shown && (beside || !there))
+        return; /* nothing due at the border is worth its line, nothing beside it is not */
     if (beside)
         total_row(view, grid, MSG_TOTAL_BESIDE, answer->beside, answer->beside_lowest, answer->beside_highest);
     else

@@ -9,10 +9,17 @@ enum { FEW_THINGS = 16 }; /* letters of the things behind a paper */
 
 /* ---- one item ---- */
 
+/* The words of a part's name, from the catalogue that answers.md gives the part; else a phrase of the rulebooks. */
+static Text part_name(const View *view, const Entry *entry, Text part, Text name)
+{
+    Text words = name_in_part(view->program, entry->list->type, part, name, view->cli->language);
+    return text_equal(words, name) ? phrase(view->cli, name) : words;
+}
+
 static Text key_words(const View *view, const Entry *entry)
 {
     Value key = entry->list->key_count ? value_part(entry->value, text_string(view->region, entry->list->keys[0])) : VALUE_NOTHING;
-    return name_words(view, key.kind == VALUE_TEXT ? text_of_value(key) : entry->decision->name);
+    return key.kind == VALUE_TEXT ? part_name(view, entry, entry->list->keys[0], text_of_value(key)) : name_words(view, entry->decision->name);
 }
 
 static bool is_key(const Entry *entry, Text part)
@@ -33,11 +40,11 @@ static bool is_background(const Entry *entry, Text part)
 }
 
 /* A text is a name of a catalogue, one of few words (high, yes), or stands for itself. */
-static Text part_words(const View *view, Value value)
+static Text part_words(const View *view, const Entry *entry, Text part, Value value)
 {
     if (value.kind != VALUE_TEXT)
         return value_words(view, value);
-    Text text = text_of_value(value), named = name_words(view, text);
+    Text text = text_of_value(value), named = part_name(view, entry, part, text);
     return text_equal(named, text) ? word_in(view, "WORD_", text) : named;
 }
 
@@ -51,7 +58,7 @@ static void add_parts(const View *view, Builder *out, const Entry *entry)
     const Context *record = entry->value.context;
     size_t shown = 0;
     for (uint32_t i = 0; i < record->shape->count; i++) {
-        Text part = record->shape->names[i], words = part_words(view, record->at[i]);
+        Text part = record->shape->names[i], words = part_words(view, entry, part, record->at[i]);
         if (is_key(entry, part) || is_group(part) || !words.length || (!view->full && is_background(entry, part)))
             continue;
         Message named = message_named("PART_", part);
@@ -120,7 +127,7 @@ static bool is_item(const Item *item, const Item *other)
 
 static void add_item(const View *view, Items *items, const Entry *entry)
 {
-    Item item = { .words = item_words(view, entry), .rest = rest_words(view, entry), .group = part_words(view, value_part(entry->value, "needed by")),
+    Item item = { .words = item_words(view, entry), .rest = rest_words(view, entry), .group = part_words(view, entry, TEXT("needed by"), value_part(entry->value, "needed by")),
                   .whole = value_part(entry->value, "remedy").kind == VALUE_TEXT, .things = builder_on(view->region), .style = item_style(entry) };
     size_t place = text_hash(item.words) & items->mask;
     while (items->places[place] && !is_item(&items->at.at[items->places[place] - 1], &item))
@@ -160,7 +167,12 @@ static Text term_way(const View *view, const Entry *entry)
     Value from = value_part(entry->value, "from"), count = value_part(entry->value, "count"), unit = value_part(entry->value, "unit");
     if (from.kind == VALUE_NULL || unit.kind != VALUE_TEXT)
         return hang_words(view, entry->hang);
-    return SAY(view->cli, MSG_TERM_WAY, value_words(view, count), word_in(view, "TERM_", text_of_value(unit)), value_words(view, from));
+    int64_t number = 0;
+    Decimal decimal = value_is_number(count) ? decimal_of_value(count) : DECIMAL_ZERO;
+    Message length = message_named("TERM_", text_of_value(unit));
+    bool plain = length != MESSAGES && value_is_number(count) && decimal_to_int64(&number, &decimal) && number >= 0;
+    Text words = plain ? say_count(view->cli, length, (uint64_t)number) : text_format(view->region, TEXT_FMT " " TEXT_FMT, TEXT_ARG(value_words(view, count)), TEXT_ARG(text_of_value(unit)));
+    return SAY(view->cli, MSG_TERM_WAY, words, value_words(view, from));
 }
 
 static void term_row(const View *view, Grid *grid, const Entry *entry)
@@ -295,6 +307,11 @@ void view_left_out(View *view)
 {
     const Rulebooks *books = view->program->books;
     Builder out = builder_on(view->region);
+    size_t not_asked = 0;
+    for (const Entry *entry = view->answer->entries; entry; entry = entry->next)
+        not_asked += view_not_asked(view, entry);
+    if (not_asked)
+        words_add(&out, ", ", say_count(view->cli, MSG_LEFT_not_asked, not_asked));
     for (uint32_t i = 0; i < books->list_count && !view->full; i++) {
         size_t count = is_left_out(view, books->lists[i].list) ? count_of(view, &books->lists[i]) : 0;
         Message named = message_named("LEFT_", books->lists[i].list);
