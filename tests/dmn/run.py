@@ -75,25 +75,40 @@ def check_bad(binary, name, text, problem):
         model.write(text)
         model.flush()
         told = run(binary, model.name, "", {})
-        report(f"refused: {name}", told.returncode == 1 and f"[{problem}]" in told.stderr and not told.stdout, told.stderr + told.stdout)
+        report(f"refused: {name}", told.returncode == 1 and problem in told.stderr and not told.stdout, told.stderr + told.stdout)
 
 
 SPACE = "https://www.omg.org/spec/DMN/20230324/MODEL/"
 BAD = {
-    "an empty file": ("", "xml-form"),
-    "no XML": ("decision: 1", "xml-form"),
-    "an element that is not closed": (f'<definitions xmlns="{SPACE}">', "xml-form"),
-    "a document type": (f'<!DOCTYPE definitions><definitions xmlns="{SPACE}"/>', "xml-document-type"),
-    "entities that grow": ('<!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>' + f'<definitions xmlns="{SPACE}">&b;</definitions>', "xml-document-type"),
-    "another namespace": ('<definitions xmlns="http://example.org/other"/>', "dmn-form"),
-    "another element": (f'<model xmlns="{SPACE}"/>', "dmn-form"),
-    "elements too deep": (f'<definitions xmlns="{SPACE}">' + "<a>" * 300 + "</a>" * 300 + "</definitions>", "too-deep"),
+    "an empty file": ("", "[xml-form]"),
+    "no XML": ("decision: 1", "[xml-form]"),
+    "an element that is not closed": (f'<definitions xmlns="{SPACE}">', "[xml-form]"),
+    "a document type": (f'<!DOCTYPE definitions><definitions xmlns="{SPACE}"/>', "[xml-document-type]"),
+    "entities that grow": ('<!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>' + f'<definitions xmlns="{SPACE}">&b;</definitions>', "[xml-document-type]"),
+    "another namespace": ('<definitions xmlns="http://example.org/other"/>', "[dmn-form]"),
+    "another element": (f'<model xmlns="{SPACE}"/>', "[dmn-form]"),
+    "elements too deep": (f'<definitions xmlns="{SPACE}">' + "<a>" * 300 + "</a>" * 300 + "</definitions>", "[too-deep]"),
+    "elements without end": (f'<definitions xmlns="{SPACE}">' + "<a/>" * 1000001 + "</definitions>", "[too-many]"),
 }
+
+
+def check_bad_kit(binary):
+    """A test file that is none, and one that asks for what its model does not have."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = pathlib.Path(folder)
+        (place / "a-test-01.xml").write_text("<other/>")
+        (place / "b.dmn").write_text(f'<definitions xmlns="{SPACE}" namespace="b" name="b"/>')
+        (place / "b-test-01.xml").write_text('<testCases><modelName>b.dmn</modelName><testCase id="1"><resultNode name="x"><expected><value xsi:type="xsd:decimal" '
+                                             'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">1</value></expected></resultNode></testCase></testCases>')
+        told = subprocess.run([binary, "dmn", "tck", folder], capture_output=True, text=True, timeout=20)
+        report("a test file that is none fails [kit-form]", '"ERROR"' in told.stdout.splitlines()[0] and "testCases" in told.stdout and told.returncode == 5, told.stdout + told.stderr)
+        report("a decision that is not there is null [no-such-decision]", "(no-such-decision: " in told.stdout, told.stdout)
 
 
 def main():
     binary = sys.argv[1]
     check_kit(binary)
+    check_bad_kit(binary)
     for model in sorted(HERE.glob("*.dmn")):
         check_model(binary, model)
     for name, (text, problem) in BAD.items():
