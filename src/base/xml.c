@@ -17,6 +17,7 @@ typedef struct Open {
     XmlElement *last;      /* its last child so far */
     Builder text;
     int64_t text_from;     /* byte where its text begins; -1: none yet */
+    uint64_t line;         /* of its start tag */
     int64_t text_to;       /* byte after it, as far as it stands plainly in the file; -1: it does not */
 } Open;
 
@@ -84,6 +85,7 @@ static void on_start(void *context, const char *name, const char **attributes)
     Open *open = REGION_NEW(region, Open);
     *open = (Open){ .around = reading->open, .text = builder_on(region), .text_from = -1 };
     open->element.span = place_here(reading);
+    open->line = XML_GetCurrentLineNumber(reading->parser);
     split_name(region, name, &open->element.space, &open->element.name);
     take_attributes(reading, &open->element, attributes);
     if (open->around) {
@@ -104,9 +106,10 @@ static Span span_of_text(const Reading *reading, const Open *open, Text text)
 {
     if (open->text_from >= 0 && open->text_to >= 0)
         return (Span){ reading->source, (uint32_t)open->text_from, (uint32_t)open->text_to };
+    if (!text.length)
+        return (Span){ reading->source, open->element.span.to, open->element.span.to };
     Source *own = REGION_NEW(reading->task->region, Source);
-    Place place = source_place(reading->source, open->element.span.from);
-    *own = (Source){ text_format(reading->task->region, TEXT_FMT ":%u", TEXT_ARG(reading->source->name), (unsigned)place.line), text };
+    *own = (Source){ text_format(reading->task->region, TEXT_FMT ":%llu", TEXT_ARG(reading->source->name), (unsigned long long)open->line), text };
     return (Span){ own, 0, (uint32_t)text.length };
 }
 
