@@ -207,7 +207,9 @@ class Goods:
         if self.kind == "title":
             if self.on < day("2025-09-22"):
                 return percent("12")  # IN-IGS-3
-            return self.told("licence_schedule_rate") if "licence_schedule_rate" in self.goods else percent("18")  # IN-IGS-4
+            if "licence_schedule_rate" in self.goods:
+                return self.told("licence_schedule_rate")
+            return percent("5") if self.reads("C16", "b") else Fraction(0) if self.reads("C16", "c") else percent("18")  # IN-IGS-4
         return self.told("told_integrated_tax_rate")
 
     def integrated_tax(self):
@@ -430,7 +432,7 @@ class Reckoning:
         gates["prohibitions", "electronics without compulsory registration", of] = listed if listed in (SILENT, False) else not registered
         authority = self.authorised(shipment, goods, on)
         gates["permits", "import authorisation for laptops and servers", of] = authority
-        gates["prohibitions", "laptops or servers without an import authorisation", of] = authority and not goods["import_licence_held"]
+        gates["prohibitions", "laptops or servers without an import authorisation", of] = authority if authority in (SILENT, False) else not goods["import_licence_held"]
         gates["prohibitions", "refurbished spares without a certificate", of] = self.uncertified(goods, on)
 
     def restricted(self, goods, on):
@@ -487,10 +489,12 @@ class Reckoning:
 
     def authorised(self, shipment, goods, on):
         """IN-USE-12: does a new computer need an authorisation?"""
-        if not day("2023-11-01") <= on <= day("2026-12-31") or goods["goods_state"] != "new":
+        if on < day("2023-11-01") or goods["goods_state"] != "new":
             return False
         if goods["goods_kind"] not in ("laptop", "tablet", "all-in-one computer", "small computer", "server"):
             return False
+        if on > day("2026-12-31"):
+            return SILENT
         if self.case["movement"] == "return after repair" or goods.get("part_of_a_capital_good"):
             return False
         if shipment.get("importer_unit", "domestic tariff area") != "domestic tariff area":
@@ -655,7 +659,7 @@ class Reckoning:
         taxes = {"State sales tax": 0, "State VAT": 0, "central sales tax": 0, "goods and services tax on the sale": 0, "excise on duplication": 0}
         if on >= GST:
             taxes["goods and services tax on the sale"] = self.times(price, self.sale_gst(sale, on))
-        elif sale["sold_item"] == "repaired goods":
+        elif sale["sold_item"] == "repaired goods" and on >= day("2003-05-01"):
             pass  # IN-SLT-8
         elif sale["sold_item"] != "packaged software":
             taxes = dict.fromkeys(taxes, SILENT)
@@ -683,8 +687,10 @@ class Reckoning:
     @staticmethod
     def duplication(sale, price, on):
         """IN-STX-15: copied here, it bears the excise of section 5 with the cess at home."""
-        if not sale.get("duplicated_in_India") or on < PACKAGED_TAXED or on >= GST:
+        if not sale.get("duplicated_in_India") or day("2003-05-01") <= on < PACKAGED_TAXED or on >= GST:
             return Fraction(0)
+        if on < PACKAGED_TAXED:
+            return SILENT
         rate, _, cess = step(EXCISE, on)
         return price * percent(rate) * (1 + percent(cess)) if on < RETAIL_VALUE else SILENT
 
