@@ -10,13 +10,19 @@ GENERATED = 420
 
 # The law's open questions under the names that the rulebooks give them.
 QUESTIONS = {
+    ("5.4", "b"): ("wider licence leaves the value", "B"),
     ("5.5", "b"): ("semiconductor carriers valued alone", "B"),
     ("5.6", "b"): ("nine per cent as printed", "B"),
     ("5.11", "b"): ("software refund goes on", "b"),
     ("5.12", "b"): ("technology exemption goes on", "b"),
     ("5.17", "b"): ("heading of a printed licence", "B"),
+    ("CN-TAR-21", "b"): ("rate of other printed access rights", "B"),
+    ("CN-TAR-21", "c"): ("rate of other printed access rights", "C"),
+    ("5.18", "b"): ("exempt amount since December 2024", "B"),
     ("5.19", "b"): ("small import VAT exempt", "B"),
     ("5.22", "b"): ("duty of the US lists counted", "B"),
+    ("5.26", "b"): ("software on the research list of 2026", "B"),
+    ("5.28", "b"): ("copy counts as", "b"),
 }
 
 # ---- the generator ----
@@ -78,6 +84,8 @@ class Maker(Dice):
         if on < day("1994-01-01"):
             goods["told_product_tax_rate"] = self.pick("0.1", "0.14")
         self.proof(goods, on)
+        if content == "application software" and on >= day("2003-12-11") and self.maybe(0.1):
+            goods["licence_right"] = self.pick("use", "reproduce", "distribute or resell")
         return self.origin(goods, on)
 
     def proof(self, goods, on):
@@ -139,6 +147,8 @@ class Maker(Dice):
             goods["origin"], goods["favoured_origin_told"] = "KP", False
         if on < day("2017-01-01"):
             goods["told_duty_rate"] = "0.075"
+        if on >= day("2024-12-01") and self.maybe(0.15):
+            goods["origin_cannot_be_shown"] = True
         return goods
 
     def royalty(self, name, on):
@@ -180,6 +190,11 @@ class Maker(Dice):
     def days(self, shipment, on):
         if self.maybe(0.3) and on >= day("2004-06-01"):
             shipment["arrival_day"] = str(on - datetime.timedelta(days=self.pick(3, 14, 15, 16, 18, 25, 60)))
+        if self.maybe(0.1) and on >= day("2004-01-01"):
+            shipment["conveyance_entry_day"] = str(on + datetime.timedelta(days=self.pick(1, 3)))
+            shipment.pop("arrival_day", None)
+        if self.maybe(0.1):
+            shipment["goods_released_on"] = str(on)
         notice = on
         if on < day("2024-12-01") and on >= day("2004-06-01") and self.maybe(0.4):
             notice = on + datetime.timedelta(days=self.pick(0, 1, 6))
@@ -192,7 +207,9 @@ class Maker(Dice):
     def relief(self, goods, on):
         if goods["content"] == "none" and on >= day("1994-01-01") and self.maybe(0.5):
             goods["relief_claimed"] = "instrument for research or teaching"
-        elif on >= day("2021-01-01") and self.maybe(0.6):
+        elif on >= day("2004-01-01") and self.maybe(0.2):
+            goods["relief_claimed"] = "sample without commercial value"
+        elif on >= day("2021-01-01") and self.maybe(0.7):
             goods["relief_claimed"] = "research and teaching list"
         else:
             goods["lost_before_release"] = True
@@ -326,7 +343,11 @@ class Maker(Dice):
             contract["registration_filed_on"] = str(on)
         if contract["technology_class"] == "free" and self.maybe(0.4):
             contract["running_royalty"], contract["first_base_amount_day"] = True, str(on + datetime.timedelta(days=90))
-        return {"movement": self.pick("import", "import", "export"), "contracts": [contract]}
+        movement = self.pick("import", "import", "export")
+        if movement == "export" and on >= day("2008-01-01") and self.maybe(0.5):
+            contract |= {"technology_income_of_the_year": self.pick("4999999.99 CNY", "5000000 CNY", "5000000.01 CNY", "7000000 CNY"),
+                         "technology_income_year_ends": f"{on.year}-12-31"}
+        return {"movement": movement, "contracts": [contract]}
 
     def device_case(self):
         on = self.day("2020-12-20", "2026-06-01")
@@ -363,7 +384,11 @@ class Maker(Dice):
                       "consumed_wholly_abroad": self.maybe(0.8)}
         if self.maybe(0.3) and on >= day("2024-12-01"):
             goods |= {"listed_for_export_control": True, "export_licence_file_complete_on": str(on)}
-        return {"movement": "export", "exchange_rates": self.rates(on), "shipments": [{"id": "s1", "entry_day": str(on), "invoice_lines": [goods]}]}
+        shipment = {"id": "s1", "entry_day": str(on), "invoice_lines": [goods]}
+        if on >= day("2020-12-01") and self.maybe(0.3):
+            shipment |= {"turnover_without_licence": self.pick("499999 CNY", "500000 CNY", "900000 CNY"),
+                         "turnover_of_the_helper": self.pick("99999 CNY", "100000 CNY", "250000 CNY")}
+        return {"movement": "export", "exchange_rates": self.rates(on), "shipments": [shipment]}
 
     def case(self):
         self.currency = self.pick("USD", "USD", "EUR", "JPY", "CNY")

@@ -46,7 +46,8 @@ class Answer:
         self.codes = {row["of"]["id"]: row for row in answer.get("codes", [])}
         self.deadlines = {(row["decision"], row["of"]["id"]): row.get("day") for row in answer.get("deadlines", [])}
         self.totals = {row["total"]: row["amount"] for row in answer.get("totals", [])}
-        self.alternatives = {(row.get("question"), row.get("reading")): row for row in answer.get("alternatives", [])}
+        self.alternatives = {(one.get("question"), one.get("reading")): row for row in answer.get("alternatives", [])
+                             for one in [*row.get("same_outcome", []), row]}
 
 
 def same(wanted, found):

@@ -80,6 +80,8 @@ class Beside:
             return Fraction(0)
         if counts == "service":
             return Fraction(0) if on >= day("2009-10-01") else SILENT
+        if payment["purpose"] == "software for resale" and self.reads("5.28", "b"):
+            return Fraction(0)
         if counts is SILENT or on < day("1994-01-01"):
             return SILENT
         if on < day("2000-01-01"):
@@ -387,6 +389,26 @@ class Beside:
         if "export_licence_file_complete_on" in goods and day(goods["export_licence_file_complete_on"]) >= day("2024-12-01"):
             self.out.deadlines["decision on the export licence", of] = working_days(day(goods["export_licence_file_complete_on"]), 45)
 
+    def export_fine(self, shipment, of):
+        """CN-EXC-04, -05: yuan of turnover from which the fine is a multiple of it."""
+        rules = (("exporter", "turnover_without_licence", 500000, 5, 10, 500000, 5000000),
+                 ("helper", "turnover_of_the_helper", 100000, 3, 5, 100000, 500000))
+        for who, fact, limit, low, high, lowest, highest in rules:
+            if fact in shipment:
+                turnover = exact(shipment[fact].split()[0])
+                ends = (turnover * low, turnover * high) if turnover >= limit else (lowest, highest)
+                for name, end in zip(("lowest", "highest"), ends):
+                    self.out.fields["export control fine", f"{who}: {name} fine", of] = fen(end)
+
+    def technology_income(self, contract, of):
+        """CN-EIT-13."""
+        if "technology_income_of_the_year" in contract:
+            income = exact(contract["technology_income_of_the_year"].split()[0])
+            free = min(income, Fraction(5000000))
+            self.out.fields["relief for technology transfer", "free of income tax", of] = fen(free)
+            if income > free:
+                self.out.fields["relief for technology transfer", "taxed at half", of] = fen(income - free)
+
     # ---- the whole ----
 
     def ship(self, shipment):
@@ -397,6 +419,7 @@ class Beside:
             if self.case["movement"] == "export":
                 self.export(goods, of, on)
                 self.export_licence(goods, of, on)
+                self.export_fine(shipment, shipment["id"])
             else:
                 self.encrypts(goods, of, on)
 
@@ -405,6 +428,7 @@ class Beside:
             self.ship(shipment)
         for contract in self.case.get("contracts", []):
             self.technology(contract)
+            self.technology_income(contract, contract["id"])
             for payment in contract.get("payments", []):
                 self.pay(contract, payment)
         for wrong in self.case.get("corrections", []):

@@ -43,12 +43,6 @@ class Line:
     extra: object = 0
 
 
-def on_research_list(line, on):
-    """CN-REL-10: software and software licences on any carrier."""
-    software = line.kind != "machine" and line.goods["content"] == "application software"
-    return software and day("2021-01-01") <= on <= day("2025-12-31")
-
-
 class Border:
     """The goods of one case under one set of readings."""
 
@@ -70,6 +64,8 @@ class Border:
         if any(p["part_content"] != "application software" for p in goods.get("content_parts", [])):
             return None  # CN-VAL-23
         if goods["medium"] in SEMICONDUCTORS and self.reads("5.5", "b"):
+            return None
+        if goods.get("licence_right", "use") != "use" and self.reads("5.4", "b"):
             return None
         if goods["priced_apart"]:
             return self.yuan(goods, "carrier_price", on)
@@ -177,8 +173,12 @@ class Border:
         """CN-TAR-20 .. 22, question 5.17."""
         if not goods.get("favoured_origin_told", True):
             return Fraction(1, 2) if on >= CODES_READ else SILENT
-        if goods["content"] == "game" or on < day("2017-01-01"):
+        if on < day("2017-01-01"):
             return SILENT
+        if goods["content"] == "game":
+            if on < CODES_READ or self.reads("5.17", "b"):
+                return SILENT
+            return percent({"a": "6", "b": "2.5", "c": "0"}[self.readings.get("CN-TAR-21", "a")])
         if on < day("2019-04-01"):
             return percent("7.5") if on < day("2018-05-01") and self.reads("5.17", "a") else SILENT
         if self.reads("5.17", "b"):
@@ -235,9 +235,17 @@ class Border:
             if line.goods.get("relief_claimed"):
                 rate = self.relieved(line, on, rate)
                 extra = SILENT if extra else extra
+            if line.goods.get("origin_cannot_be_shown") and on >= TARIFF_LAW:
+                rate, extra = self.doubtful_origin(line, on, rate)
             line.duty = self.share(base, rate)
             line.extra = self.share(base, extra)
         self.small_duty(lines, on)
+
+    def doubtful_origin(self, line, on, rate):
+        """CN-TAR-43: the general rate, or the measure's on top, whichever is higher; as duty and the rest."""
+        if rate is SILENT or line.kind != "paper licence" or not day("2025-06-01") <= on <= day("2026-11-10"):
+            return SILENT, SILENT
+        return rate, max(Fraction(10, 100), percent(50) - rate)
 
     @staticmethod
     def share(base, rate):
@@ -252,14 +260,19 @@ class Border:
         released, claimed = day(shipment["original_goods_released_on"]), day(shipment["replacement_claimed_on"])
         return claimed <= months_on(released, 36)
 
-    @staticmethod
-    def relieved(line, on, rate):
+    def relieved(self, line, on, rate):
         claim = line.goods["relief_claimed"]
         if claim == "research and teaching list":
-            return Fraction(0) if on_research_list(line, on) else SILENT
+            return self.researched(line, on, rate, Fraction(0))
         if claim == "sample without commercial value" and on >= REGULATIONS:
             return Fraction(0)  # CN-DUT-62
         return rate if claim == "instrument for research or teaching" else SILENT
+
+    def researched(self, line, on, taxed, free):
+        """CN-REL-10: software and software licences on any carrier; the list of 2026 was not seen (5.26)."""
+        if line.kind == "machine" or line.goods["content"] != "application software" or on < day("2021-01-01"):
+            return SILENT
+        return free if on <= day("2025-12-31") or self.reads("5.26", "b") else taxed
 
     def small_duty(self, lines, on):
         """CN-DUT-31, -32, -34: the duty of the whole consignment."""
@@ -270,7 +283,7 @@ class Border:
                 line.extra = line.extra if line.extra in (0, SILENT) else SILENT
             return
         ordinary, total = sum(line.duty for line in lines), sum(duties)
-        if total <= 50_00 and on >= REGULATIONS and self.reads("5.18", "a"):
+        if total <= 50_00 and on >= REGULATIONS and (on < TARIFF_LAW or self.reads("5.18", "a")):
             for line in lines:
                 line.duty = line.extra = 0
         elif 0 < total <= 10_00 or (0 < ordinary <= 50_00 < total and on >= REGULATIONS):
@@ -288,13 +301,17 @@ class Border:
     def tax(self, shipment, line, on):
         """CN-DUT-02, CN-DUT-13."""
         claim = line.goods.get("relief_claimed")
-        if line.goods.get("lost_before_release") and self.reads("E27", "a"):
+        if line.goods.get("lost_before_release"):
             return 0
+        tax = self.plain_tax(line, on)
         if claim == "research and teaching list":
-            return 0 if on_research_list(line, on) else SILENT
+            return self.researched(line, on, tax, 0)
         if claim == "instrument for research or teaching" and line.kind == "machine":
             return 0  # CN-REL-13
-        if claim or self.replaced(shipment) or SILENT in (line.value, line.free, line.duty, line.extra):
+        return SILENT if self.replaced(shipment) or (claim and claim != "sample without commercial value") else tax
+
+    def plain_tax(self, line, on):
+        if SILENT in (line.value, line.free, line.duty, line.extra):
             return SILENT
         if line.goods.get("duty_position_of_the_goods") not in (None, "reduced duty", "no duty in the tariff"):
             return SILENT  # CN-S1-05: under the rules for those goods
@@ -319,7 +336,7 @@ class Border:
 
     @staticmethod
     def rate_day(on):
-        """CN-DUT-20, -21: the third Wednesday of the month before."""
+        """CN-DUT-20, -21: the third Wednesday of the month before the declaration's."""
         last_month = on.replace(day=1) - datetime.timedelta(days=1)
         first = last_month.replace(day=1)
         third = after(first, (2 - first.weekday()) % 7 + 14)
@@ -328,7 +345,8 @@ class Border:
     def days(self, shipment, lines, on):
         of = shipment["id"]
         if on >= RATE_DAY_BEGINS and any(not v.endswith(" CNY") for v in self.moneys(shipment)):
-            self.out.deadlines["exchange rate day", of] = self.rate_day(on)
+            early = "conveyance_entry_day" in shipment and on < TARIFF_LAW  # the law read does not say whose month
+            self.out.deadlines["exchange rate day", of] = SILENT if early else self.rate_day(on)
         if on >= day("2003-01-01"):
             self.out.deadlines["file kept until", of] = months_on(on, 120)  # CN-REC-03, -06: the tax rules of 2002
         if "arrival_day" in shipment:
@@ -339,6 +357,8 @@ class Border:
             self.out.deadlines["tax payment", of] = last
             if "tax_paid_on" in shipment:
                 self.paid_late(shipment, lines, last)
+        if shipment.get("goods_released_on", "") >= "1997-01-03":  # CN-REC-01
+            self.out.deadlines["customs papers kept until", of] = months_on(day(shipment["goods_released_on"]), 36)
         if "monthly_payment_chosen_on" in shipment and on >= TARIFF_LAW:
             month_end = months_on(on.replace(day=1), 1) - datetime.timedelta(days=1)
             self.out.deadlines["monthly tax payment", of] = working_days(month_end, 5)
