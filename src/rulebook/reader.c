@@ -6,16 +6,18 @@
 
 #include <sys/stat.h>
 
+enum { PEEKED = 512 }; /* bytes in which a page's front matter mostly lies */
+
 /* ---- one file ---- */
 
 /* The jurisdiction of a page, without reading more of it than its front matter. */
-static Text peek_jurisdiction(const Source *source)
+static Text peek_jurisdiction(Text bytes)
 {
     Text key = TEXT("jurisdiction:"), line;
     size_t at = 0;
-    if (!line_next(source->bytes, &at, &line) || !text_is(text_trim(line), "---"))
+    if (!line_next(bytes, &at, &line) || !text_is(text_trim(line), "---"))
         return TEXT_NONE;
-    while (line_next(source->bytes, &at, &line) && !text_is(text_trim(line), "---"))
+    while (line_next(bytes, &at, &line) && at < bytes.length && !text_is(text_trim(line), "---"))
         if (text_starts(line, key))
             return text_trim(text_slice(line, key.length, line.length));
     return TEXT_NONE;
@@ -47,16 +49,26 @@ static void read_root_file(Library *library, const char *name)
         page_read(library, task, source, REGION_NEW(task->region, Page));
 }
 
-static bool is_asked_for(const Library *library, const Source *source)
+static bool is_asked_for(const Library *library, Text found)
 {
-    Text wanted = library->options->jurisdiction, found = peek_jurisdiction(source);
+    Text wanted = library->options->jurisdiction;
     return !wanted.length || text_equal(found, wanted) || text_is(found, "WORLD");
+}
+
+/* Most pages belong to other countries: their first lines say so, and no more of them is read. */
+static bool is_of_another(const Library *library, const char *path)
+{
+    char head[PEEKED];
+    Text found = library->options->jurisdiction.length ? peek_jurisdiction((Text){ head, file_peek(path, head, sizeof head) }) : TEXT_NONE;
+    return found.length && !is_asked_for(library, found);
 }
 
 static void read_page(Library *library, Task *task, const char *path, Text name)
 {
+    if (is_of_another(library, path))
+        return;
     const Source *source = file_read(task, path, 0);
-    if (!source || !is_asked_for(library, source))
+    if (!source || !is_asked_for(library, peek_jurisdiction(source->bytes)))
         return;
     Page *page = &library->pages[library->page_count++];
     *page = (Page){ .path = name };

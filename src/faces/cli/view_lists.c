@@ -170,6 +170,8 @@ static Text term_way(const View *view, const Entry *entry)
     int64_t number = 0;
     Decimal decimal = value_is_number(count) ? decimal_of_value(count) : DECIMAL_ZERO;
     Message length = message_named("TERM_", text_of_value(unit));
+    if (value_is_number(count) && number_is_zero(count))
+        return TEXT_NONE; /* the day itself, not one counted from it */
     bool plain = length != MESSAGES && value_is_number(count) && decimal_to_int64(&number, &decimal) && number >= 0;
     Text words = plain ? say_count(view->cli, length, (uint64_t)number) : text_format(view->region, TEXT_FMT " " TEXT_FMT, TEXT_ARG(value_words(view, count)), TEXT_ARG(text_of_value(unit)));
     return SAY(view->cli, MSG_TERM_WAY, words, value_words(view, from));
