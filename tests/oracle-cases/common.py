@@ -1,6 +1,7 @@
 """What the countries' made-up cases share: chance, the parts of an answer, and the judging of cases with few facts."""
 import datetime
 import random
+from decimal import Decimal, InvalidOperation
 
 from figures import NOT_COVERED, SILENT, day
 
@@ -65,6 +66,14 @@ def error_faults(raw):
     return [f"error: {p['name']}: {p['message']}" for p in raw.get("problems", [])]
 
 
+def alike(one, other):
+    """The same word or the same number."""
+    try:
+        return Decimal(one) == Decimal(other)
+    except (InvalidOperation, TypeError):
+        return one == other
+
+
 def few_faults(wanted_status, wanted, raw):
     """A case with few facts: its status, then (list or charge, of, figure) or ("missing", fact)."""
     answer = Answer(raw)
@@ -76,7 +85,7 @@ def few_faults(wanted_status, wanted, raw):
         else:
             row = answer.values.get(rest[0]) if what == "values" else answer.lines.get((what, rest[0]))
             amount = (row or {}).get("value" if what == "values" else "amount")
-            found += [] if amount == rest[1] else [f"{what} of {rest[0]} is {amount}, wanted {rest[1]}"]
+            found += [] if alike(amount, rest[1]) else [f"{what} of {rest[0]} is {amount}, wanted {rest[1]}"]
     return found
 
 

@@ -21,6 +21,9 @@ QUESTIONS = {
     ("IN-SAD-1", "b"): ("first special duty falls on the goods", "b"),
 }
 
+UNTOLD = {"made_for": ["many users", "one client"], "right_to_use_declared": [True, False], "commercial_exploitation": [True, False],
+          "service_tax_registered": [True, False]}
+
 # ---- the generator ----
 
 EDGES = ["1998-02-11", "1998-06-02", "2002-03-01", "2003-02-01", "2004-01-09", "2004-07-09", "2005-03-01", "2006-03-01", "2007-01-01",
@@ -51,7 +54,14 @@ class Maker(Dice):
             goods["carrier_price"] = self.money(1, 900)
         if goods["bears_retail_price"]:
             goods["retail_price"] = f"{self.random.randrange(100, 90000)} INR"
+        if self.maybe(0.1):
+            goods["content"], goods["for_data_processing"] = "game", True
+        if self.maybe(0.1):
+            goods["update_standing"] = self.pick("future updates in the price", "paid with an earlier import", "sold by itself")
         return goods
+
+    def trial(self, number):
+        return {**self.disc(number), "trial_version": True, "residual_value": self.money(1, 90), "priced_apart": False}
 
     def paper(self, number, on):
         goods = {"id": number, "delivery_form": "paper licence", "content": "application software", "quantity": "30",
@@ -88,6 +98,8 @@ class Maker(Dice):
         kind = self.pick(*["disc"] * 6, "paper", "card", "machine", "machine", "sent")
         if kind == "paper" and on < law.TITLES_FREE or kind == "card" and on < day("2011-03-18"):
             kind = "disc"
+        if kind == "disc" and on >= law.NO_LANDING and self.maybe(0.1):
+            kind = "trial"
         return getattr(self, kind)(number, *([on] if kind in ("paper", "machine") else []))
 
     def shipment(self, on, lines):
@@ -114,6 +126,18 @@ class Maker(Dice):
         return {"movement": self.pick("import", "import", "import", "replacement"), "service_tax_registered": self.maybe(0.8),
                 "exchange_rates": self.rates(on), "shipments": [self.shipment(on, lines)]}
 
+    def untold_case(self):
+        """A disc on which one fact is not told."""
+        on = self.day("2004-07-09", "2018-03-01")
+        fact = self.pick(*UNTOLD)
+        goods = {**self.disc("1"), "priced_apart": True, "carrier_price": self.money(1, 900)}
+        if fact == "bears_retail_price":
+            goods.pop("retail_price", None)
+        shipment = {"id": "s1", "entry_day": str(on), "price_basis": "assessed", "transport_mode": "air",
+                    "invoice_lines": [without(goods, fact, *(["retail_price"] if fact == "bears_retail_price" else []))]}
+        case = {"movement": "import", "service_tax_registered": True, "exchange_rates": self.rates(on), "shipments": [shipment]}
+        return without(case, fact)
+
     def repair_case(self):
         on = self.day("1996-12-16", "2026-10-01")
         back = self.pick(0, 1, 1, 2, 3, 3, 3, 4, 5)
@@ -129,6 +153,37 @@ class Maker(Dice):
             goods["on_registration_list"] = False
         shipment = {"id": "s1", "entry_day": str(on), "price_basis": "CIF", "transport_mode": "air", "invoice_lines": [goods]}
         return {"movement": "return after repair", "exchange_rates": self.rates(on), "shipments": [shipment]}
+
+    def relief_case(self):
+        """Goods that claim to come in free."""
+        on = self.day("2003-04-01")
+        relief = self.pick("export unit under bond", "back to the export unit for repair", "used computer given by an export unit",
+                           "second-hand computer given to a school from abroad", "Indian goods for repair")
+        if on >= law.GST and relief.endswith("abroad"):
+            relief = "export unit under bond"  # how long schools were let off was not found
+        goods = self.disc("1") if relief.endswith("bond") and self.maybe(0.5) else self.machine("1", on)
+        goods["relief_claimed"] = relief
+        if relief in ("export unit under bond", "Indian goods for repair"):
+            goods["bond_given"] = self.maybe(0.7)
+        if relief in law.BACK:
+            goods["exported_from_India_on"] = str(law.years(on, -self.pick(1, 3, 3, 4)) + datetime.timedelta(days=self.pick(-1, 0, 1)))
+            if self.maybe(0.3):
+                goods["time_to_send_back_extended"] = self.maybe(0.5)
+        if relief.startswith("used"):
+            goods["years_in_use_by_the_unit"] = self.pick("1", "1.9", "2", "3")
+        if "given" in relief and "bond" not in relief:
+            goods["receiver_of_the_gift"] = self.pick("school", "charity", "public body", "other")
+        shipment = {"id": "s1", "entry_day": str(on), "price_basis": "CIF", "transport_mode": "air", "invoice_lines": [goods]}
+        return {"movement": "import", "service_tax_registered": True, "exchange_rates": self.rates(on), "shipments": [shipment]}
+
+    def early_case(self):
+        """Software before it was free: source code, and the software export policy."""
+        on = self.day("1993-01-01", "1998-02-12")
+        goods = without(self.disc("1"), "retail_price", source_code=self.maybe(0.5), bears_retail_price=False)
+        if not goods["source_code"] and self.maybe(0.6):
+            goods["software_export_scheme"] = True
+        shipment = {"id": "s1", "entry_day": str(on), "price_basis": "CIF", "transport_mode": "air", "invoice_lines": [goods]}
+        return {"movement": "import", "exchange_rates": self.rates(on), "shipments": [shipment]}
 
     def late_case(self):
         """Entry after arrival, duty paid late, duty paid short."""
@@ -230,7 +285,7 @@ class Maker(Dice):
             payment["told_service_rate"] = "0.18"
         if purpose == "hosted service":
             payment["program_right_granted"] = False
-        if self.maybe(0.2) and purpose == "licence":
+        if self.maybe(0.2) and purpose == "licence" and not payment["supplied_electronically"]:
             payment["taxed_at_customs"] = self.money(10, 500)
         if self.maybe(0.15) and purpose == "licence":
             payment["other_intellectual_property"] = self.maybe(0.5)
@@ -282,8 +337,8 @@ class Maker(Dice):
 
     def case(self):
         self.currency = self.pick("USD", "USD", "EUR", "JPY", "INR")
-        make = self.pick(*[self.goods_case] * 8, self.repair_case, self.repair_case, self.late_case, self.late_case, self.used_case, self.used_case,
-                         *[self.payment_case] * 4, self.sale_case, self.export_case, self.visit_case)
+        make = self.pick(*[self.goods_case] * 8, self.untold_case, self.repair_case, self.repair_case, self.late_case, self.late_case, self.used_case, self.used_case,
+                         *[self.payment_case] * 4, self.sale_case, self.export_case, self.visit_case, self.early_case, self.relief_case)
         return {"jurisdiction": "IN", **make()}
 
 
@@ -371,7 +426,36 @@ def alternative_faults(case, outcome, answer):
                 yield f"alternative {question}: {key[0]} of {key[1]} is {here}, wanted {shown(amount)}"
 
 
+def told(case):
+    """The case with every value of the fact that is not told; nothing where all are told."""
+    lines = [line for shipment in case.get("shipments", []) for line in shipment["invoice_lines"] if "medium" in line]
+    for fact, values in UNTOLD.items():
+        if fact == "service_tax_registered":
+            if lines and fact not in case and case["movement"] != "export" and "arrival_day" not in case["shipments"][0]:
+                return [{**case, fact: value} for value in values]
+        elif any(fact not in line for line in lines):
+            return [{**case, "shipments": [{**case["shipments"][0], "invoice_lines": [{**lines[0], fact: value}]}]} for value in values]
+    return []
+
+
+def untold_faults(cases, answer):
+    """One amount where all values of the fact give it, else the span of what they give."""
+    outcomes = [law.reckon(case).charges for case in cases]
+    for key in outcomes[0]:
+        amounts = [outcome[key] for outcome in outcomes]
+        if SILENT in amounts:
+            continue
+        row = answer.lines.get(key, {})
+        if len({half_up(amount) for amount in amounts}) == 1:
+            if not right(amounts[0], row.get("amount")):
+                yield f"{key[0]} of {key[1]} is {row.get('amount')}, wanted {shown(amounts[0])} whatever the fact"
+        elif not right(min(amounts), row.get("lowest")) or not right(max(amounts), row.get("highest")):
+            yield f"{key[0]} of {key[1]} is {row.get('lowest')} .. {row.get('highest')}, wanted {shown(min(amounts))} .. {shown(max(amounts))}"
+
+
 def faults(case, raw):
+    if told(case):
+        return list(untold_faults(told(case), Answer(raw)))
     outcome, answer = law.reckon(case), Answer(raw)
     found = [*main_faults(outcome, answer), *other_faults(outcome, answer)]
     if SILENT in outcome.gates.values():
@@ -386,4 +470,85 @@ def faults(case, raw):
 
 # ---- cases with few facts ----
 
-FEW = []
+DISC = {"id": "1", "delivery_form": "carrier", "medium": "optical disc", "content": "application software", "quantity": "1",
+        "carrier_price": "20000 INR", "software_price": "480000 INR", "priced_apart": True, "made_for": "many users",
+        "bears_retail_price": False, "commercial_exploitation": False, "right_to_use_declared": True}
+HUNDRED = without(DISC, "carrier_price", software_price="100 USD", priced_apart=False, right_to_use_declared=False)
+BOARD = {"id": "1", "delivery_form": "carrier", "content": "none", "quantity": "1", "told_code": "8473.30.20", "told_duty_rate": "0.1",
+         "told_excise_rate": "0.16", "hardware_price": "120000 INR"}
+BACK = {**BOARD, "same_serial_number": True, "repair_cost": "40000 INR", "repair_insurance": "500 INR", "repair_freight": "9500 INR",
+        "exported_for_repair_on": "2003-02-03", "exported_for_repair_from": "domestic market"}
+PAYMENT = {"id": "p1", "payment_day": "2024-11-05", "payment_amount": "20000 USD", "purpose": "hosted service", "treaty_papers_held": True,
+           "payee_country": "US", "recipient_kind": "registered business", "net_of_tax": False}
+SOURCE = without(PAYMENT, purpose="licence", right_paid_for="reproduction, change or exploitation", supplied_electronically=True)
+SALES = {"supplier_sales_in_India": "30000000 INR"}
+UPGRADE = {"id": "1", "delivery_form": "carrier", "medium": "magnetic tape", "content": "application software", "quantity": "1",
+           "software_price": "500000 INR", "priced_apart": False, "made_for": "many users"}
+
+
+def dollars(rate):
+    return [{"from": "USD", "to": "INR", "rate": rate, "valid_from": "1993-01-01", "valid_to": "2026-12-31", "source": "made up"}]
+
+
+def goods(on, *lines, basis="assessed", rate="43", movement="import", **more):
+    shipment = {"id": "s1", **({"price_basis": basis} if basis else {}), "transport_mode": "air", "invoice_lines": list(lines), **({"entry_day": on} if on else {}), **more}
+    return {"jurisdiction": "IN", "movement": movement, "service_tax_registered": True, "exchange_rates": dollars(rate), "shipments": [shipment]}
+
+
+def paid(payment, rate="84", contract="2024-01-10"):
+    return {"jurisdiction": "IN", "movement": "import", "exchange_rates": dollars(rate),
+            "contracts": [{"id": "c1", "contract_day": contract, "payments": [payment]}]}
+
+
+# Name, case, status, then what must hold: (list or charge, of, figure) or ("missing", fact). WE: the law's worked examples.
+FEW = [
+    ("WE-1", goods("2003-05-20", HUNDRED, basis="CIF", rate="47.50"), "determined", ("values", "s1/1/1", "4797.5"),
+     ("basic customs duty", "s1/1/1", "0"), ("countervailing duty", "s1/1/1", "0")),
+    ("WE-4", goods("2003-06-10", BACK, movement="return after repair"), "determined", ("values", "s1/1/1", "50000"),
+     ("basic customs duty", "s1/1/1", "5000"), ("countervailing duty", "s1/1/1", "8800"), ("special additional duty", "s1/1/1", "0")),
+    ("WE-4b", goods("2003-06-10", BOARD, movement="replacement"), "determined", ("basic customs duty", "s1/1/1", "12000"),
+     ("countervailing duty", "s1/1/1", "21120")),
+    ("WE-4b, told by the serial number", goods("2003-06-10", {**BACK, "same_serial_number": False}, movement="return after repair"), "determined",
+     ("basic customs duty", "s1/1/1", "12000"), ("countervailing duty", "s1/1/1", "21120")),
+    ("WE-4, serial number not told", goods("2003-06-10", without(BACK, "same_serial_number"), movement="return after repair"), "range",
+     ("missing", "same serial number")),
+    ("WE-6", goods("2005-06-15", UPGRADE), "determined", ("special additional duty", "s1/1/1", "20000")),
+    ("WE-8", goods("2008-06-20", HUNDRED, basis="CIF"), "determined", ("values", "s1/1/1", "4343"), ("countervailing duty", "s1/1/1", "537"),
+     ("special additional duty", "s1/1/1", "195")),
+    ("WE-10", goods("2009-08-15", {**DISC, "software_price": "980000 INR", "commercial_exploitation": True}), "determined",
+     ("countervailing duty", "s1/1/1", "1648"), ("special additional duty", "s1/1/1", "40066")),
+    ("WE-10, for an end user", goods("2009-08-15", {**DISC, "software_price": "980000 INR"}), "determined",
+     ("countervailing duty", "s1/1/1", "82400"), ("special additional duty", "s1/1/1", "43296")),
+    ("WE-10, for an end user in 2010", goods("2010-04-15", {**DISC, "software_price": "980000 INR"}), "determined",
+     ("countervailing duty", "s1/1/1", "2060"), ("special additional duty", "s1/1/1", "40082")),
+    ("WE-12", goods("2013-07-01", DISC), "determined", ("countervailing duty", "s1/1/1", "2400"), ("special additional duty", "s1/1/1", "20096")),
+    ("WE-13", goods("2016-08-01", DISC), "determined", ("countervailing duty", "s1/1/1", "2500"), ("special additional duty", "s1/1/1", "20100")),
+    ("WE-14", goods("2018-05-10", DISC, {"id": "2", "delivery_form": "paper licence", "content": "application software",
+                                         "software_price": "300000 INR"}, basis="CIF"), "determined",
+     ("integrated tax", "s1/1/1", "90000"), ("integrated tax", "s1/2/1", "36000"), ("social welfare surcharge", "s1/1/1", "0")),
+    ("WE-16", paid(PAYMENT), "determined", ("integrated tax reverse charge", "c1/p1", "302400"), ("withholding tax", "c1/p1", "0")),
+    ("WE-16, source code", paid(SOURCE), "determined", ("withholding tax", "c1/p1", "252000")),
+    ("WE-16, source code without papers", paid({**SOURCE, "treaty_papers_held": False}), "determined", ("withholding tax", "c1/p1", "349440")),
+    ("WE-16, June", paid({**PAYMENT, "payment_day": "2024-06-28", **SALES}), "determined", ("equalisation levy", "c1/p1", "33600")),
+    ("WE-16, sales not told", paid({**PAYMENT, "payment_day": "2024-06-28"}), "undetermined", ("missing", "supplier sales in India")),
+    ("WE-17", goods("2024-02-01", DISC, basis="CIF", arrival_day="2024-01-28", duty_due_on="2024-02-02", duty_paid_on="2024-02-22"), "determined",
+     ("late bill of entry charge", "s1", "35000"), ("interest on late duty", "s1", "740")),
+    ("the first day of the rate of 2025, papers", goods("2025-09-22", {"id": "2", "delivery_form": "paper licence", "content": "application software",
+                                                                       "software_price": "1000 INR"}), "determined", ("integrated tax", "s1/2/1", "180")),
+    ("software before it was free", goods("1998-02-10", UPGRADE), "undetermined", ("values", "s1/1/1", "500000")),
+    ("the first day on which it was free", goods("1998-02-11", UPGRADE), "determined", ("basic customs duty", "s1/1/1", "0")),
+    ("source code before that", goods("1998-02-10", {**UPGRADE, "source_code": True}), "determined", ("basic customs duty", "s1/1/1", "0")),
+    ("a disc, its day not told", goods(None, DISC), "undetermined", ("missing", "entry day")),
+    ("a disc in dollars, no rate", {**goods("2018-05-10", HUNDRED), "exchange_rates": []}, "undetermined"),
+    ("a disc, packaged or not", goods("2013-07-01", without(DISC, "made_for")), "range", ("missing", "made for")),
+    ("a disc, packaged or not, is all one today", goods("2018-07-01", without(DISC, "made_for")), "determined", ("integrated tax", "s1/1/1", "90000")),
+    ("a disc, retail price or not", goods("2013-07-01", without(DISC, "bears_retail_price")), "undetermined", ("missing", "bears retail price")),
+    ("a disc, its price basis not told", goods("2018-05-10", DISC, basis=None), "undetermined", ("missing", "price basis")),
+    ("a machine whose rate is not told", goods("2018-05-10", without(BOARD, "told_duty_rate", told_code="8479.89.99")), "undetermined",
+     ("missing", "told duty rate"), ("values", "s1/1/1", "120000")),
+    ("a download", goods("2018-05-10", {"id": "1", "delivery_form": "download", "content": "application software", "software_price": "1 USD"}), "determined"),
+    ("a payment, who receives it not told", paid(without(PAYMENT, "recipient_kind")), "range", ("missing", "recipient kind")),
+    ("a payment, papers or not", paid(without(SOURCE, "treaty_papers_held")), "range", ("missing", "treaty papers held")),
+    ("a payment, its day not told", paid(without(PAYMENT, "payment_day")), "undetermined", ("missing", "payment day")),
+    ("nothing at all", {"jurisdiction": "IN", "movement": "import"}, "determined"),
+]

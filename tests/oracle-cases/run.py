@@ -52,7 +52,8 @@ class Country:
 
     def show(self, number):
         case = self.all[number - 1]
-        print(json.dumps(case, indent=1), self.cases.law.reckon(case), sep="\n")
+        print(json.dumps(case, indent=1))
+        print(self.cases.law.reckon(case))
 
     def judged(self, binary):
         """Name and faults of one case after another."""

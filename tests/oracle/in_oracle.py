@@ -36,6 +36,7 @@ ZONE_KINDS = {"laptop", "desktop computer", "monitor", "printer"}  # IN-USE-10
 ITSS = day("2008-05-16")              # IN-STX-6
 NEGATIVE_LIST = day("2012-07-01")     # IN-STX-8
 FEMA_2026 = day("2026-10-01")         # IN-DOC-15 .. IN-DOC-19
+BACK = {"back to the export unit for repair", "Indian goods for repair"}
 CHARGES = ("basic customs duty", "countervailing duty", "education cess", "higher education cess",
            "special additional duty", "social welfare surcharge", "integrated tax")
 
@@ -108,10 +109,26 @@ class Goods:
     def told(self, fact):
         return number(self.goods[fact]) if fact in self.goods else SILENT
 
+    def relieved(self):
+        """IN-EXP-5, -7 .. -9, IN-REP-9: is it let in free of duty?"""
+        goods, on = self.goods, self.on
+        relief = goods.get("relief_claimed")
+        if relief == "export unit under bond":
+            return goods["bond_given"]
+        if relief == "used computer given by an export unit":
+            return on >= day("1999-01-01") and number(goods["years_in_use_by_the_unit"]) >= 2 and goods["receiver_of_the_gift"] != "other"
+        if relief == "second-hand computer given to a school from abroad":
+            return on >= day("1999-01-01") and goods["receiver_of_the_gift"] == "school"
+        if relief in BACK:
+            return on <= years(day(goods["exported_from_India_on"]), 3) and goods.get("bond_given", True)
+        return False
+
     def ita_machine(self):
         return self.kind == "machine" and self.code.replace(".", "")[:4] == "8471"
 
     def basic_duty(self):
+        if self.relieved():
+            return Fraction(0)
         return self.times(self.value, self.basic_rate())
 
     def basic_rate(self):
@@ -130,7 +147,7 @@ class Goods:
     # ---- countervailing duty (section 5) ----
 
     def countervailing(self):
-        if self.on >= GST:
+        if self.on >= GST or self.relieved():
             return Fraction(0)
         if self.kind == "title":
             return Fraction(0) if self.on >= TITLES_FREE else SILENT  # IN-CVD-10
@@ -184,6 +201,8 @@ class Goods:
         return self.times(self.sum(self.basic, self.counter), rate)
 
     def special_duty(self):
+        if self.relieved():
+            return Fraction(0)
         on, base = self.on, self.sum(self.value, self.basic, self.counter, self.cess, self.higher)
         if on < day("1998-06-02") or day("2004-01-09") <= on < ITA_GOODS_FREE or on >= GST:
             return Fraction(0)
@@ -215,6 +234,8 @@ class Goods:
     def integrated_tax(self):
         if self.on < GST:
             return Fraction(0)
+        if self.relieved():
+            return SILENT  # what was read is older than the integrated tax
         if self.goods.get("repaired") is SILENT:
             return SILENT
         if self.goods.get("repaired") and self.on < day("2021-07-19") and not self.reads("C23", "b"):
@@ -259,7 +280,9 @@ class Reckoning:
         return "software"
 
     def price(self, goods, on):
-        """IN-VAL-1: the whole price, licence and all; IN-VAL-4: software in the machine joins it."""
+        """IN-VAL-1: the whole price, licence and all; IN-VAL-4: software in the machine joins it; IN-CLS-12: a trial."""
+        if goods.get("trial_version") and on >= day("2007-10-10"):
+            return self.rupees(goods["residual_value"], on)
         facts = ("carrier_price", "software_price", "hardware_price")
         return sum(self.rupees(goods[fact], on) for fact in facts if fact in goods)
 
@@ -375,12 +398,22 @@ class Reckoning:
         of, entry = shipment["id"], day(shipment["entry_day"])
         if any(self.kind(goods) for goods in shipment["invoice_lines"]):
             self.out.deadlines["records kept until", of] = years(entry, 5)  # IN-DOC-23
+        for goods in shipment["invoice_lines"]:
+            if goods.get("relief_claimed") in BACK:
+                self.send_back(goods, f"{of}/{goods['id']}", entry)
         if "departure_day" in shipment and entry < FEMA_2026:
             self.out.deadlines["payment for the import", of] = months(day(shipment["departure_day"]), 6)  # IN-DOC-18
         if "arrival_day" in shipment:
             self.entry_time(shipment, of, entry, day(shipment["arrival_day"]))
         if "duty_due_on" in shipment:
             self.late_duty(shipment, of)
+
+    def send_back(self, goods, of, entry):
+        """IN-EXP-7: a year; IN-REP-9: six months and six more."""
+        if entry > years(day(goods["exported_from_India_on"]), 3) or not goods.get("bond_given", True):
+            return
+        count = 12 if goods["relief_claimed"].startswith("back") or goods.get("time_to_send_back_extended") else 6
+        self.out.deadlines["relief re-export", of] = months(entry, count)
 
     def entry_time(self, shipment, of, entry, arrival):
         """IN-DOC-7 .. IN-DOC-9. From 2017-03-31 to 2021-03-30 it hangs on working days: silent."""
