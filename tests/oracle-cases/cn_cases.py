@@ -190,7 +190,7 @@ class Maker(Dice):
     def days(self, shipment, on):
         if self.maybe(0.3) and on >= day("2004-06-01"):
             shipment["arrival_day"] = str(on - datetime.timedelta(days=self.pick(3, 14, 15, 16, 18, 25, 60)))
-        if self.maybe(0.1) and on >= day("2004-01-01"):
+        if self.maybe(0.1) and on >= day("2004-01-01") and all(g.get("origin") != "US" for g in shipment["invoice_lines"]):
             shipment["conveyance_entry_day"] = str(on + datetime.timedelta(days=self.pick(1, 3)))
             shipment.pop("arrival_day", None)
         if self.maybe(0.1):
@@ -434,6 +434,10 @@ def goods_faults(outcome, answer):
         found = in_fen(answer.values.get(of, {}).get("value"))
         if value not in (SILENT, found):
             yield f"value of {of} is {found}, wanted {value} (fen)"
+    for of, wanted in outcome.sums.items():
+        found = [in_fen(row.get("value")) for line, row in answer.values.items() if line.startswith(of + "/")]
+        if None not in found and abs(sum(found) - wanted) > len(found):
+            yield f"values of {of} make {sum(found)}, wanted {wanted} (fen)"
     for of, code in outcome.codes.items():
         found = str(answer.codes.get(of, {}).get("number"))
         if code is not SILENT and found != code and not (code == "8524" and found.replace(".", "").startswith(code)):
@@ -505,4 +509,91 @@ def faults(case, raw):
     return found
 
 
-FEW = []
+# ---- cases with few facts ----
+
+USD = [{"from": "USD", "to": "CNY", "rate": "7.00", "valid_from": "1993-01-01", "valid_to": "2026-12-31", "source": "made up"}]
+DISC = {"id": "1", "delivery_form": "carrier", "medium": "optical disc", "content": "application software", "carrier_price": "200 USD",
+        "software_price": "50000 USD", "priced_apart": True, "origin": "DE"}
+MACHINE = {"id": "1", "content": "none", "hardware_price": "100000 USD", "told_code": "8422.3030", "told_duty_rate": "0.05", "origin": "DE"}
+PAPER = {"id": "1", "delivery_form": "paper licence", "content": "application software", "software_price": "10000 USD", "origin": "DE"}
+PAYMENT = {"id": "p1", "payment_day": "2026-02-10", "payment_amount": "60000 USD", "purpose": "licence", "net_of_tax": False}
+ROYALTY = {"id": "k1", "cost_kind": "royalty", "cost_amount": "20000 USD", "known_at_entry": True, "royalty_right": "use",
+           "related_to_goods": True, "condition_of_sale": True, "can_be_divided": True}
+WRONG = {"id": "k1", "act_day": "2025-03-10", "clearance_day": "2025-03-10", "correction_day": "2025-11-20", "decision_day": "2025-11-20",
+         "found_how": "declared by importer", "check_announced": False, "omitted_amount": "400000 CNY", "omitted_line_duty_rate": "0",
+         "omitted_line_tax_rate": "0.13", "late_from": "2025-03-11", "late_until": "2025-11-20"}
+MONTH = {"id": "m1", "month_of_sales_ends": "2020-05-31", "software_sales": "1000000 CNY", "software_input_tax": "40000 CNY",
+         "software_made_by": "seller", "software_sold_abroad": False, "general_taxpayer": True, "tested_and_registered": True}
+
+
+def cn(**parts):
+    return {"jurisdiction": "CN", "movement": "import", "exchange_rates": USD, **parts}
+
+
+def goods(*lines, on="2026-03-10", **more):
+    return cn(shipments=[{"id": "s1", "invoice_lines": list(lines), **({"entry_day": on} if on else {}), **more}])
+
+
+def paid(payment, contract_day="2026-01-15"):
+    return cn(contracts=[{"id": "c1", "contract_day": contract_day, "licence_term": "perpetual", "delivery_named": True, "payments": [payment]}])
+
+
+# Name, case, status, then what must hold: (list or charge, of, wanted) or ("missing", fact).
+FEW = [
+    ("a disc", goods(DISC), "determined", ("import VAT", "s1/1/1", "182")),
+    ("a disc, its day not told", goods(DISC, on=None), "undetermined", ("missing", "entry day")),
+    ("a disc without its medium", goods(without(DISC, "medium")), "undetermined", ("missing", "medium")),
+    ("a disc, prices apart or not", goods(without(DISC, "priced_apart")), "range", ("missing", "priced apart")),
+    ("a disc, its content not told", goods(without(DISC, "content")), "undetermined", ("missing", "content")),
+    ("a disc, carrier price not told", goods(without(DISC, "carrier_price")), "undetermined", ("missing", "carrier price")),
+    ("a disc, software price not told", goods(without(DISC, "software_price")), "determined", ("import VAT", "s1/1/1", "182")),
+    ("a disc of unknown origin", goods(without(DISC, "origin")), "undetermined", ("missing", "origin")),
+    ("no rate for the day", {**goods(DISC), "exchange_rates": [{**USD[0], "valid_to": "2026-03-09"}]}, "undetermined"),
+    ("prices in yuan, no rates", {**goods(without(DISC, carrier_price="200 CNY")), "exchange_rates": []}, "determined", ("import VAT", "s1/1/1", "26")),
+    ("the day before the measures of 1993", goods(DISC, on="1993-01-31"), "not covered"),
+    ("the last day of 1993, product tax not told", goods(without(DISC, told_duty_rate="0.09", program_certificate_held=True), on="1993-12-31"),
+     "undetermined", ("missing", "told product tax rate")),
+    ("the first day of 1994", goods(without(DISC, told_duty_rate="0.09", program_certificate_held=True), on="1994-01-01"), "determined",
+     ("customs duty", "s1/1/1", "31626"), ("import VAT", "s1/1/1", "65114.42")),
+    ("a disc of 2004, its rate not told", goods(DISC, on="2004-12-31"), "undetermined", ("missing", "told duty rate")),
+    ("a disc of 2005, no rate needed", goods(DISC, on="2005-01-01"), "determined", ("customs duty", "s1/1/1", "0")),
+    ("the last day without a carrier rule", goods(without(DISC, told_duty_rate="0"), on="2003-12-10"), "determined", ("import VAT", "s1/1/1", "59738")),
+    ("the first day of the carrier rule", goods(without(DISC, told_duty_rate="0"), on="2003-12-11"), "determined", ("import VAT", "s1/1/1", "238")),
+    ("US origin, the measure's last day", goods(without(DISC, origin="US"), on="2026-11-10"), "determined",
+     ("additional duty", "s1/1/1", "140"), ("import VAT", "s1/1/1", "200.2")),
+    ("US origin, the day after", goods(without(DISC, origin="US"), on="2026-11-11"), "range", ("missing", "additional duty still in force")),
+    ("US origin in May 2025", goods(without(DISC, origin="US"), on="2025-05-31"), "undetermined", ("missing", "told additional duty rate")),
+    ("a film in 2026", goods(without(DISC, content="audio film or image", recording_kind="film")), "determined", ("import VAT", "s1/1/1", "31626")),
+    ("a machine, its rate not told", goods(without(MACHINE, "told_duty_rate")), "undetermined", ("missing", "told duty rate")),
+    ("E9, the royalty's tie not told", goods(MACHINE, costs=[without(ROYALTY, "related_to_goods")]), "range", ("missing", "related to goods")),
+    ("E9, a condition of the sale or not", goods(MACHINE, costs=[without(ROYALTY, "condition_of_sale")]), "range", ("missing", "condition of sale")),
+    ("E17", goods(PAPER, on="2026-04-15"), "determined", ("customs duty", "s1/1/1", "4200"), ("import VAT", "s1/1/1", "9646")),
+    ("E17, an origin without most favoured treatment", goods(without(PAPER, origin="KP", favoured_origin_told=False)), "determined",
+     ("customs duty", "s1/1/1", "35000"), ("import VAT", "s1/1/1", "13650")),
+    ("a download", goods({"id": "1", "delivery_form": "download", "content": "application software"}), "determined"),
+    ("E27, lost before release", goods(without(MACHINE, lost_before_release=True), on="2026-06-03"), "determined",
+     ("customs duty", "s1/1/1", "0"), ("import VAT", "s1/1/1", "0")),
+    ("duty of fifty yuan", {**goods(without(MACHINE, hardware_price="1000 CNY"))}, "determined", ("customs duty", "s1/1/1", "0"), ("import VAT", "s1/1/1", "130")),
+    ("duty of a fen more", goods(without(MACHINE, hardware_price="1000.20 CNY")), "determined", ("customs duty", "s1/1/1", "50.01")),
+    ("E21, nine thousand paid ten days late", goods(without(MACHINE, hardware_price="69230.77 CNY", told_duty_rate="0"), on="2026-05-28",
+                                                      tax_paid_on="2026-06-22"), "determined", ("late payment charge", "s1", "0")),
+    ("E13", paid(PAYMENT), "determined", ("withheld VAT", "c1/p1", "23773.58"), ("withheld income tax", "c1/p1", "39622.64")),
+    ("E14", paid(without(PAYMENT, net_of_tax=True)), "determined", ("withheld VAT", "c1/p1", "28000"), ("withheld income tax", "c1/p1", "46666.67")),
+    ("a payment, net or gross", paid(without(PAYMENT, "net_of_tax")), "range", ("missing", "net of tax")),
+    ("a payment, its day not told", paid(without(PAYMENT, "payment_day")), "undetermined", ("missing", "payment day")),
+    ("a payment, its purpose not told", paid(without(PAYMENT, "purpose")), "undetermined", ("missing", "purpose")),
+    ("a payment of 2020, the payer's place not told", paid(without(PAYMENT, payment_day="2020-02-10")), "range", ("missing", "payer place")),
+    ("the last day of the surcharges, in a city", paid(without(PAYMENT, payment_day="2021-08-31", payer_place="city")), "determined",
+     ("urban construction tax", "c1/p1", "1664.15"), ("education surcharge", "c1/p1", "713.21"), ("local education surcharge", "c1/p1", "475.47")),
+    ("the day after", paid(without(PAYMENT, payment_day="2021-09-01")), "determined", ("urban construction tax", "c1/p1", "0")),
+    ("hosted, a program or not", paid(without(PAYMENT, purpose="hosted service")), "range", ("missing", "program right granted")),
+    ("services, with a licence or not", paid(without(PAYMENT, purpose="services")), "range", ("missing", "service linked to licence")),
+    ("E28, within twelve months", cn(corrections=[WRONG]), "determined", ("shortfall VAT", "k1", "52000"), ("customs fine", "k1", "0")),
+    ("E28, found in audit", cn(corrections=[without(WRONG, "check_announced", found_how="found in audit")]), "range", ("missing", "fine at the top")),
+    ("E28, nobody says how it was found", cn(corrections=[without(WRONG, "check_announced", "found_how")]), "range", ("missing", "found how")),
+    ("E19, 2020", cn(software_sales_months=[MONTH]), "determined", ("software VAT refund", "m1", "-60000")),
+    ("E19, 2020, registered or not", cn(software_sales_months=[without(MONTH, "tested_and_registered")]), "range", ("missing", "tested and registered")),
+    ("E19, 2020, translated only", cn(software_sales_months=[without(MONTH, software_made_by="others, translated only")]), "determined",
+     ("software VAT refund", "m1", "0")),
+    ("nothing at all", {"jurisdiction": "CN", "movement": "import"}, "determined"),
+]

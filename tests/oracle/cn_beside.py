@@ -303,9 +303,10 @@ class Beside:
         if "technology_kind" not in contract:
             return
         kind, begins = contract["technology_class"], day(contract["contract_day"])
+        under_measures = begins >= day("2009-03-03")
         if contract.get("running_royalty"):
             begins = day(contract["first_base_amount_day"])
-        if kind == "free" and begins >= day("2009-03-03") and self.case["movement"] == "import":  # CN-TEC-03
+        if kind == "free" and under_measures and self.case["movement"] == "import":  # CN-TEC-03
             out["registration of the technology contract", of] = plain(after(begins, 60))
         if kind == "free" and "registration_filed_on" in contract:  # CN-TEC-02, -07
             out["answer of the registration office", of] = working_days(day(contract["registration_filed_on"]), 3)

@@ -152,6 +152,8 @@ class Border:
             known = SILENT not in (more, line.price) and (more == 0 or len(lines) == 1)
             line.value = fen(line.price + more) if known else SILENT
             self.out.values[line.of] = line.value
+        if more is not SILENT and lines and all(line.price is not SILENT for line in lines):
+            self.out.sums[shipment["id"]] = fen(sum(line.price for line in lines) + more)
 
     # ---- code and rate (3.6) ----
 
@@ -187,6 +189,8 @@ class Border:
 
     def rate(self, line, on):
         goods = line.goods
+        if line.kind != "machine" and "told_duty_rate" in goods and on >= ORDER_102:
+            return exact(goods["told_duty_rate"])
         if line.kind == "machine":
             rate = exact(goods["told_duty_rate"])
             if goods.get("duty_position_of_the_goods") == "reduced duty":
@@ -228,7 +232,7 @@ class Border:
         for line in lines:
             rate, extra = self.rate(line, on), self.extra_rate(line, on)
             base = SILENT if SILENT in (line.value, line.free) else line.value - fen(line.free)
-            if any(other.price is SILENT for other in lines):
+            if shipment["id"] not in self.out.sums:  # nothing is known of the value
                 rate = SILENT
             if line.goods.get("lost_before_release") or self.replaced(shipment):
                 rate = extra = Fraction(0)  # CN-DUT-60, CN-DUT-61

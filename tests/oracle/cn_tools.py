@@ -95,6 +95,7 @@ def convert(case, text, on):
 @dataclasses.dataclass
 class Outcome:
     values: dict = dataclasses.field(default_factory=dict)     # line -> fen
+    sums: dict = dataclasses.field(default_factory=dict)       # shipment -> fen, however its lines share the costs
     codes: dict = dataclasses.field(default_factory=dict)
     amounts: dict = dataclasses.field(default_factory=dict)    # (charge, of) -> fen, or (lowest, highest)
     deadlines: dict = dataclasses.field(default_factory=dict)  # (name, of) -> day
