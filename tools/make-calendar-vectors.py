@@ -21,6 +21,7 @@ CASES = 250  # of each country
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 DAY = datetime.timedelta(days=1)
 REST, WORK = {'off', 'gazetted'}, {'work'}
+WEEKS = {'five days', 'six days', 'six and five days'}
 pick = random.Random(SEED)
 
 
@@ -29,6 +30,8 @@ def read(country):
     with open(f'{ROOT}/data/calendars/{country}.csv', encoding='utf-8', newline='') as file:
         for row in csv.DictReader(file):
             day = datetime.date.fromisoformat(row['date'])
+            if row['kind'] in WEEKS:
+                continue  # of years before those that are counted here
             years.add(day.year)
             if row['kind'] in REST:
                 rest.add(day)

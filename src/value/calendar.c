@@ -13,12 +13,22 @@
 
 typedef enum Effect { EFFECT_NONE, EFFECT_WORK, EFFECT_REST } Effect;
 
+enum { LANGUAGES = 3 };
+
 typedef struct CalendarDay {
     int64_t days;
     Effect effect; /* NONE: declared or restricted, the day is as it would be without the row */
-    Text name;     /* in English, or empty */
+    Text names[LANGUAGES]; /* en, zh, vi; or empty */
     Span span;     /* the row's date */
 } CalendarDay;
+
+typedef enum WeekForm { WEEK_FIVE_DAYS, WEEK_SIX_DAYS, WEEK_IN_TURN } WeekForm;
+
+typedef struct CalendarWeek { /* which days of a week are worked, from a day on */
+    int64_t from;
+    WeekForm form;
+    Text names[LANGUAGES];
+} CalendarWeek;
 
 typedef struct CalendarYear {
     int64_t year;
@@ -30,6 +40,8 @@ struct Calendar {
     Text name;
     size_t count;
     CalendarDay *at; /* by day, each once */
+    size_t week_count;
+    CalendarWeek *weeks; /* by the day from which they hold */
     size_t year_count;
     CalendarYear *years; /* covered ones, in order */
     int64_t most_rest, most_worked; /* of all years */
@@ -55,14 +67,30 @@ static bool effect_of(Effect *effect, Text kind)
     return false;
 }
 
-/* Columns of the file; name is -1 where there is none. */
+static const struct {
+    const char *kind;
+    WeekForm form;
+} week_forms[] = { { "five days", WEEK_FIVE_DAYS }, { "six days", WEEK_SIX_DAYS }, { "six and five days", WEEK_IN_TURN } };
+
+static bool week_form_of(WeekForm *form, Text kind)
+{
+    for (size_t i = 0; i < sizeof week_forms / sizeof *week_forms; i++)
+        if (text_equal(kind, text_of(week_forms[i].kind))) {
+            *form = week_forms[i].form;
+            return true;
+        }
+    return false;
+}
+
+/* Columns of the file; a name is -1 where there is none. */
 typedef struct Columns {
-    int date, kind, name;
+    int date, kind, names[LANGUAGES];
 } Columns;
 
 static bool find_columns(Task *task, const Source *source, const Csv *csv, Columns *columns)
 {
-    *columns = (Columns){ csv_column(csv, TEXT("date")), csv_column(csv, TEXT("kind")), csv_column(csv, TEXT("name_en")) };
+    *columns = (Columns){ csv_column(csv, TEXT("date")), csv_column(csv, TEXT("kind")),
+                          { csv_column(csv, TEXT("name_en")), csv_column(csv, TEXT("name_zh")), csv_column(csv, TEXT("name_vi")) } };
     if (columns->date >= 0 && columns->kind >= 0)
         return true;
     Problem *problem = report_error(task->report, "calendar-column", (Span){ source, 0, 0 },
@@ -77,19 +105,35 @@ static void report_no_day(Task *task, const CsvCell *date)
     problem_hint(task->report, problem, "A day is written YYYY-MM-DD and stands in the calendar.");
 }
 
-static bool read_day(Task *task, CalendarDay *day, const Csv *csv, uint32_t row, Columns columns)
+static void read_names(Text names[LANGUAGES], const Csv *csv, uint32_t row, Columns columns)
+{
+    for (int i = 0; i < LANGUAGES; i++)
+        names[i] = columns.names[i] < 0 ? TEXT_NONE : csv_cell(csv, row, (uint32_t)columns.names[i])->text;
+}
+
+/* The next day, or the next week, of the calendar. */
+static bool read_row(Task *task, Calendar *calendar, const Csv *csv, uint32_t row, Columns columns)
 {
     const CsvCell *date = csv_cell(csv, row, (uint32_t)columns.date), *kind = csv_cell(csv, row, (uint32_t)columns.kind);
-    day->name = columns.name < 0 ? TEXT_NONE : csv_cell(csv, row, (uint32_t)columns.name)->text;
+    CalendarDay *day = &calendar->at[calendar->count];
+    CalendarWeek *week = &calendar->weeks[calendar->week_count];
+    read_names(day->names, csv, row, columns);
     day->span = date->span;
-    bool read = date_read(&day->days, date->text);
+    bool read = date_read(&day->days, date->text), is_week = week_form_of(&week->form, kind->text);
     if (!read)
         report_no_day(task, date);
+    if (is_week) {
+        week->from = day->days;
+        memcpy(week->names, day->names, sizeof week->names);
+        calendar->week_count++;
+        return read;
+    }
+    calendar->count++;
     if (effect_of(&day->effect, kind->text))
         return read;
     Problem *problem = report_error(task->report, "calendar-kind", kind->span, "unknown kind of day \"" TEXT_FMT "\"",
                                     TEXT_ARG(kind->text));
-    problem_hint(task->report, problem, "Known are work, off, gazetted, declared and restricted.");
+    problem_hint(task->report, problem, "Known are work, off, gazetted, declared and restricted, and for the week five days, six days, six and five days.");
     return false;
 }
 
@@ -130,9 +174,49 @@ static bool merge_days(Task *task, Calendar *calendar)
     return agree;
 }
 
-static bool is_weekday(int64_t days)
+/* The week that holds on the day, or NULL. */
+static const CalendarWeek *week_on(const Calendar *calendar, int64_t days)
 {
-    return weekday_of(days) <= 5;
+    const CalendarWeek *found = NULL;
+    for (size_t i = 0; i < calendar->week_count && calendar->weeks[i].from <= days; i++)
+        found = &calendar->weeks[i];
+    return found;
+}
+
+/* How many weeks lie between the week of the one day and that of the other. */
+static int64_t weeks_between(int64_t from, int64_t days)
+{
+    int64_t first = from - weekday_of(from), last = days - weekday_of(days);
+    return (last - first) / 7;
+}
+
+static bool is_weekday(const Calendar *calendar, int64_t days)
+{
+    const CalendarWeek *week = week_on(calendar, days);
+    bool six = week && (week->form == WEEK_SIX_DAYS || (week->form == WEEK_IN_TURN && weeks_between(week->from, days) % 2));
+    return weekday_of(days) <= (six ? 6 : 5);
+}
+
+bool calendar_week_works(const Calendar *calendar, int64_t days)
+{
+    return is_weekday(calendar, days);
+}
+
+static Text name_in(const Text names[LANGUAGES], int language)
+{
+    return names[language].length ? names[language] : names[0];
+}
+
+Text calendar_week_name_in(const Calendar *calendar, int64_t days, int language)
+{
+    const CalendarWeek *week = week_on(calendar, days);
+    return week && week->form != WEEK_FIVE_DAYS ? name_in(week->names, language) : TEXT_NONE;
+}
+
+static int compare_weeks(const void *a, const void *b)
+{
+    const CalendarWeek *left = a, *right = b;
+    return (left->from > right->from) - (left->from < right->from);
 }
 
 static void count_years(Task *task, Calendar *calendar)
@@ -144,8 +228,8 @@ static void count_years(Task *task, Calendar *calendar)
         if (!calendar->year_count || calendar->years[calendar->year_count - 1].year != number)
             calendar->years[calendar->year_count++].year = number;
         CalendarYear *year = &calendar->years[calendar->year_count - 1];
-        year->rest += day->effect == EFFECT_REST && is_weekday(day->days);
-        year->worked += day->effect == EFFECT_WORK && !is_weekday(day->days);
+        year->rest += day->effect == EFFECT_REST && is_weekday(calendar, day->days);
+        year->worked += day->effect == EFFECT_WORK && !is_weekday(calendar, day->days);
         calendar->most_rest = year->rest > calendar->most_rest ? year->rest : calendar->most_rest;
         calendar->most_worked = year->worked > calendar->most_worked ? year->worked : calendar->most_worked;
     }
@@ -154,11 +238,13 @@ static void count_years(Task *task, Calendar *calendar)
 static bool read_days(Task *task, Calendar *calendar, const Csv *csv, Columns columns)
 {
     bool whole = true;
-    calendar->at = REGION_ARRAY(task->region, CalendarDay, csv->rows);
+    calendar->at = REGION_ARRAY(task->region, CalendarDay, csv->rows + 1);
+    calendar->weeks = REGION_ARRAY(task->region, CalendarWeek, csv->rows + 1);
     for (uint32_t row = 0; row < csv->rows; row++)
-        whole &= read_day(task, &calendar->at[calendar->count++], csv, row, columns);
+        whole &= read_row(task, calendar, csv, row, columns);
     if (!whole)
         return false;
+    qsort(calendar->weeks, calendar->week_count, sizeof *calendar->weeks, compare_weeks);
     qsort(calendar->at, calendar->count, sizeof *calendar->at, compare_days);
     return merge_days(task, calendar);
 }
@@ -169,15 +255,15 @@ Calendar *calendar_read(Task *task, const Source *source, Text name)
     Columns columns;
     if (!csv || !find_columns(task, source, csv, &columns))
         return NULL;
-    if (csv->rows == 0) {
-        Problem *problem = report_error(task->report, "calendar-empty", (Span){ source, 0, 0 }, "calendar has no rows");
-        problem_hint(task->report, problem, "A calendar covers the years in which it names a day; without a row it covers none.");
-        return NULL;
-    }
     Calendar *calendar = REGION_NEW(task->region, Calendar);
     calendar->name = name;
     if (!read_days(task, calendar, csv, columns))
         return NULL;
+    if (calendar->count == 0) {
+        Problem *problem = report_error(task->report, "calendar-empty", (Span){ source, 0, 0 }, "calendar has no rows");
+        problem_hint(task->report, problem, "A calendar covers the years in which it names a day; without a row it covers none.");
+        return NULL;
+    }
     count_years(task, calendar);
     return calendar;
 }
@@ -230,15 +316,20 @@ DayKind calendar_day(const Calendar *calendar, int64_t days)
     const CalendarDay *day = find_day(calendar, days);
     if (day && day->effect != EFFECT_NONE)
         return day->effect == EFFECT_WORK ? DAY_WORKING : DAY_REST;
-    if (!is_weekday(days))
+    if (!is_weekday(calendar, days))
         return DAY_REST;
     return day || year_is_covered(calendar, ymd_of(days).year) ? DAY_WORKING : DAY_UNCERTAIN;
 }
 
-Text calendar_day_name(const Calendar *calendar, int64_t days)
+Text calendar_day_name_in(const Calendar *calendar, int64_t days, int language)
 {
     const CalendarDay *day = find_day(calendar, days);
-    return day ? day->name : TEXT_NONE;
+    return day ? name_in(day->names, language) : TEXT_NONE;
+}
+
+Text calendar_day_name(const Calendar *calendar, int64_t days)
+{
+    return calendar_day_name_in(calendar, days, 0);
 }
 
 /* ---- time limits ------------------------------------------------------------------------------------ */
@@ -301,7 +392,7 @@ static bool walk_works(Walk *walk)
     if (++walk->steps > MOST_STEPS)
         walk->counted.failed = true;
     enter_year(walk);
-    bool weekday = is_weekday(walk->day);
+    bool weekday = is_weekday(walk->calendar, walk->day);
     return walk->covered ? told_working(walk, weekday) : assumed_working(walk, weekday);
 }
 

@@ -1,8 +1,10 @@
 /* value/calendar.h - working days of a country, from data/calendars/NAME.csv.
  *
  * A day is a working day when its row says "work"; not one when its row says "off" or "gazetted"; with no row
- * Monday to Friday. "declared" and "restricted" rows leave the day as it is, and are counted as doubt. A year
- * without a single row is not covered: then a time limit has an earliest and a latest last day, not one.
+ * as the week has it, Monday to Friday unless a row says otherwise for its day and all later ones: "six days", "six
+ * and five days" in turn (five in the week of its day), "five days". "declared" and "restricted" rows leave the day
+ * as it is, and are counted as doubt. A year without a single row of a day is not covered: then a time limit has an
+ * earliest and a latest last day, not one.
  */
 #ifndef DECLARANT_VALUE_CALENDAR_H
 #define DECLARANT_VALUE_CALENDAR_H
@@ -22,6 +24,12 @@ typedef enum DayKind { DAY_WORKING, DAY_REST, DAY_UNCERTAIN } DayKind; /* UNCERT
 DayKind calendar_day(const Calendar *calendar, int64_t days);
 /* The name of the holiday or make-up day in English, or empty. */
 Text calendar_day_name(const Calendar *calendar, int64_t days);
+/* The same in a language (0 en, 1 zh, 2 vi); in English where it has none there. */
+Text calendar_day_name_in(const Calendar *calendar, int64_t days, int language);
+/* Is the day one that its week has as a working day, holidays and make-up days aside? */
+bool calendar_week_works(const Calendar *calendar, int64_t days);
+/* The name of the week that holds on the day; empty where it is Monday to Friday. */
+Text calendar_week_name_in(const Calendar *calendar, int64_t days, int language);
 
 typedef enum TermUnit { UNIT_DAYS, UNIT_WORKING_DAYS, UNIT_WEEKS, UNIT_MONTHS, UNIT_YEARS } TermUnit;
 typedef enum RestDay { REST_DAY_STAYS, REST_DAY_NEXT_WORKING_DAY, REST_DAY_PREVIOUS_WORKING_DAY } RestDay;

@@ -147,6 +147,42 @@ static void thirty_working_days_across_spring_festival(void **state)
     assert_int_equal(end.doubtful_days, 0);
 }
 
+/* 2030-01-01 is a Tuesday, so the Saturdays are 5 (a week of five days), 12 (of six), 19, 26 of January and 2 of February; from
+ * Monday 4 February on every week has five. */
+static void weeks_have_their_days(void **state)
+{
+    Calendar *calendar = calendar_of(*state, "date,kind,name_en\n2030-01-01,six and five days,In turn\n2030-01-02,off,Second Day\n2030-02-04,five days,Five\n2029-01-01,six days,Six\n");
+    static const struct {
+        const char *day;
+        DayKind kind;
+    } saturdays[] = {
+        { "2030-01-05", DAY_REST }, { "2030-01-12", DAY_WORKING }, { "2030-01-19", DAY_REST }, { "2030-01-26", DAY_WORKING },
+        { "2030-02-02", DAY_REST }, { "2030-02-09", DAY_REST }, { "2029-12-29", DAY_UNCERTAIN }, { "2028-12-30", DAY_REST },
+    };
+    for (size_t i = 0; i < sizeof saturdays / sizeof *saturdays; i++)
+        assert_int_equal(calendar_day(calendar, day(saturdays[i].day)), saturdays[i].kind);
+    assert_int_equal(calendar_day(calendar, day("2029-12-30")), DAY_REST); /* a Sunday */
+    assert_int_equal(calendar_first_year(calendar), 2030); /* a week covers no year */
+    TermEnd end = term_end(calendar, (Term){ day("2030-01-04"), 6, UNIT_WORKING_DAYS, REST_DAY_STAYS });
+    assert_true(end.known);
+    expect_day(end.latest, "2030-01-12", "six days of a week");
+    assert_int_equal(end.worked_days, 0); /* the week has it, no row */
+    assert_true(text_is(calendar_week_name_in(calendar, day("2030-01-12"), 0), "In turn"));
+    assert_int_equal(calendar_week_name_in(calendar, day("2030-03-01"), 0).length, 0);
+}
+
+/* The weekly rest before 2004: State Council decrees 146 of 1994 and 174 of 1995. The holidays are not known. */
+static void china_rested_otherwise_once(void **state)
+{
+    Calendar *china = country(*state, "cn");
+    assert_int_equal(calendar_day(china, day("1994-02-26")), DAY_UNCERTAIN); /* the last Saturday of the six-day week */
+    assert_int_equal(calendar_day(china, day("1994-03-05")), DAY_REST);      /* Saturday of the first week of five */
+    assert_int_equal(calendar_day(china, day("1994-03-12")), DAY_UNCERTAIN); /* Saturday of the first week of six */
+    assert_int_equal(calendar_day(china, day("1995-05-06")), DAY_REST);      /* the first Saturday of the five-day week */
+    assert_true(text_is(calendar_day_name_in(china, day("2026-02-16"), 1), "春节"));
+    assert_true(text_is(calendar_day_name_in(china, day("2026-02-16"), 2), "Spring Festival"));
+}
+
 static void days_have_their_kind(void **state)
 {
     Calendar *china = country(*state, "cn");
@@ -301,6 +337,7 @@ static void faults_are_named(void **state)
         { "day,kind\n2030-01-02,off\n", "calendar-column" },
         { "date,sort\n2030-01-02,off\n", "calendar-column" },
         { "date,kind\n", "calendar-empty" },
+        { "date,kind\n2030-01-01,six days\n", "calendar-empty" },
         { "date,kind\n2030-02-30,off\n", "calendar-day" },
         { "date,kind\n2030-01-02 ,off\n", "calendar-day" },
         { "date,kind\n2030-01-02,holiday\n", "calendar-kind" },
@@ -332,6 +369,8 @@ int main(void)
         TEST(viet_nam_counts_as_the_list_does),
         TEST(thirty_working_days_across_spring_festival),
         TEST(days_have_their_kind),
+        TEST(weeks_have_their_days),
+        TEST(china_rested_otherwise_once),
         TEST(a_declared_day_is_worked_in_doubt),
         TEST(months_and_years_are_clamped),
         TEST(an_uncovered_year_gives_two_ends),

@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "faces/cli/load.h"
 #include "faces/cli/screen.h"
+#include "rulebook/model.h"
 #include "value/calendar.h"
 #include "value/json.h"
 
@@ -126,17 +127,12 @@ typedef struct Stretches {
     LIST_OF(Stretch) at;
 } Stretches;
 
-static bool is_weekend(int64_t day)
-{
-    return weekday_of(day) > 5;
-}
-
-/* Is the day other than its weekday makes it? */
+/* Is the day other than its week makes it? */
 static bool is_special(const Calendar *calendar, int64_t day, bool *worked)
 {
     DayKind kind = calendar_day(calendar, day);
     *worked = kind == DAY_WORKING;
-    return kind != DAY_UNCERTAIN && (kind == DAY_WORKING) == is_weekend(day);
+    return kind != DAY_UNCERTAIN && (kind == DAY_WORKING) != calendar_week_works(calendar, day);
 }
 
 static void add_day(Region *region, Stretches *stretches, Text name, int64_t day, bool worked)
@@ -148,13 +144,14 @@ static void add_day(Region *region, Stretches *stretches, Text name, int64_t day
         *LIST_ADD(region, stretches->at) = (Stretch){ day, day, name, worked };
 }
 
-static Stretches stretches_between(Region *region, const Calendar *calendar, int64_t first, int64_t last)
+/* Names in the language. */
+static Stretches stretches_between(Region *region, int language, const Calendar *calendar, int64_t first, int64_t last)
 {
     Stretches stretches = { 0 };
     bool worked;
     for (int64_t day = first; calendar && day <= last; day++)
         if (is_special(calendar, day, &worked))
-            add_day(region, &stretches, calendar_day_name(calendar, day), day, worked);
+            add_day(region, &stretches, calendar_day_name_in(calendar, day, language), day, worked);
     return stretches;
 }
 
@@ -167,14 +164,14 @@ static int64_t plain_end(const Limit *limit)
 }
 
 /* Of a limit in working days, all that were met; of another one, those that an end on a rest day passed over. */
-static Stretches stretches_of(Region *region, const Limit *limit, const TermEnd *end)
+static Stretches stretches_of(Region *region, int language, const Limit *limit, const TermEnd *end)
 {
     int64_t plain = plain_end(limit);
     if (limit->term.unit != UNIT_WORKING_DAYS)
-        return plain < end->latest ? stretches_between(region, limit->calendar, plain, end->latest) : stretches_between(region, limit->calendar, end->earliest, plain);
+        return plain < end->latest ? stretches_between(region, language, limit->calendar, plain, end->latest) : stretches_between(region, language, limit->calendar, end->earliest, plain);
     bool backward = limit->term.count < 0;
-    return backward ? stretches_between(region, limit->calendar, end->earliest, limit->term.from - 1)
-                    : stretches_between(region, limit->calendar, limit->term.from + 1, end->latest);
+    return backward ? stretches_between(region, language, limit->calendar, end->earliest, limit->term.from - 1)
+                    : stretches_between(region, language, limit->calendar, limit->term.from + 1, end->latest);
 }
 
 /* ---- as text ---- */
@@ -197,6 +194,43 @@ static Text span_shown(const Cli *cli, int64_t first, int64_t last)
     return first == last ? from : text_format(cli->task.region, TEXT_FMT " .. " TEXT_FMT, TEXT_ARG(from), TEXT_ARG(date_text(cli->task.region, last)));
 }
 
+/* The days after the start up to the end, or before it back to the end. */
+static DaySpan way_of(const Limit *limit, const TermEnd *end)
+{
+    bool backward = limit->term.count < 0;
+    return (DaySpan){ backward ? end->earliest : limit->term.from + 1, backward ? limit->term.from - 1 : end->latest };
+}
+
+/* How many days of the way are ordinary rest days of the week: neither worked nor a holiday on a weekday. */
+static int64_t weekend_days(const Limit *limit, DaySpan way)
+{
+    int64_t count = 0;
+    for (int64_t day = way.first; day <= way.last; day++)
+        count += calendar_day(limit->calendar, day) == DAY_REST && !calendar_week_works(limit->calendar, day);
+    return count;
+}
+
+static Text number_shown(const Cli *cli, int64_t number)
+{
+    return text_format(cli->task.region, "%lld", (long long)number);
+}
+
+/* The weeks that are not as they are today, and what was counted and passed over. */
+static void show_counted(Cli *cli, Screen *screen, const Limit *limit, const TermEnd *end)
+{
+    if (limit->term.unit != UNIT_WORKING_DAYS)
+        return;
+    DaySpan way = way_of(limit, end);
+    Text first = calendar_week_name_in(limit->calendar, way.first, cli->language), last = calendar_week_name_in(limit->calendar, way.last, cli->language);
+    if (first.length)
+        screen_item(screen, STYLE_PLAIN, SAY(cli, MSG_DEADLINE_WEEK, date_text(cli->task.region, way.first), first));
+    if (last.length && !text_equal(first, last))
+        screen_item(screen, STYLE_PLAIN, SAY(cli, MSG_DEADLINE_WEEK, date_text(cli->task.region, way.last), last));
+    if (end->known)
+        screen_item(screen, STYLE_PLAIN, SAY(cli, MSG_DEADLINE_COUNTED, unit_name(cli, limit), number_shown(cli, end->worked_days),
+                                             number_shown(cli, end->rest_days), number_shown(cli, weekend_days(limit, way))));
+}
+
 static void show_way(Cli *cli, Screen *screen, const Limit *limit, const TermEnd *end)
 {
     Text from = date_text(cli->task.region, limit->term.from);
@@ -206,12 +240,13 @@ static void show_way(Cli *cli, Screen *screen, const Limit *limit, const TermEnd
         screen_item(screen, STYLE_PLAIN, say(cli, rest_days[limit->term.rest_day].name));
     if (plain_end(limit) != end->latest)
         screen_item(screen, STYLE_PLAIN, SAY(cli, MSG_DEADLINE_PLAIN_END, day_shown(cli, plain_end(limit))));
-    Stretches stretches = stretches_of(cli->task.region, limit, end);
+    Stretches stretches = stretches_of(cli->task.region, cli->language, limit, end);
     for (size_t i = 0; i < stretches.at.count; i++) {
         const Stretch *stretch = &stretches.at.at[i];
         Text days = span_shown(cli, stretch->first, stretch->last);
         screen_item(screen, STYLE_PLAIN, SAY(cli, stretch->worked ? MSG_DEADLINE_WORKED : MSG_DEADLINE_OFF, days, stretch->name));
     }
+    show_counted(cli, screen, limit, end);
 }
 
 static Text uncovered_words(const Cli *cli, const Limit *limit, const TermEnd *end)
@@ -282,9 +317,11 @@ static void end_json(Cli *cli, const Limit *limit, const TermEnd *end)
     if (!end->known)
         number_json(&writer, region, "uncovered_year", ymd_of(end->first_uncovered).year);
     if (limit->calendar) {
-        Stretches stretches = stretches_of(region, limit, end);
+        Stretches stretches = stretches_of(region, 0, limit, end);
         stretches_json(&writer, region, &stretches, false);
         stretches_json(&writer, region, &stretches, true);
+        number_json(&writer, region, "make_up_days_counted", end->worked_days);
+        number_json(&writer, region, "holidays_passed_over", end->rest_days);
     }
     json_close(&writer, '}');
     build_byte(&cli->out, '\n');
