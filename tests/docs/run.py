@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""What the documents show is run: console blocks of README.md and docs/, examples of the help, examples of the manual.
+"""What the documents show is run: console blocks of README.md and docs/, examples of the help, examples of the manual. What they say
+of answers (docs/answer.md) and of the days covered (docs/law-coverage.md) is held against answers and pages.
 
 A console block is fenced ```console: lines that begin with "$ " are commands, the lines below are what they print; a line "..."
 stands for any lines. A block fenced with a language and a path (```c walk/first.c) is written to that file first. `declarant` is the
@@ -126,6 +127,21 @@ def check_answer(folder, binary):
     test("docs/answer.md tells of every key", None if not unknown else f"not there: {sorted(unknown)}")
 
 
+def check_coverage():
+    """Every page of law that promises days stands in docs/law-coverage.md with these days, and no other page does."""
+    told = {}
+    for row in re.findall(r"^\|(.*)\|$", (ROOT / "docs" / "law-coverage.md").read_text(encoding="utf-8"), re.M):
+        cells = [cell.strip() for cell in row.split("|")]
+        told |= {page: cells[2] for page in re.findall(r"`(\w\w/[\w-]+\.md)`", cells[1])}
+    for page in sorted((ROOT / "rulebooks").glob("*/*.md")):
+        name = f"{page.parent.name}/{page.name}"
+        promised = re.search(r"^modelled: *(.+?) *$", page.read_text(encoding="utf-8"), re.M)
+        if promised:
+            test(f"docs/law-coverage.md: {name}", None if told.get(name) == promised[1] else f"{told.get(name)}, the page promises {promised[1]}")
+    gone = [name for name in told if not (ROOT / "rulebooks" / name).exists()]
+    test("docs/law-coverage.md names no page that is not there", None if not gone else f"{gone}")
+
+
 def prepare(folder, binary):
     """What a reader has who stands in the folder of the source. A library with sanitizers wants programs that have them, too."""
     for name in ("examples", "rulebooks", "data", "include"):
@@ -147,6 +163,7 @@ def main():
         check_examples(folder, binary)
         check_answer(folder, binary)
     check_manual(binary)
+    check_coverage()
     return 1 if failures else 0
 
 
