@@ -126,7 +126,7 @@ Text value_words(const View *view, Value value)
     case VALUE_BOOLEAN: return say(view->cli, value.boolean ? MSG_YES : MSG_NO);
     case VALUE_NUMBER: case VALUE_DECIMAL: return number_text(view->region, value, view->cli->language);
     case VALUE_MONEY: return money_words(view, value.money);
-    case VALUE_TEXT: return phrase(view->cli, text_of_value(value));
+    case VALUE_TEXT: return view->cli->language ? name_words(view, text_of_value(value)) : text_of_value(value);
     case VALUE_DATE: return date_text(view->region, value.days);
     case VALUE_LIST: return list_words(view, value.list);
     case VALUE_CONTEXT: return context_words(view, value.context);
@@ -327,7 +327,7 @@ static Text clock_of(const Decision *decision)
 static Text clock_words(const View *view, Text clock)
 {
     const Fact *fact = clock.length ? program_fact(view->program, NULL, clock) : NULL;
-    return fact ? fact_words(view, fact) : clock;
+    return fact ? fact_words(view, fact) : phrase(view->cli, clock);
 }
 
 /* "entry day 2025-12-05 · payment day 2025-12-05": each clock that was read, with its days. */

@@ -54,6 +54,8 @@ static Text entry_words(const View *view, const Entry *entry)
     Value amount = value_part(entry->value, "amount");
     if (text_is(entry->list->list, "lines"))
         return value_words(view, entry->value.kind == VALUE_CONTEXT ? amount : entry->value);
+    if (text_is(entry->list->type, "term") && entry->value.kind == VALUE_CONTEXT)
+        return value_words(view, value_part(entry->value, "day"));
     return value_words(view, entry->value);
 }
 

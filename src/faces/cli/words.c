@@ -132,9 +132,28 @@ static void add_table(Words *words, const DecisionBlock *decision, Text record)
             add_literals(words, "text", table->rows[r].cells[c]);
 }
 
+static bool is_fact(const Rulebooks *books, Text name)
+{
+    for (uint32_t i = 0; i < books->fact_count; i++)
+        if (text_equal(books->facts[i].name, name))
+            return true;
+    return false;
+}
+
+/* A name: letters, digits and blanks; what has other signs is an expression. */
+static bool is_plain(Text text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (memchr(".()[]+*/=<>\"", text.at[i], 12))
+            return false;
+    return true;
+}
+
 static void add_decision(Words *words, const DecisionBlock *decision)
 {
     Text record = record_of(decision);
+    if (decision->clock.length && is_plain(decision->clock) && !is_fact(words->view->books, decision->clock))
+        add_phrase(words, "clock", decision->clock, decision->clock_span, true);
     if (decision->kind == DECISION_QUESTION)
         add_phrase(words, "open question", decision->name, decision->name_span, true);
     for (uint32_t i = 0; i < decision->reading_count; i++) {
