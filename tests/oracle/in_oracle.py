@@ -392,6 +392,44 @@ class Reckoning:
         first, most = (3, 2) if goods["exported_for_repair_from"] == "domestic market" else (1, 1)
         return years(day(goods["exported_for_repair_on"]), first + min(int(goods.get("years_of_extension_granted", "0")), most))
 
+    # ---- papers (section 12) ----
+
+    def paper(self, name, of, needed):
+        self.out.gates["documents", name, of] = needed
+
+    def import_papers(self, shipment, on):
+        of = shipment["id"]
+        arrives = any(self.kind(goods) and not self.stopped(f"{of}/{goods['id']}") for goods in shipment["invoice_lines"])
+        if not arrives:
+            return
+        self.paper("bill of entry", of, True)
+        self.paper("bill of lading or air waybill", of, on >= day("2015-04-01"))  # IN-DOC-4
+        self.paper("commercial invoice cum packing list", of, on >= day("2015-04-01"))
+        values = list(self.out.values.values())
+        if SILENT not in values and not 30000 < sum(values) <= 50000:  # whether taxes count is not said
+            self.paper("e-way bill", of, on >= day("2018-04-01") and sum(values) > 50000)  # IN-DOC-13
+
+    def payment_papers(self, payment, of, on, amount, withheld):
+        """IN-WHT-16, IN-DOC-12."""
+        old = day("2009-07-01") <= on <= day("2026-03-31")
+        asked = payment["purpose"] not in ("goods", "software for resale")  # of the price of goods the row says nothing
+        for form in ("Form 15CA", "Form 15CB"):
+            self.paper(form, of, old and asked if asked or not old else SILENT)
+        self.paper("Form 145", of, on >= day("2026-04-01") if asked or on < day("2026-04-01") else SILENT)
+        taxable = SILENT if withheld is SILENT else bool(withheld) and amount > 500_000
+        self.paper("Form 146", of, taxable if on >= day("2026-04-01") else False)
+        reverse = self.out.charges["integrated tax reverse charge", of]
+        if payment["recipient_kind"] == "registered business" and reverse is not SILENT:
+            self.paper("self-invoice for reverse charge", of, bool(reverse) if reverse or "taxed_at_customs" not in payment else SILENT)
+
+    def export_papers(self, shipment, on, sent, undertaking):
+        """IN-DOC-5, -14 .. -16, -20."""
+        of = shipment["id"]
+        self.paper("shipping bill", of, not sent if sent or on >= day("2015-04-01") else SILENT)
+        self.paper("SOFTEX form", of, sent and day("2012-02-15") <= on < FEMA_2026 if sent or on >= day("2012-02-15") else SILENT)
+        self.paper("export declaration form", of, on >= FEMA_2026 if sent else False)
+        self.paper("letter of undertaking (RFD-11)", of, undertaking)
+
     # ---- entry, late duty, records (section 12) ----
 
     def days(self, shipment):
@@ -683,6 +721,7 @@ class Reckoning:
         names = ("service tax", "integrated tax reverse charge", "integrated tax charged by the supplier", "withholding tax", "equalisation levy")
         for name, tax in zip(names, (service, reverse, supplier, withheld, self.levy(payment, amount, on, withheld))):
             self.out.charges[name, of] = tax
+        self.payment_papers(payment, of, on, amount, withheld)
 
     # ---- sales at home (section 9) ----
 
@@ -740,6 +779,10 @@ class Reckoning:
         if zero_rated and shipment["export_tax_route"] == "undertaking":
             year = on.year if on.month < 4 else on.year + 1
             self.out.deadlines["end of the undertaking", of] = datetime.date(year, 3, 31)  # IN-DOC-20
+        undertaking = zero_rated if sent or zero_rated else SILENT  # for goods the test of a service need not be met
+        if shipment["export_tax_route"] != "undertaking" or on < GST:
+            undertaking = False
+        self.export_papers(shipment, on, sent, undertaking)
         if shipment.get("refund_taken") and on >= day("2020-04-01") and home is not SILENT and str(home) < shipment.get("proceeds_realised_on", ""):
             self.out.deadlines["repayment of the refund", of] = home + datetime.timedelta(days=30)  # IN-DOC-22
         for goods in shipment["invoice_lines"]:
@@ -813,6 +856,7 @@ class Reckoning:
                     if "goods_state" in goods:
                         self.gate(shipment, goods)
                 self.enter(shipment)
+                self.import_papers(shipment, day(shipment["entry_day"]))
                 self.days(shipment)
         for contract in self.case.get("contracts", []):
             for payment in contract["payments"]:
