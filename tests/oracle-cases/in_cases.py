@@ -60,6 +60,11 @@ class Maker(Dice):
             goods["update_standing"] = self.pick("future updates in the price", "paid with an earlier import", "sold by itself")
         return goods
 
+    def control(self, number):
+        """A program on its own disc, beside the machine that it is for (IN-VAL-7)."""
+        goods = without(self.disc(number), "for_data_processing", content="control software", serves_machine="s1/m", priced_apart=True)
+        return {**goods, "carrier_price": self.money(1, 900), "software_purpose": "first"}
+
     def trial(self, number):
         return {**self.disc(number), "trial_version": True, "residual_value": self.money(1, 90), "priced_apart": False}
 
@@ -123,6 +128,8 @@ class Maker(Dice):
     def goods_case(self):
         on = self.day()
         lines = [self.goods(str(number + 1), on) for number in range(self.pick(1, 1, 1, 2, 3))]
+        if self.maybe(0.1):
+            lines = [self.machine("m", on), self.control("d")]
         return {"movement": self.pick("import", "import", "import", "replacement"), "service_tax_registered": self.maybe(0.8),
                 "exchange_rates": self.rates(on), "shipments": [self.shipment(on, lines)]}
 
@@ -458,11 +465,20 @@ def untold_faults(cases, answer):
             yield f"{key[0]} of {key[1]} is {row.get('lowest')} .. {row.get('highest')}, wanted {shown(min(amounts))} .. {shown(max(amounts))}"
 
 
+def beside_faults(case, answer):
+    """C9: the careful figure leaves such a program out of its machine's value, and says that it may belong there."""
+    lines = case.get("shipments", [{}])[0].get("invoice_lines", [])
+    if any(line.get("serves_machine") for line in lines) and day(case["shipments"][0]["entry_day"]) >= day("2003-06-26"):
+        risks = {(row.get("risk"), row["of"]["id"]) for row in answer.raw.get("risks", [])}
+        if ("software may belong to the machine's value", "s1/d") not in risks and not any("beside" in str(q) for q, _ in answer.alternatives):
+            yield "nothing says that the program may belong to its machine"
+
+
 def faults(case, raw):
     if told(case):
         return list(untold_faults(told(case), Answer(raw)))
     outcome, answer = law.reckon(case), Answer(raw)
-    found = [*main_faults(outcome, answer), *other_faults(outcome, answer)]
+    found = [*main_faults(outcome, answer), *other_faults(outcome, answer), *beside_faults(case, answer)]
     if unsure(outcome):
         return found
     found += alternative_faults(case, outcome, answer)
