@@ -49,7 +49,7 @@ class Maker(Dice):
         low, high = CURRENCIES[self.currency]
         mine = self.one_rate(self.random.randrange(low, high), first, following - datetime.timedelta(days=1))
         return [mine, self.one_rate(low, first - datetime.timedelta(days=28), first - datetime.timedelta(days=1)),
-                self.one_rate(high, following, following + datetime.timedelta(days=120))]
+                self.one_rate(high, following, following + datetime.timedelta(days=250))]
 
     def one_rate(self, thousandths, first, last):
         return {"from": self.currency, "to": "CNY", "rate": str(Decimal(thousandths) / 1000), "valid_from": str(first),
@@ -152,18 +152,25 @@ class Maker(Dice):
         return goods
 
     def royalty(self, name, on):
-        later = on >= day("2019-05-01") and self.maybe(0.6)
-        cost = {"id": name, "cost_kind": "royalty", "cost_amount": self.money(50, 30000), "known_at_entry": not later,
+        later = on >= day("2018-12-01") and self.maybe(0.6)
+        cost = {"id": name, "cost_kind": "royalty", "cost_amount": self.money(50, 90000), "known_at_entry": not later,
                 "royalty_right": self.pick("use", "use", "distribute or resell", "reproduce"), "related_to_goods": self.maybe(0.8),
                 "condition_of_sale": self.maybe(0.8), "can_be_divided": True}
         if later:
-            paid = on.replace(day=1) + datetime.timedelta(days=self.random.randrange(27))
-            cost["paid_later"] = str(max(paid, on))
-            if self.maybe(0.4):
-                cost["royalty_declared_on"] = str(max(paid, on) + datetime.timedelta(days=self.pick(10, 30, 31, 45)))
+            self.later(cost, on)
         elif self.maybe(0.1):
             cost["royalty_in_the_price"] = True
         return cost
+
+    def later(self, cost, on):
+        """Paid after entry, in a month whose exchange rate is told; declared in time or late."""
+        first = max(on, day("2019-05-01"))
+        paid = first + datetime.timedelta(days=self.random.randrange(60))
+        cost["paid_later"] = str(paid)
+        if self.maybe(0.6):
+            cost["royalty_declared_on"] = str(paid + datetime.timedelta(days=self.pick(10, 30, 31, 45)))
+        if self.maybe(0.1):
+            cost["extra_duty_rate_of_the_royalty_goods"] = "0.2"
 
     def service(self, name, on):
         cost = {"id": name, "cost_kind": "installation and maintenance", "cost_amount": f"{self.random.randrange(1, 90)} {self.currency}",
@@ -182,7 +189,7 @@ class Maker(Dice):
                 shipment["insurance"] = self.money(1, 50)
         goods = [g for g in lines if g.get("delivery_form") != "download"]
         if len(goods) == 1 and goods[0]["content"] == "none" and "software_fees" not in goods[0] and self.maybe(0.5):
-            make = self.royalty if on >= day("2003-07-01") and self.maybe(0.7) else self.service
+            make = self.royalty if on >= day("2003-07-01") and self.maybe(0.75) else self.service
             shipment["costs"] = [make("k1", on)]
         self.days(shipment, on)
         return shipment

@@ -103,8 +103,10 @@ class Border:
                 for some in (told, [f for f in told if self.relieved_fee(f)])]
 
     def royalty(self, cost, on):
-        """CN-ROY-01: a royalty known at entry."""
+        """CN-ROY-01: a royalty known at entry. What was done with others before the procedure was not read."""
         dutiable = cost["related_to_goods"] and cost["condition_of_sale"]
+        if dutiable and not cost["known_at_entry"] and cost["royalty_right"] != "reproduce" and on < day("2019-05-01"):
+            return SILENT
         if not dutiable or not cost["known_at_entry"] or cost.get("royalty_in_the_price"):
             return Fraction(0)
         if cost["royalty_right"] == "reproduce":
@@ -409,25 +411,41 @@ class Border:
                 continue
             counts = cost["related_to_goods"] and cost["condition_of_sale"] and cost["royalty_right"] != "reproduce"
             dutiable = dutiable or counts
-            if counts and not cost["known_at_entry"] and on >= day("2019-05-01"):
+            if counts and not cost["known_at_entry"] and cost["paid_later"] >= "2019-05-01":
                 self.later_royalty(shipment, cost, lines[0])
         if on >= day("2019-05-01") and lines:
             self.out.fields["import declaration", "royalty payment confirmation", shipment["id"]] = "yes" if dutiable else "no"
 
     def later_royalty(self, shipment, cost, line):
+        """CN-ROY-13 .. 15: value, rates and exchange rate of the day of its own declaration."""
         of, paid = f"{shipment['id']}/{cost['id']}", day(cost["paid_later"])
         declared = day(cost.get("royalty_declared_on", cost["paid_later"]))
-        self.out.deadlines["late royalty declaration", of] = plain(after(paid, 30))
+        last = plain(after(paid, 30))
+        self.out.deadlines["late royalty declaration", of] = last
         value = fen(convert(self.case, cost["cost_amount"], declared))
         duty = half_up(value * exact(line.goods["told_duty_rate"]))
-        vat = half_up((value + duty) * percent(at(STANDARD, declared)))
-        small = 0 < duty <= 50_00
-        self.out.charge("royalty duty", of, SILENT if small else duty)
-        self.out.charge("royalty import VAT", of, SILENT if small else vat)
-        late = max(0, (declared - after(paid, 30)).days)
-        fee = half_up((duty + vat) * late * Fraction(5, 10000))
-        known = not small and plain(after(paid, 30)) is not SILENT and (fee >= 50_00 or not late)
-        self.out.charge("royalty late fee", of, fee if known else SILENT)
+        extra = self.share(value, self.royalty_extra(cost, line, declared))
+        vat = SILENT if extra is SILENT else half_up((value + duty + extra) * percent(at(STANDARD, declared)))
+        small = 0 < duty <= 50_00  # nobody says whether a royalty is a consignment
+        amounts = [SILENT] * 3 if small else [duty, extra, vat]
+        for name, amount in zip(("royalty duty", "royalty additional duty", "royalty import VAT"), amounts):
+            self.out.charge(name, of, amount)
+        self.out.charge("royalty late fee", of, self.royalty_late_fee(amounts, (declared - after(paid, 30)).days, last))
+
+    def royalty_extra(self, cost, line, declared):
+        """CN-TAR-41: the extra duty lies on customs value, and a royalty is part of it."""
+        if "extra_duty_rate_of_the_royalty_goods" in cost:
+            return exact(cost["extra_duty_rate_of_the_royalty_goods"])
+        if line.goods.get("origin") != "US" or declared < day("2025-04-01"):
+            return Fraction(0)
+        return Fraction(10, 100) if day("2025-06-01") <= declared <= day("2026-11-10") else SILENT
+
+    @staticmethod
+    def royalty_late_fee(amounts, late, last):
+        if SILENT in amounts or last is SILENT:
+            return SILENT
+        fee = half_up(sum(amounts) * max(0, late) * Fraction(5, 10000))
+        return fee if fee >= 50_00 or late <= 0 else SILENT
 
     # ---- the whole ----
 
