@@ -97,6 +97,81 @@ static Value finish(Run *run, const Decision *decision, Value value)
     return record_value(run, decision, parts);
 }
 
+/* ---- a day nobody told ----
+ *
+ * A table waits for the day of its clock. But what it says on every day that its page promises holds whatever the day: that
+ * nothing is asked, or the same word, yes or no, or the same entries of a list. A download needs no day of entry. */
+
+static bool asks_nothing(const Sheet *sheet, const SheetRow *row)
+{
+    for (uint32_t i = 0; i < sheet->part_count; i++)
+        if (!row->outputs[i].is_mark || row->outputs[i].mark != MARK_NONE)
+            return false;
+    return true;
+}
+
+/* What a row says, if it is a word, yes or no, or that nothing is asked; else a value that is nothing like that. */
+static Value word_of_row(Run *run, const Decision *decision, const Sheet *sheet, const SheetRow *row, Frame *frame)
+{
+    const OutputCell *cell = &row->outputs[0];
+    bool plain = sheet->part_count == 1 && sheet->parts[0] == PART_WHOLE && (cell->constant || cell->is_slot) && !sheet->needs_day;
+    Value value = plain || asks_nothing(sheet, row) ? row_value(run, decision, sheet, row, frame) : VALUE_NOTHING;
+    bool word = value.kind == VALUE_TEXT || value.kind == VALUE_BOOLEAN || (value.kind == VALUE_ABSENT && value.mark == MARK_NONE);
+    return word ? value : VALUE_NOTHING;
+}
+
+/* What all rows that may fire say alike, or nothing. */
+static Value word_of_rows(Run *run, const Decision *decision, const Sheet *sheet, const Match *match, Frame *frame)
+{
+    Value word = { .kind = VALUE_UNSET };
+    for (uint32_t at = set_next(match->possible, match->words, 0); at != UINT32_MAX; at = set_next(match->possible, match->words, at + 1)) {
+        Value here = word_of_row(run, decision, sheet, &sheet->rows[at], frame);
+        bool alike = word.kind == VALUE_UNSET || (word.kind == VALUE_ABSENT ? here.kind == VALUE_ABSENT : value_equal(word, here) == 1);
+        if (here.kind == VALUE_NULL || !alike)
+            return VALUE_NOTHING;
+        word = here;
+    }
+    return word.kind == VALUE_UNSET ? VALUE_NOTHING : word;
+}
+
+/* `open` is the clock's own value. Sets *answers to false where no row of a sheet above the law can fire. */
+static Value value_of_any_day(Run *run, const Decision *decision, const Sheet *sheet, Frame *frame, Value open, bool *answers)
+{
+    Match match;
+    if (open.kind != VALUE_UNKNOWN || sheet->kind != SHEET_TABLE)
+        return open;
+    match_among(run, sheet, sheet->promised, frame, &match);
+    *answers = sheet->layer == LAYER_LAW || match.stopped || !set_empty(match.possible, match.words);
+    Value word = match.stopped ? VALUE_NOTHING : word_of_rows(run, decision, sheet, &match, frame);
+    if (word.kind == VALUE_NULL)
+        return open;
+    note_hit(run, &match);
+    return word;
+}
+
+/* Does a row stand in the list on every promised day, in the same words? */
+static bool stands_always(const Decision *decision, const Sheet *sheet, const Match *match, uint32_t at)
+{
+    if (decision->shape == SHAPE_THINGS || sheet->policy < HIT_COLLECT || !rows_have(sheet->always, at) || !rows_have(match->certain, at))
+        return false;
+    for (uint32_t i = 0; i < sheet->part_count; i++)
+        if (!sheet->rows[at].outputs[i].constant)
+            return false;
+    return true;
+}
+
+/* The rows of a list that fire whatever the day; false where that hangs on the day. */
+static bool match_any_day(Run *run, const Decision *decision, const Sheet *sheet, Frame *frame, Value open, Match *match)
+{
+    if (open.kind != VALUE_UNKNOWN)
+        return false;
+    match_among(run, sheet, sheet->promised, frame, match);
+    for (uint32_t at = set_next(match->possible, match->words, 0); at != UINT32_MAX; at = set_next(match->possible, match->words, at + 1))
+        if (!asks_nothing(sheet, &sheet->rows[at]) && !stands_always(decision, sheet, match, at))
+            return false;
+    return !match->stopped;
+}
+
 /* ---- the quick way: a small table, every column known, one row ----
  *
  * Most tables of a case are decided like this; anything out of the ordinary goes the long way and is decided there
@@ -162,7 +237,7 @@ static Value sheet_value(Run *run, const Decision *decision, const Sheet *sheet,
     *answers = true;
     *perhaps = NULL;
     if (!set_clock(run, sheet, frame, &instead))
-        return instead;
+        return value_of_any_day(run, decision, sheet, frame, instead, answers);
     if (sheet->kind == SHEET_QUESTION)
         return answered_under(run, sheet);
     if (sheet->kind == SHEET_FEEL)
@@ -240,10 +315,11 @@ static Value list_value(Run *run, const Decision *decision, Frame *frame)
         if (last)
             note_more(run, decision);
         run->sheet = last = sheet;
-        if (!set_clock(run, sheet, frame, &instead))
-            return instead;
         Match match;
-        match_rows(run, sheet, frame, &match);
+        if (set_clock(run, sheet, frame, &instead))
+            match_rows(run, sheet, frame, &match);
+        else if (!match_any_day(run, decision, sheet, frame, instead, &match))
+            return instead;
         note_hit(run, &match);
         if (match.stopped)
             return match.stop;

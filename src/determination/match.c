@@ -151,16 +151,15 @@ static void settle_otherwise(const Sheet *sheet, Match *match)
     }
 }
 
-static void match_begin(Run *run, const Sheet *sheet, Match *match)
+static void match_begin(Run *run, const Sheet *sheet, const uint64_t *rows, Match *match)
 {
     match->words = sheet->words;
     match->open = match->stopped = false;
     match->hang = NULL;
     match->possible = sheet->words <= WORDS_KEPT ? match->small : region_take(run->region, 2 * sheet->words * sizeof(uint64_t));
     match->certain = match->possible + sheet->words;
-    const uint64_t *era = sheet->era_rows + (size_t)(run->has_day ? sheet_era(sheet, run->day) : sheet->era_count - 1) * sheet->words;
-    memcpy(match->possible, era, sheet->words * sizeof(uint64_t));
-    memcpy(match->certain, era, sheet->words * sizeof(uint64_t));
+    memcpy(match->possible, rows, sheet->words * sizeof(uint64_t));
+    memcpy(match->certain, rows, sheet->words * sizeof(uint64_t));
 }
 
 /* Absences and unknowns count only where a possible row looks at them. */
@@ -181,11 +180,11 @@ static void match_end(Run *run, const Sheet *sheet, Match *match, const Value *v
     }
 }
 
-void match_rows(Run *run, const Sheet *sheet, Frame *frame, Match *match)
+void match_among(Run *run, const Sheet *sheet, const uint64_t *rows, Frame *frame, Match *match)
 {
     Value values[COLUMNS_KEPT];
     bool absences = false;
-    match_begin(run, sheet, match);
+    match_begin(run, sheet, rows, match);
     for (uint32_t c = 0; c < sheet->column_count; c++) {
         values[c] = VALUE_NOTHING;
         if (!tells_apart(match, &sheet->columns[c]))
@@ -194,4 +193,10 @@ void match_rows(Run *run, const Sheet *sheet, Frame *frame, Match *match)
         absences |= !narrow(run, match, &sheet->columns[c], values[c]);
     }
     match_end(run, sheet, match, values, absences);
+}
+
+void match_rows(Run *run, const Sheet *sheet, Frame *frame, Match *match)
+{
+    uint32_t era = run->has_day ? sheet_era(sheet, run->day) : sheet->era_count - 1;
+    match_among(run, sheet, sheet->era_rows + (size_t)era * sheet->words, frame, match);
 }

@@ -26,6 +26,9 @@ typedef struct Match {
 /* Narrow by every column of the sheet, for the day the run's clock stands on. */
 void match_rows(Run *run, const Sheet *sheet, Frame *frame, Match *match);
 
+/* The same for a set of rows of several days. */
+void match_among(Run *run, const Sheet *sheet, const uint64_t *rows, Frame *frame, Match *match);
+
 /* Sets of rows. set_next: the first row at or after `from`, or UINT32_MAX. */
 bool set_empty(const uint64_t *set, uint32_t words);
 uint32_t set_count(const uint64_t *set, uint32_t words);

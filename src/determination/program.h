@@ -117,6 +117,8 @@ typedef struct Sheet {
     int64_t *era_from;         /* first day of each era, ascending; era 0 begins at DAY_EVER */
     uint64_t *era_rows;        /* rows in force, one set per era */
     uint64_t *otherwise;       /* the rows that read "otherwise" */
+    uint64_t *promised;        /* the rows in force on some day that their page promises */
+    uint64_t *always;          /* those in force on all of them */
     /* FEEL */
     const FeelCode *code;
     /* QUESTION */

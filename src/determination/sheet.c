@@ -516,6 +516,25 @@ static void check_same_columns(Linker *linker, const Sheet *sheet, const Decisio
     problem_also(linker->task->report, p, sheet->block->name_span, "the other page");
 }
 
+static bool days_meet(DaySpans a, DaySpans b)
+{
+    for (uint32_t i = 0; i < a.count; i++)
+        for (uint32_t k = 0; k < b.count; k++)
+            if (a.at[i].first <= b.at[k].last && b.at[k].first <= a.at[i].last)
+                return true;
+    return false;
+}
+
+static void mark_promised(Sheet *sheet, uint32_t r)
+{
+    DaySpans in_force = sheet->rows[r].row->in_force, promised = sheet->rows[r].page->modelled;
+    int64_t outside;
+    if (!promised.count || days_meet(in_force, promised))
+        rows_add(sheet->promised, r);
+    if (promised.count && !days_outside(promised, in_force, &outside))
+        rows_add(sheet->always, r);
+}
+
 static void gather_rows(Linker *linker, Sheet *sheet)
 {
     uint32_t count = 0;
@@ -532,9 +551,13 @@ static void gather_rows(Linker *linker, Sheet *sheet)
         }
     sheet->words = sheet->row_count / 64 + 1;
     sheet->otherwise = REGION_ARRAY(linker->region, uint64_t, sheet->words);
-    for (uint32_t r = 0; r < sheet->row_count; r++)
+    sheet->promised = REGION_ARRAY(linker->region, uint64_t, sheet->words);
+    sheet->always = REGION_ARRAY(linker->region, uint64_t, sheet->words);
+    for (uint32_t r = 0; r < sheet->row_count; r++) {
         if (sheet->rows[r].row->otherwise)
             rows_add(sheet->otherwise, r);
+        mark_promised(sheet, r);
+    }
 }
 
 static void read_columns(Linker *linker, const Decision *decision, Sheet *sheet)

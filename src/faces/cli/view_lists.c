@@ -52,7 +52,8 @@ static Text part_words(const View *view, const Entry *entry, Text part, Value va
 static void add_parts(const View *view, Builder *out, const Entry *entry)
 {
     if (entry->value.kind != VALUE_CONTEXT) {
-        words_add(out, ": ", value_words(view, entry->value));
+        build_text(out, TEXT(": "));
+        build_text(out, value_words(view, entry->value));
         return;
     }
     const Context *record = entry->value.context;
@@ -161,7 +162,7 @@ static Text term_day(const View *view, const Entry *entry)
     return text_format(view->region, TEXT_FMT " .. " TEXT_FMT, TEXT_ARG(value_words(view, earliest)), TEXT_ARG(value_words(view, latest)));
 }
 
-/* "10 working days from 2025-12-05" */
+/* "10 working days from 2025-12-05", "3 months before" one that is counted back */
 static Text term_way(const View *view, const Entry *entry)
 {
     Value from = value_part(entry->value, "from"), count = value_part(entry->value, "count"), unit = value_part(entry->value, "unit");
@@ -172,9 +173,10 @@ static Text term_way(const View *view, const Entry *entry)
     Message length = message_named("TERM_", text_of_value(unit));
     if (value_is_number(count) && number_is_zero(count))
         return TEXT_NONE; /* the day itself, not one counted from it */
-    bool plain = length != MESSAGES && value_is_number(count) && decimal_to_int64(&number, &decimal) && number >= 0;
-    Text words = plain ? say_count(view->cli, length, (uint64_t)number) : text_format(view->region, TEXT_FMT " " TEXT_FMT, TEXT_ARG(value_words(view, count)), TEXT_ARG(text_of_value(unit)));
-    return SAY(view->cli, MSG_TERM_WAY, words, value_words(view, from));
+    bool plain = length != MESSAGES && value_is_number(count) && decimal_to_int64(&number, &decimal) && number > INT64_MIN;
+    bool back = plain && number < 0;
+    Text words = plain ? say_count(view->cli, length, (uint64_t)(back ? -number : number)) : text_format(view->region, TEXT_FMT " " TEXT_FMT, TEXT_ARG(value_words(view, count)), TEXT_ARG(text_of_value(unit)));
+    return SAY(view->cli, back ? MSG_TERM_BACK : MSG_TERM_WAY, words, value_words(view, from));
 }
 
 static void term_row(const View *view, Grid *grid, const Entry *entry)
