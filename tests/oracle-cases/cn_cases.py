@@ -27,9 +27,9 @@ QUESTIONS = {
 
 # ---- the generator ----
 
-EDGES = ["1994-01-01", "1999-10-01", "2000-01-01", "2000-06-24", "2003-07-01", "2003-12-11", "2004-01-01", "2005-01-01", "2005-03-01",
+EDGES = ["1994-01-01", "1999-10-01", "1999-10-07", "2000-01-01", "2000-06-24", "2003-07-01", "2003-12-11", "2004-01-01", "2005-01-01", "2005-03-01",
          "2006-05-01", "2007-09-15", "2009-01-01", "2013-09-01", "2014-02-01", "2016-05-01", "2017-07-01", "2018-05-01", "2019-04-01",
-         "2019-05-01", "2021-01-01", "2021-09-01", "2024-12-01", "2025-06-01", "2025-11-10", "2026-01-01"]
+         "2019-05-01", "2020-01-01", "2020-12-01", "2021-01-01", "2021-09-01", "2024-12-01", "2025-06-01", "2025-11-10", "2026-01-01"]
 CURRENCIES = {"USD": (6100, 8700), "EUR": (7000, 11000), "JPY": (500, 900), "CNY": (1, 2)}
 MEDIA = ["optical disc"] * 6 + ["flash"] * 3 + ["solid-state disk", "magnetic tape", "magnetic disc"]
 ORIGINS = ["DE", "JP", "SG", "KR", "FR"]
@@ -357,7 +357,7 @@ class Maker(Dice):
         return {"movement": movement, "contracts": [contract]}
 
     def device_case(self):
-        on = self.day("2020-12-20", "2026-06-01")
+        on = self.day("2020-12-20" if self.maybe(0.8) else "1999-06-01", "2026-06-01")
         goods = self.machine("1", on, True)
         goods["cryptographic_device"] = self.pick("encrypted telephone", "encrypted fax", "cipher machine or card", "encryption VPN device",
                                                   "other equipment with encryption")
@@ -367,7 +367,8 @@ class Maker(Dice):
             goods["key_length"], goods["speed_threshold_met"] = str(limit + self.pick(-1, 0, 1, 64)), True
         if self.maybe(0.2):
             goods["mass_consumer_product"] = True
-        goods[self.pick("cryptography_licence_file_complete_on", "presented_without_licence_on")] = str(on)
+        if on >= day("2004-11-01"):
+            goods[self.pick("cryptography_licence_file_complete_on", "presented_without_licence_on")] = str(on)
         return {"exchange_rates": self.rates(on), "shipments": [self.shipment(on, [goods])]}
 
     def ruling_case(self):
@@ -389,8 +390,9 @@ class Maker(Dice):
         else:
             goods |= {"export_service_kind": self.pick("software service", "circuit design", "technology transfer", "licence or other intangible"),
                       "consumed_wholly_abroad": self.maybe(0.8)}
-        if self.maybe(0.3) and on >= day("2024-12-01"):
+        if self.maybe(0.4):
             goods |= {"listed_for_export_control": True, "export_licence_file_complete_on": str(on)}
+            goods |= {"cryptographic_device": "software"} if self.maybe(0.5) else {"danger_known": True}
         shipment = {"id": "s1", "entry_day": str(on), "invoice_lines": [goods]}
         if on >= day("2020-12-01") and self.maybe(0.3):
             shipment |= {"turnover_without_licence": self.pick("499999 CNY", "500000 CNY", "900000 CNY"),

@@ -322,6 +322,10 @@ class Beside:
 
     def encrypts(self, goods, of, on):
         device = goods.get("cryptographic_device")
+        if device:
+            self.out.permits["approval of a cryptographic product", of] = day("1999-10-07") <= on <= day("2019-12-31")  # CN-CRY-01
+            if on <= day("2019-12-31"):
+                self.out.permits["commercial cryptography import licence", of] = False
         if device and on >= day("2021-01-01"):
             self.device(goods, of, device)
         if "presented_without_licence_on" in goods:  # CN-PEN-05, -06
@@ -383,10 +387,13 @@ class Beside:
         return "E" if FULL_REFORM <= on < day("2026-01-01") else SILENT
 
     def export_licence(self, goods, of, on):
+        if on >= day("2020-12-01") and goods.get("danger_known"):  # CN-EXC-02
+            self.out.permits["export licence for an unlisted item", of] = True
         if not goods.get("listed_for_export_control"):
             return
-        if on >= day("2024-12-01"):  # CN-EXC-01
-            self.out.permits["dual-use export licence", of] = True
+        encrypting = goods.get("cryptographic_device") and day("2021-01-01") <= on <= day("2024-11-30")
+        self.out.permits["commercial cryptography export licence", of] = bool(encrypting)  # CN-CRY-06
+        self.out.permits["dual-use export licence", of] = on >= day("2024-12-01")  # CN-EXC-01
         if "export_licence_file_complete_on" in goods and day(goods["export_licence_file_complete_on"]) >= day("2024-12-01"):
             self.out.deadlines["decision on the export licence", of] = working_days(day(goods["export_licence_file_complete_on"]), 45)
 

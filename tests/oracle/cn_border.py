@@ -249,7 +249,7 @@ class Border:
 
     def doubtful_origin(self, line, on, rate):
         """CN-TAR-43: the general rate, or the measure's on top, whichever is higher; as duty and the rest."""
-        if rate is SILENT or line.kind != "paper licence" or not day("2025-06-01") <= on <= day("2026-11-10"):
+        if rate is SILENT or line.kind != "paper licence" or line.goods.get("relief_claimed") or not day("2025-06-01") <= on <= day("2026-11-10"):
             return SILENT, SILENT
         return rate, max(Fraction(10, 100), percent(50) - rate)
 
