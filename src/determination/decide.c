@@ -7,6 +7,7 @@
 #include "determination/decide.h"
 
 #include "determination/hits.h"
+#include "determination/wide.h"
 
 /* ---- open questions, formulas ---- */
 
@@ -217,11 +218,22 @@ static int quick_row(Run *run, const Sheet *sheet, Frame *frame, uint64_t rows)
     return rows && (rows & (rows - 1)) == 0 ? __builtin_ctzll(rows) : -1;
 }
 
-static bool quick_value(Run *run, const Decision *decision, const Sheet *sheet, Frame *frame, uint32_t *fired, Value *value)
+/* The same for a table of any length. */
+static int64_t era_row(Run *run, const Sheet *sheet, Frame *frame, uint32_t era)
 {
-    if (run->tracing || sheet->words != 1)
+    return sheet->words == 1 ? quick_row(run, sheet, frame, sheet->era_rows[era]) : wide_row(run, sheet, frame, era);
+}
+
+static bool quick_value(Run *run, const Decision *decision, const Sheet *sheet, Frame *frame, uint32_t *fired, bool *answers, Value *value)
+{
+    if (run->tracing)
         return false;
-    int row = quick_row(run, sheet, frame, sheet->era_rows[run->has_day ? sheet_era(sheet, run->day) : sheet->era_count - 1]);
+    int64_t row = era_row(run, sheet, frame, run->has_day ? sheet_era(sheet, run->day) : sheet->era_count - 1);
+    *answers = row != ROW_NONE;
+    if (row == ROW_NONE) {
+        *value = no_row(run, sheet);
+        return true;
+    }
     if (row < 0)
         return false;
     *fired = (uint32_t)row + 1;
@@ -243,7 +255,7 @@ static Value sheet_value(Run *run, const Decision *decision, const Sheet *sheet,
     if (sheet->kind == SHEET_FEEL)
         return finish(run, decision, formula_value(run, decision, sheet, frame));
     Value quick;
-    if (quick_value(run, decision, sheet, frame, fired, &quick))
+    if (quick_value(run, decision, sheet, frame, fired, answers, &quick))
         return quick;
     Match match;
     match_rows(run, sheet, frame, &match);
@@ -388,12 +400,19 @@ static int64_t quick_era(Run *run, const Sheet *sheet, Frame *frame)
 /* A small table of plain values whose outputs turn no money: the row, and what it says, without a place to stand. */
 static bool plain_row_value(Run *run, const Sheet *sheet, Frame *frame, uint32_t *fired, Value *value)
 {
-    if (sheet->kind != SHEET_TABLE || sheet->needs_day || sheet->words != 1)
+    if (sheet->kind != SHEET_TABLE || sheet->needs_day)
         return false;
     int64_t era = quick_era(run, sheet, frame);
-    int row = era < 0 ? -1 : quick_row(run, sheet, frame, sheet->era_rows[era]);
-    const OutputCell *cell = row < 0 ? NULL : &sheet->rows[row].outputs[0];
-    if (!cell || cell->is_mark)
+    int64_t row = era < 0 ? -1 : era_row(run, sheet, frame, (uint32_t)era);
+    if (row < 0)
+        return false;
+    if (sheet->plain && sheet->plain[row].kind != VALUE_UNSET) {
+        *fired = (uint32_t)row + 1;
+        *value = sheet->plain[row];
+        return true;
+    }
+    const OutputCell *cell = &sheet->rows[row].outputs[0];
+    if (cell->is_mark)
         return false;
     *fired = (uint32_t)row + 1;
     *value = cell->constant ? cell->value : cell->is_slot ? slot_value(run, frame, cell->up, cell->slot) : feel_run(&run->vm, cell->code, frame);

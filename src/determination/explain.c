@@ -6,6 +6,7 @@
 #include "determination/answer.h"
 #include "determination/cite.h"
 #include "determination/sheet.h"
+#include "determination/wide.h"
 #include "feel/code.h"
 
 typedef struct Explaining {
@@ -155,7 +156,7 @@ static bool cell_accepts(const ColumnIndex *column, uint32_t words, Value value,
         return true;
     if (value.kind == VALUE_UNKNOWN)
         return rows_have(column->allowed, row);
-    return value_is_there(value) && rows_have(column->masks + (size_t)column_piece(column, value) * words, row);
+    return value_is_there(value) && column_takes(column, column_piece(column, value), words, row);
 }
 
 /* The first cell that refuses, in words. */

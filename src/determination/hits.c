@@ -102,7 +102,7 @@ void note_hit(Run *run, const Match *match)
 
 /* ---- hit policies that give one value ---- */
 
-static Value no_row(Run *run, const Sheet *sheet)
+Value no_row(Run *run, const Sheet *sheet)
 {
     const uint64_t *era = sheet->era_rows + (size_t)(run->has_day ? sheet_era(sheet, run->day) : 0) * sheet->words;
     bool nothing = set_empty(era, sheet->words);

@@ -16,6 +16,8 @@ bool is_collect(const Sheet *sheet);
 /* What two values say alike; unknown, and hanging on `hang`, where they differ. */
 Value agree(Run *run, const Decision *decision, Value a, Value b, const Hang *hang);
 
+/* What a table says that no row of it answers on the run's day. */
+Value no_row(Run *run, const Sheet *sheet);
 /* What one row says; a record from its parts. */
 Value row_value(Run *run, const Decision *decision, const Sheet *sheet, const SheetRow *row, Frame *frame);
 Value record_value(Run *run, const Decision *decision, const Value *parts);

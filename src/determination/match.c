@@ -3,6 +3,8 @@
  */
 #include "determination/match.h"
 
+#include "determination/wide.h"
+
 /* ---- sets ---- */
 
 bool set_empty(const uint64_t *set, uint32_t words)
@@ -96,7 +98,7 @@ static void keep(uint64_t *set, const uint64_t *of, uint32_t words)
 
 static void narrow_known(Match *match, const ColumnIndex *column, Value value)
 {
-    const uint64_t *rows = column->masks + (size_t)column_piece(column, value) * match->words;
+    const uint64_t *rows = column_set(column, column_piece(column, value), match->words, match->certain + match->words);
     keep(match->possible, rows, match->words);
     keep(match->certain, rows, match->words);
 }
@@ -156,7 +158,7 @@ static void match_begin(Run *run, const Sheet *sheet, const uint64_t *rows, Matc
     match->words = sheet->words;
     match->open = match->stopped = false;
     match->hang = NULL;
-    match->possible = sheet->words <= WORDS_KEPT ? match->small : region_take(run->region, 2 * sheet->words * sizeof(uint64_t));
+    match->possible = sheet->words <= WORDS_KEPT ? match->small : region_take(run->region, 3 * sheet->words * sizeof(uint64_t));
     match->certain = match->possible + sheet->words;
     memcpy(match->possible, rows, sheet->words * sizeof(uint64_t));
     memcpy(match->certain, rows, sheet->words * sizeof(uint64_t));

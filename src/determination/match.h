@@ -12,7 +12,7 @@
 enum { WORDS_KEPT = 4, COLUMNS_KEPT = LIMIT_TABLE_COLUMNS };
 
 typedef struct Match {
-    uint64_t small[2 * WORDS_KEPT]; /* room for both sets when the table is small */
+    uint64_t small[3 * WORDS_KEPT]; /* room for both sets, and one more, when the table is small */
     uint64_t *possible;
     uint64_t *certain;
     uint32_t words;

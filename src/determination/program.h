@@ -57,7 +57,11 @@ typedef struct ColumnIndex {
     const Type *type;
     uint32_t count;          /* values or bounds */
     const Value *values;     /* TEXT: symbols; ORDERED: ascending bounds */
-    uint64_t *masks;         /* sets, one after another */
+    uint64_t *masks;         /* sets, one after another; NULL: too large, asked of column_set (wide.h) */
+    /* of a table of more than 64 rows (wide.h) */
+    uint32_t *starts;        /* where the rows of a piece begin in `listed`; one more at the end */
+    uint32_t *listed;        /* rows by piece, ascending */
+    int64_t *keys;           /* ORDERED, when all values are numbers of one scale, or days: these; else NULL */
     uint64_t *any;           /* rows with "-" here: they accept also what is not there */
     uint64_t *allowed;       /* union of the sets that the type's domain can reach */
     Span header;
@@ -116,9 +120,14 @@ typedef struct Sheet {
     uint32_t era_count;        /* spans between the days on which rows begin or end */
     int64_t *era_from;         /* first day of each era, ascending; era 0 begins at DAY_EVER */
     uint64_t *era_rows;        /* rows in force, one set per era */
+    /* of a table of more than 64 rows (wide.h) */
+    uint32_t *limits;          /* row by row: first and last era, then of each column first and last piece; side by side for the cache's sake */
+    uint32_t stride;           /* numbers a row in `limits` */
+    Value *plain;              /* by row: its one output when that is constant, else UNSET; NULL: the decision has parts */
     uint64_t *otherwise;       /* the rows that read "otherwise" */
     uint64_t *promised;        /* the rows in force on some day that their page promises */
     uint64_t *always;          /* those in force on all of them */
+    bool has_otherwise;        /* are there any? */
     /* FEEL */
     const FeelCode *code;
     /* QUESTION */

@@ -4,7 +4,11 @@
  * a table is decided by and-ing one set per column with the set of the era: the cost of a row is one bit.
  */
 #include "determination/link.h"
+
+#include <stdlib.h>
+
 #include "determination/sheet.h"
+#include "determination/wide.h"
 
 /* ---- pieces: the parts into which a column's cells cut its values ---- */
 
@@ -210,40 +214,46 @@ static void read_cell(Linker *linker, const ColumnIndex *column, const SheetRow 
 
 typedef LIST_OF(Value) Values;
 
-static bool comes_before(const ColumnIndex *column, Value a, Value b)
+static int compare_texts(const void *a, const void *b)
 {
-    return column->form == FORM_TEXT ? a.text->symbol < b.text->symbol : order_of(a, b) < 0;
+    uint32_t left = ((const Value *)a)->text->symbol, right = ((const Value *)b)->text->symbol;
+    return (left > right) - (left < right);
 }
 
-static bool same_value(const ColumnIndex *column, Value a, Value b)
+static int compare_ordered(const void *a, const void *b)
 {
-    return column->form == FORM_TEXT ? a.text == b.text : order_of(a, b) == 0;
+    return order_of(*(const Value *)a, *(const Value *)b);
 }
 
-static void add_value(Region *region, const ColumnIndex *column, Values *values, Value value)
+/* Into order, each once. */
+static void sort_values(const ColumnIndex *column, Values *values)
 {
-    if (value.kind == VALUE_NULL)
-        return;
-    size_t at = values->count;
-    while (at > 0 && comes_before(column, value, values->at[at - 1]))
-        at--;
-    if (at > 0 && same_value(column, value, values->at[at - 1]))
-        return;
-    (void)LIST_ADD(region, *values);
-    memmove(values->at + at + 1, values->at + at, (values->count - 1 - at) * sizeof *values->at);
-    values->at[at] = value;
+    int (*compare)(const void *, const void *) = column->form == FORM_TEXT ? compare_texts : compare_ordered;
+    size_t kept = 0;
+    if (values->count)
+        qsort(values->at, values->count, sizeof *values->at, compare);
+    for (size_t i = 0; i < values->count; i++)
+        if (!kept || compare(&values->at[kept - 1], &values->at[i]) != 0)
+            values->at[kept++] = values->at[i];
+    values->count = kept;
 }
 
-static void add_test_values(Region *region, const ColumnIndex *column, Values *values, const FeelTest *test)
+static void add_value(Region *region, Values *values, Value value)
+{
+    if (value.kind != VALUE_NULL)
+        *LIST_ADD(region, *values) = value;
+}
+
+static void add_test_values(Region *region, Values *values, const FeelTest *test)
 {
     if (test->kind == FEEL_TEST_RANGE) {
-        add_value(region, column, values, test->range.low);
-        add_value(region, column, values, test->range.high);
+        add_value(region, values, test->range.low);
+        add_value(region, values, test->range.high);
     } else if (test->value.kind == VALUE_LIST) {
         for (size_t i = 0; i < test->value.list->count; i++)
-            add_value(region, column, values, test->value.list->at[i]);
+            add_value(region, values, test->value.list->at[i]);
     } else {
-        add_value(region, column, values, test->value);
+        add_value(region, values, test->value);
     }
 }
 
@@ -253,11 +263,11 @@ static void add_domain_values(Region *region, const ColumnIndex *column, Values 
     if (!domain)
         return;
     for (uint32_t i = 0; i < domain->count; i++)
-        add_value(region, column, values, domain->values[i]);
+        add_value(region, values, domain->values[i]);
     if (domain->has_low)
-        add_value(region, column, values, domain->low);
+        add_value(region, values, domain->low);
     if (domain->has_high)
-        add_value(region, column, values, domain->high);
+        add_value(region, values, domain->high);
 }
 
 static void collect_values(Region *region, ColumnIndex *column, const FeelTests *tests, uint32_t rows)
@@ -267,8 +277,9 @@ static void collect_values(Region *region, ColumnIndex *column, const FeelTests 
     Values values = { 0 };
     for (uint32_t r = 0; r < rows; r++)
         for (uint32_t i = 0; i < tests[r].count; i++)
-            add_test_values(region, column, &values, &tests[r].tests[i]);
+            add_test_values(region, &values, &tests[r].tests[i]);
     add_domain_values(region, column, &values);
+    sort_values(column, &values);
     column->values = values.at;
     column->count = (uint32_t)values.count;
 }
@@ -310,17 +321,41 @@ static void mark_test(const ColumnIndex *column, bool *pieces, const FeelTest *t
         pieces[i] = true;
 }
 
-static void index_cell(Region *region, ColumnIndex *column, uint32_t words, const FeelTests *tests, uint32_t row)
+bool column_span(const ColumnIndex *column, const FeelTest *test, uint32_t *first, uint32_t *last)
+{
+    if (test->kind == FEEL_TEST_RANGE && !(test->range.comparison && test->range.operator == '!')) {
+        pieces_of_range(column, &test->range, first, last);
+        if (*last != UINT32_MAX && *last >= column_pieces(column))
+            *last = column_pieces(column) - 1;
+        return true;
+    }
+    if (test->kind != FEEL_TEST_VALUE || test->value.kind == VALUE_LIST || test->value.kind == VALUE_NULL)
+        return false;
+    *first = *last = column_piece(column, test->value);
+    return true;
+}
+
+void cell_pieces(const ColumnIndex *column, const FeelTests *tests, bool *pieces)
 {
     uint32_t count = column_pieces(column);
-    if (tests->any)
-        rows_add(column->any, row);
-    bool *pieces = REGION_ARRAY(region, bool, count);
+    memset(pieces, tests->any, count * sizeof *pieces);
     for (uint32_t i = 0; i < tests->count; i++)
         mark_test(column, pieces, &tests->tests[i]);
-    for (uint32_t i = 0; i < count; i++)
-        if (tests->any || pieces[i] != tests->negated)
-            rows_add(column->masks + (size_t)i * words, row);
+    for (uint32_t i = 0; i < count && tests->negated; i++)
+        pieces[i] = !pieces[i];
+}
+
+static void narrow_column(Region *region, const Sheet *sheet, ColumnIndex *column, const FeelTests *tests)
+{
+    uint32_t count = column_pieces(column);
+    bool *pieces = REGION_ARRAY(region, bool, count);
+    column->masks = REGION_ARRAY(region, uint64_t, (size_t)count * sheet->words);
+    for (uint32_t r = 0; r < sheet->row_count; r++) {
+        cell_pieces(column, &tests[r], pieces);
+        for (uint32_t i = 0; i < count; i++)
+            if (pieces[i])
+                rows_add(column->masks + (size_t)i * sheet->words, r);
+    }
 }
 
 bool column_piece_allowed(const ColumnIndex *column, uint32_t piece)
@@ -340,19 +375,36 @@ bool column_piece_allowed(const ColumnIndex *column, uint32_t piece)
     return piece >= low && piece <= high;
 }
 
+/* The rows of a piece into a set; listed ones one by one. */
+static void add_rows(uint64_t *set, const ColumnIndex *column, uint32_t piece, uint32_t words, uint64_t *scratch)
+{
+    if (!column->masks) {
+        for (uint32_t k = column->starts[piece]; k < column->starts[piece + 1]; k++)
+            rows_add(set, column->listed[k]);
+        return;
+    }
+    const uint64_t *rows = column_set(column, piece, words, scratch);
+    for (uint32_t w = 0; w < words; w++)
+        set[w] |= rows[w];
+}
+
 static void index_column(Region *region, Sheet *sheet, ColumnIndex *column, const FeelTests *tests)
 {
     collect_values(region, column, tests, sheet->row_count);
     uint32_t count = column_pieces(column);
-    column->masks = REGION_ARRAY(region, uint64_t, (size_t)count * sheet->words);
     column->any = REGION_ARRAY(region, uint64_t, sheet->words);
     column->allowed = REGION_ARRAY(region, uint64_t, sheet->words);
     for (uint32_t r = 0; r < sheet->row_count; r++)
-        index_cell(region, column, sheet->words, &tests[r], r);
+        if (tests[r].any)
+            rows_add(column->any, r);
+    if (sheet->words > 1)
+        wide_column(region, sheet, column, tests);
+    else
+        narrow_column(region, sheet, column, tests);
+    uint64_t *scratch = REGION_ARRAY(region, uint64_t, sheet->words);
     for (uint32_t i = 0; i < count; i++)
         if (column_piece_allowed(column, i))
-            for (uint32_t w = 0; w < sheet->words; w++)
-                column->allowed[w] |= column->masks[(size_t)i * sheet->words + w];
+            add_rows(column->allowed, column, i, sheet->words, scratch);
 }
 
 /* ---- outputs ---- */
@@ -554,8 +606,10 @@ static void gather_rows(Linker *linker, Sheet *sheet)
     sheet->promised = REGION_ARRAY(linker->region, uint64_t, sheet->words);
     sheet->always = REGION_ARRAY(linker->region, uint64_t, sheet->words);
     for (uint32_t r = 0; r < sheet->row_count; r++) {
-        if (sheet->rows[r].row->otherwise)
+        if (sheet->rows[r].row->otherwise) {
             rows_add(sheet->otherwise, r);
+            sheet->has_otherwise = true;
+        }
         mark_promised(sheet, r);
     }
 }
@@ -565,6 +619,8 @@ static void read_columns(Linker *linker, const Decision *decision, Sheet *sheet)
     const Table *first = &sheet->block->table;
     sheet->columns = REGION_ARRAY(linker->region, ColumnIndex, first->column_count);
     FeelTests *tests = REGION_ARRAY(linker->region, FeelTests, sheet->row_count + 1);
+    if (sheet->words > 1)
+        wide_begin(linker->region, sheet, first->column_count);
     for (uint32_t c = 0; c < first->column_count; c++) {
         if (first->columns[c].kind != COLUMN_INPUT)
             continue;
@@ -599,6 +655,10 @@ static void compile_table(Linker *linker, Decision *decision, Sheet *sheet)
     make_eras(linker->region, sheet);
     read_columns(linker, decision, sheet);
     read_outputs(linker, decision, sheet);
+    if (sheet->words > 1) {
+        wide_eras(sheet);
+        wide_outputs(linker->region, sheet);
+    }
 }
 
 static void compile_feel(Linker *linker, Decision *decision, Sheet *sheet)

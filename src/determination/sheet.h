@@ -11,6 +11,10 @@
  * column's type; a text is a symbol of the program or lies in the last piece. */
 uint32_t column_pieces(const ColumnIndex *column);
 uint32_t column_piece(const ColumnIndex *column, Value value);
+/* The pieces of one test, when they stand together; false when that takes cell_pieces to say. */
+bool column_span(const ColumnIndex *column, const FeelTest *test, uint32_t *first, uint32_t *last);
+/* For each piece: does the cell take it? */
+void cell_pieces(const ColumnIndex *column, const FeelTests *tests, bool *pieces);
 /* May the type's domain reach the piece? */
 bool column_piece_allowed(const ColumnIndex *column, uint32_t piece);
 /* A value in the piece, for counter-examples. */

@@ -7,6 +7,7 @@
 #include "determination/checking.h"
 #include "determination/hang.h"
 #include "determination/sheet.h"
+#include "determination/wide.h"
 
 enum { REPORTED_MOST = 3,    /* gaps and overlaps told per table */
        TRIES_PER_BOX = 200 }; /* facts tried out to see whether a box can be asked */
@@ -497,8 +498,9 @@ static void prove_era(Task *task, const Program *program, const Decision *decisi
 }
 
 /* In a table with "otherwise" a row is taken by it; overlaps of the others are still overlaps. */
-static void prove_sheet(Task *task, const Program *program, const Decision *decision, const Sheet *sheet)
+static void prove_sheet(Task *task, const Program *program, const Decision *decision, Sheet *sheet)
 {
+    wide_sets(task->region, sheet);
     DaySpans modelled = modelled_days(task, sheet);
     for (uint32_t era = 0; era < sheet->era_count; era++) {
         DaySpan days = sheet_era_days(sheet, era), shared = days;
@@ -570,7 +572,7 @@ void verify_program(Task *task, const Program *program)
     for (uint32_t i = 0; i < program->decision_count; i++) {
         const Decision *decision = program->decisions[i];
         for (uint32_t s = 0; s < decision->sheet_count; s++) {
-            const Sheet *sheet = decision->sheets[s];
+            Sheet *sheet = decision->sheets[s];
             if (sheet->kind != SHEET_TABLE)
                 continue;
             check_rows(task, decision, sheet);
