@@ -130,7 +130,8 @@ Value list_append(BuiltinCall *call)
         return met;
     size_t count = list_at(call, 0)->count, more = call->count - 1;
     Value *all = REGION_ARRAY(call->vm->region, Value, count + more);
-    memcpy(all, list_at(call, 0)->at, count * sizeof *all);
+    if (count) /* an empty list may have no items to point at */
+        memcpy(all, list_at(call, 0)->at, count * sizeof *all);
     memcpy(all + count, call->at + 1, more * sizeof *all);
     return list_of(call, all, count + more);
 }
