@@ -376,7 +376,7 @@ class Maker(Dice):
         goods = self.machine("1", on, True)
         goods["ruling_wanted"] = True
         asked = on - datetime.timedelta(days=self.pick(50, 100, 120))
-        facts = ["ruling_asked_on", "ruling_taken_on", "ruling_given_on"] if asked >= day("2018-02-01") else ["pre-classification_asked_on"]
+        facts = ["ruling_asked_on", "ruling_taken_on", "ruling_given_on"] if asked >= day("2018-02-01") else ["pre_classification_asked_on"]
         goods[self.random.choice(facts)] = str(asked)
         return {"exchange_rates": self.rates(on), "shipments": [{"id": "s1", "entry_day": str(on), "invoice_lines": [goods]}]}
 

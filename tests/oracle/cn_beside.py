@@ -354,7 +354,7 @@ class Beside:
                 out[name, of] = plain(after(day(goods[fact]), days))
         if "ruling_given_on" in goods and day(goods["ruling_given_on"]) >= day("2018-02-01"):
             out["advance ruling ends", of] = months_on(day(goods["ruling_given_on"]), 36)
-        asked = day(goods.get("pre-classification_asked_on", "0001-01-01"))
+        asked = day(goods.get("pre_classification_asked_on", "0001-01-01"))
         if asked >= day("2007-05-01") and asked <= day("2018-01-31"):
             out["pre-classification decision", of] = working_days(asked, 15)
             out["refusal of the pre-classification", of] = working_days(asked, 3)
