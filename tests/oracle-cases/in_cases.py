@@ -564,7 +564,7 @@ FEW = [
     ("a disc, packaged or not", goods("2013-07-01", without(DISC, "made_for")), "range", ("missing", "made for")),
     ("a disc, packaged or not, is all one today", goods("2018-07-01", without(DISC, "made_for")), "determined", ("integrated tax", "s1/1/1", "90000")),
     ("a disc, retail price or not", goods("2013-07-01", without(DISC, "bears_retail_price")), "undetermined", ("missing", "bears retail price")),
-    ("a disc, its price basis not told", goods("2018-05-10", DISC, basis=None), "undetermined", ("missing", "price basis")),
+    ("a disc, its price basis not told", goods("2018-05-10", DISC, basis=None), "range", ("missing", "price basis")),
     ("a machine whose rate is not told", goods("2018-05-10", without(BOARD, "told_duty_rate", told_code="8479.89.99")), "undetermined",
      ("missing", "told duty rate"), ("values", "s1/1/1", "120000")),
     ("a download", goods("2018-05-10", {"id": "1", "delivery_form": "download", "content": "application software", "software_price": "1 USD"}), "determined"),
