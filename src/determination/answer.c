@@ -365,6 +365,39 @@ static bool is_beside(const Decision *decision)
     return decision->charge && decision->charge->beside;
 }
 
+/* The day of a decision of things that are not made yet, where it is a day of the things around them. */
+static bool day_around(Run *run, const Decision *decision, const Sheet *sheet, Frame *around, int64_t *day)
+{
+    const ThingType *thing = decision->thing;
+    uint8_t up = sheet->clock_up;
+    for (; thing != around->type && up; up--)
+        thing = thing->within;
+    if (thing != around->type || !sheet->clock_is_slot)
+        return false;
+    for (; up; up--)
+        around = around->parent;
+    Value value = run_read(run, around, sheet->clock_slot);
+    *day = value.kind == VALUE_DATE ? value.days : 0;
+    return value.kind == VALUE_DATE;
+}
+
+/* The law of that day asks nothing of any such thing, made or not: there was no such charge. */
+static bool asks_nothing(Run *run, const Decision *decision, Frame *around)
+{
+    const Sheet *sheet = decision->sheets[0];
+    int64_t day;
+    if (decision->sheet_count != 1 || sheet->kind != SHEET_TABLE || !day_around(run, decision, sheet, around, &day))
+        return false;
+    const uint64_t *rows = sheet->era_rows + (size_t)sheet_era(sheet, day) * sheet->words;
+    uint32_t count = 0;
+    for (uint32_t row = 0; row < sheet->row_count; row++) {
+        if (rows_have(rows, row) && leaves_entry(sheet, row))
+            return false;
+        count += rows_have(rows, row);
+    }
+    return count > 0;
+}
+
 static void ask_thing(void *context, Frame *frame, Frame *around, Value missing)
 {
     Asking *asking = context;
@@ -373,7 +406,7 @@ static void ask_thing(void *context, Frame *frame, Frame *around, Value missing)
     if (task_cancelled(asking->task))
         return;
     if (!frame) {
-        if (asking->core || missing.kind == VALUE_UNKNOWN)
+        if ((asking->core || missing.kind == VALUE_UNKNOWN) && !asks_nothing(asking->run, decision, around))
             add_entry(asking, around, missing, NULL, NULL);
         return;
     }
