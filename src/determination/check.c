@@ -141,8 +141,6 @@ static void check_case_names(Task *task, const Page *page, const CaseFiles *case
 
 /* ---- programs ---- */
 
-typedef LIST_OF(Text) TextList;
-
 static void add_text(Region *region, TextList *list, Text text)
 {
     for (size_t i = 0; i < list->count; i++)
@@ -151,7 +149,7 @@ static void add_text(Region *region, TextList *list, Text text)
     *LIST_ADD(region, *list) = text;
 }
 
-static TextList jurisdictions_of(Region *region, const Rulebooks *books)
+TextList jurisdictions_of(Region *region, const Rulebooks *books)
 {
     TextList list = { 0 };
     for (uint32_t i = 0; i < books->page_count; i++)
@@ -162,7 +160,7 @@ static TextList jurisdictions_of(Region *region, const Rulebooks *books)
     return list;
 }
 
-static TextList movements_of(Region *region, const Rulebooks *books, Text jurisdiction)
+TextList movements_of(Region *region, const Rulebooks *books, Text jurisdiction)
 {
     TextList list = { 0 };
     for (uint32_t i = 0; i < books->page_count; i++)

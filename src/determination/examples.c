@@ -1,12 +1,24 @@
 /* determination/examples.c - the example tables of the pages, run as small cases of their own.
  *
+ * An example is set up once and may be run again and again: the mutations of the law do (mutate.c).
+ *
  * An example has one thing of each kind that its columns, its givens or its decision name, and of those around them. A
  * column named after a decision sets that decision; a column named after a fact of a made thing makes that thing.
  */
 #include "determination/checking.h"
 #include "determination/sheet.h"
 
-typedef struct ExampleRun {
+typedef enum Expects { EXPECT_NOTHING, EXPECT_VALUE, EXPECT_NULL, EXPECT_UNKNOWN, EXPECT_MARK } Expects;
+
+typedef struct Expected { /* what one cell says should come out */
+    Expects what;
+    bool is_call;         /* of the decision itself, which has parameters */
+    const FeelCode *code; /* what is worked out; NULL with is_call */
+    Mark mark;            /* MARK */
+    Value value;          /* VALUE */
+} Expected;
+
+struct Example {
     Task *task;
     const Program *program;
     const DecisionBlock *block;
@@ -16,7 +28,8 @@ typedef struct ExampleRun {
     Frame **frames;   /* per thing type: the one thing of the kind, or NULL */
     bool *wanted;     /* per thing type: named by a column */
     Value *arguments; /* of a decision with parameters */
-} ExampleRun;
+    Expected *expected; /* per column */
+};
 
 /* ---- which name is meant ---- */
 
@@ -29,7 +42,7 @@ typedef struct Target {
     const Type *type;
 } Target;
 
-static bool find_parameter(const ExampleRun *example, Text name, Target *target)
+static bool find_parameter(const Example *example, Text name, Target *target)
 {
     const Decision *decision = program_decision(example->program, example->block->name);
     for (uint32_t i = 0; decision && decision->parameters && i < decision->parameters->count; i++)
@@ -41,7 +54,7 @@ static bool find_parameter(const ExampleRun *example, Text name, Target *target)
 }
 
 /* The fact nearest to the decision's thing, else the only one of that name. */
-static const Fact *find_fact(const ExampleRun *example, Text name)
+static const Fact *find_fact(const Example *example, Text name)
 {
     const ThingType *thing = program_thing(example->program, example->block->per);
     for (; thing; thing = thing->within) {
@@ -52,7 +65,7 @@ static const Fact *find_fact(const ExampleRun *example, Text name)
     return program_fact(example->program, NULL, name);
 }
 
-static bool find_part(const ExampleRun *example, Text name, Target *target)
+static bool find_part(const Example *example, Text name, Target *target)
 {
     Text part;
     Text whole = text_cut(name, '.', &part);
@@ -65,7 +78,7 @@ static bool find_part(const ExampleRun *example, Text name, Target *target)
     return false;
 }
 
-static bool find_target(const ExampleRun *example, Span header, Target *target)
+static bool find_target(const Example *example, Span header, Target *target)
 {
     Text name = text_trim(span_text(header));
     *target = (Target){ 0 };
@@ -83,7 +96,7 @@ static bool find_target(const ExampleRun *example, Span header, Target *target)
     return true;
 }
 
-static void unknown_column(const ExampleRun *example, Span header)
+static void unknown_column(const Example *example, Span header)
 {
     LIST_OF(Text) known = { 0 };
     for (uint32_t i = 0; i < example->program->fact_count; i++)
@@ -98,7 +111,7 @@ static void unknown_column(const ExampleRun *example, Span header)
 
 /* ---- the things of an example ---- */
 
-static void want(ExampleRun *example, const ThingType *thing)
+static void want(Example *example, const ThingType *thing)
 {
     for (; thing; thing = thing->within)
         if (thing->index < example->program->thing_count)
@@ -113,7 +126,7 @@ static const Decision *maker(const Program *program, const ThingType *thing)
     return NULL;
 }
 
-static bool want_columns(ExampleRun *example)
+static bool want_columns(Example *example)
 {
     Target target;
     bool good = true;
@@ -137,7 +150,7 @@ static bool want_columns(ExampleRun *example)
 }
 
 /* The decision's own thing, unless it is a made one that no column names: then the example makes it itself. */
-static void want_own(ExampleRun *example)
+static void want_own(Example *example)
 {
     const ThingType *thing = program_thing(example->program, example->block->per);
     while (thing && maker(example->program, thing) && !example->wanted[thing->index])
@@ -153,7 +166,7 @@ static uint16_t slot_of(const ThingType *thing, Text name)
     return UINT16_MAX;
 }
 
-static Frame *make_frame(ExampleRun *example, const ThingType *thing)
+static Frame *make_frame(Example *example, const ThingType *thing)
 {
     Frame **place = &example->frames[thing->index];
     if (*place)
@@ -172,7 +185,7 @@ static Frame *make_frame(ExampleRun *example, const ThingType *thing)
     return *place;
 }
 
-static void make_frames(ExampleRun *example)
+static void make_frames(Example *example)
 {
     make_frame(example, example->program->things[0]);
     for (uint32_t i = 0; i < example->program->thing_count; i++)
@@ -182,7 +195,7 @@ static void make_frames(ExampleRun *example)
 
 /* ---- setting values ---- */
 
-static FeelContext context_at(const ExampleRun *example, Span span, const FeelScope *scope)
+static FeelContext context_at(const Example *example, Span span, const FeelScope *scope)
 {
     return (FeelContext){ .task = example->task, .source = span.source, .scope = scope, .symbols = example->program->symbols, .strict = true,
                           .things = (const ThingType *const *)example->program->things, .thing_count = example->program->thing_count };
@@ -200,7 +213,7 @@ static void tell_part(Frame *frame, const Decision *decision, uint32_t part, Val
     run_tell(frame, decision->slot, (Value){ .kind = VALUE_CONTEXT, .context = context });
 }
 
-static bool set_value(ExampleRun *example, Span name, Span cell)
+static bool set_value(Example *example, Span name, Span cell)
 {
     Target target;
     Value value;
@@ -222,7 +235,7 @@ static bool set_value(ExampleRun *example, Span name, Span cell)
     return true;
 }
 
-static bool set_all(ExampleRun *example)
+static bool set_all(Example *example)
 {
     bool good = true;
     for (uint32_t g = 0; g < example->table->given_count; g++)
@@ -235,7 +248,7 @@ static bool set_all(ExampleRun *example)
 
 /* ---- what is expected ---- */
 
-static Frame *standing_in(const ExampleRun *example)
+static Frame *standing_in(const Example *example)
 {
     const ThingType *thing = program_thing(example->program, example->block->per);
     while (thing && !example->frames[thing->index])
@@ -243,36 +256,63 @@ static Frame *standing_in(const ExampleRun *example)
     return thing ? example->frames[thing->index] : example->run.root;
 }
 
-static bool as_expected(ExampleRun *example, Value value, Span cell)
+static void read_expected_value(Example *example, Expected *expected, Span cell)
 {
     Text text = text_trim(span_text(cell));
-    Mark mark;
-    if (text_is(text, "unknown"))
-        return value.kind == VALUE_UNKNOWN;
-    if (mark_read(text, &mark))
-        return value.kind == VALUE_ABSENT && value.mark == mark;
-    if (text_is(text, "*conflict*"))
-        return value.kind == VALUE_ABSENT && value.mark == MARK_CONFLICT;
-    Value expected;
     FeelContext context = context_at(example, cell, NULL);
-    if (!feel_parse_cell_value(&expected, &context, cell, &type_any))
-        return true; /* reported */
-    if (expected.kind == VALUE_NULL)
-        return value.kind == VALUE_NULL;
-    return value_equal(value, expected) == 1;
+    if (text_is(text, "unknown"))
+        expected->what = EXPECT_UNKNOWN;
+    else if (mark_read(text, &expected->mark))
+        expected->what = EXPECT_MARK;
+    else if (text_is(text, "*conflict*"))
+        *expected = (Expected){ .what = EXPECT_MARK, .is_call = expected->is_call, .code = expected->code, .mark = MARK_CONFLICT };
+    else if (feel_parse_cell_value(&expected->value, &context, cell, &type_any))
+        expected->what = expected->value.kind == VALUE_NULL ? EXPECT_NULL : EXPECT_VALUE;
 }
 
-static Value expected_value(ExampleRun *example, Span header, bool *good)
+static bool read_expected_code(Example *example, Expected *expected, Span header)
 {
     const Decision *decision = program_decision(example->program, example->block->name);
-    if (decision && decision->parameters && text_equal(text_trim(span_text(header)), decision->name))
-        return run_call(&example->run.vm, decision->function, standing_in(example), example->arguments);
-    Frame *frame = standing_in(example);
-    FeelContext context = context_at(example, header, example->program->scopes[frame->type->index]);
+    expected->is_call = decision && decision->parameters && text_equal(text_trim(span_text(header)), decision->name);
+    if (expected->is_call)
+        return true;
+    FeelContext context = context_at(example, header, example->program->scopes[standing_in(example)->type->index]);
     const FeelNode *node = feel_parse(&context, header);
-    const FeelCode *code = node ? feel_compile(&context, node, NULL) : NULL;
-    *good = code != NULL;
-    return code ? feel_run(&example->run.vm, code, frame) : VALUE_NOTHING;
+    expected->code = node ? feel_compile(&context, node, NULL) : NULL;
+    return expected->code != NULL;
+}
+
+static void read_expected(Example *example)
+{
+    example->expected = REGION_ARRAY(example->task->region, Expected, example->table->column_count + 1);
+    for (uint32_t c = 0; c < example->table->column_count; c++) {
+        Span cell = example->row->cells[c];
+        if (example->table->columns[c].kind != EXAMPLE_EXPECTED || text_is(text_trim(span_text(cell)), "-"))
+            continue;
+        if (read_expected_code(example, &example->expected[c], example->table->columns[c].header))
+            read_expected_value(example, &example->expected[c], cell);
+    }
+}
+
+static bool as_expected(const Expected *expected, Value value)
+{
+    switch (expected->what) {
+    case EXPECT_NOTHING: return true;
+    case EXPECT_NULL: return value.kind == VALUE_NULL;
+    case EXPECT_UNKNOWN: return value.kind == VALUE_UNKNOWN;
+    case EXPECT_MARK: return value.kind == VALUE_ABSENT && value.mark == expected->mark;
+    case EXPECT_VALUE: break;
+    }
+    return value_equal(value, expected->value) == 1;
+}
+
+/* A call may write into what it is given. */
+static Value called(Example *example)
+{
+    const Decision *decision = program_decision(example->program, example->block->name);
+    Value *arguments = region_take(example->task->region, (example->block->parameter_count + 1) * sizeof *arguments);
+    memcpy(arguments, example->arguments, example->block->parameter_count * sizeof *arguments);
+    return run_call(&example->run.vm, decision->function, standing_in(example), arguments);
 }
 
 static Text value_words(Region *region, Value value)
@@ -282,14 +322,14 @@ static Text value_words(Region *region, Value value)
     return builder_text(&out);
 }
 
-static void check_expected(ExampleRun *example, uint32_t column)
+static void check_expected(Example *example, uint32_t column)
 {
+    const Expected *expected = &example->expected[column];
     Span header = example->table->columns[column].header, cell = example->row->cells[column];
-    if (text_is(text_trim(span_text(cell)), "-"))
+    if (!expected->is_call && !expected->code)
         return;
-    bool good = true;
-    Value value = expected_value(example, header, &good);
-    if (!good || example->run.vm.faulted || as_expected(example, value, cell))
+    Value value = expected->is_call ? called(example) : feel_run(&example->run.vm, expected->code, standing_in(example));
+    if (example->run.vm.faulted || as_expected(expected, value))
         return; /* a fault is told for itself */
     Text text = text_trim(span_text(header));
     report_error(example->task->report, "example-fails", cell, "example \"" TEXT_FMT "\": " TEXT_FMT " is " TEXT_FMT ", expected " TEXT_FMT, TEXT_ARG(example->row->name), TEXT_ARG(text),
@@ -326,7 +366,7 @@ static void search_fired(void *context, Frame *frame, uint16_t slot, const Note 
         }
 }
 
-static void check_by(ExampleRun *example, uint32_t column)
+static void check_by(Example *example, uint32_t column)
 {
     Span cell = example->row->cells[column];
     Text all = text_trim(span_text(cell));
@@ -342,7 +382,7 @@ static void check_by(ExampleRun *example, uint32_t column)
     }
 }
 
-static void check_row(ExampleRun *example)
+static void check_row(Example *example)
 {
     for (uint32_t c = 0; c < example->table->column_count; c++)
         if (example->table->columns[c].kind == EXAMPLE_EXPECTED)
@@ -352,7 +392,7 @@ static void check_row(ExampleRun *example)
             check_by(example, c);
 }
 
-static void report_example_faults(const ExampleRun *example)
+static void report_example_faults(const Example *example)
 {
     for (uint32_t i = 0; i < example->run.vm.fault_count && i < 8; i++) {
         const FeelFault *fault = &example->run.vm.faults[i];
@@ -371,10 +411,10 @@ static uint32_t voice_of(const Program *program, const Page *page)
     return 0;
 }
 
-static void run_example(Task *task, const Program *program, const DecisionBlock *block, const ExampleTable *table, const ExampleRow *row, Reached *reached)
+Example *example_open(Task *task, const Program *program, const DecisionBlock *block, const ExampleTable *table, const ExampleRow *row)
 {
-    ExampleRun *example = REGION_NEW(task->region, ExampleRun);
-    *example = (ExampleRun){ .task = task, .program = program, .block = block, .table = table, .row = row };
+    Example *example = REGION_NEW(task->region, Example);
+    *example = (Example){ .task = task, .program = program, .block = block, .table = table, .row = row };
     example->frames = REGION_ARRAY(task->region, Frame *, program->thing_count + 1);
     example->wanted = REGION_ARRAY(task->region, bool, program->thing_count + 1);
     example->arguments = REGION_ARRAY(task->region, Value, block->parameter_count + 1);
@@ -383,31 +423,55 @@ static void run_example(Task *task, const Program *program, const DecisionBlock 
     example->run.voice = voice_of(program, block->page);
     example->run.house = block->page->layer == LAYER_HOUSE;
     if (!want_columns(example))
-        return;
+        return NULL;
     want_own(example);
     make_frames(example);
     if (!set_all(example))
-        return;
+        return NULL;
+    read_expected(example);
+    return example;
+}
+
+Run *example_run(Task *task, Example *example)
+{
+    example->task = task;
+    example->run.region = example->run.vm.region = task->region;
+    run_reset(&example->run);
     check_row(example);
     report_example_faults(example);
-    reached_take(reached, &example->run);
+    return &example->run;
 }
 
-static uint32_t run_table(Task *task, const Program *program, const DecisionBlock *block, const ExampleTable *table, Reached *reached)
+void examples_each(const Program *program, void (*visit)(void *context, const DecisionBlock *block, const ExampleTable *table, const ExampleRow *row), void *context)
 {
-    for (uint32_t r = 0; r < table->row_count; r++)
-        run_example(task, program, block, table, &table->rows[r], reached);
-    return table->row_count;
-}
-
-uint32_t examples_run(Task *task, const Program *program, Reached *reached)
-{
-    uint32_t count = 0;
     for (uint32_t p = 0; p < program->page_count; p++)
         for (uint32_t d = 0; d < program->pages[p]->decision_count; d++) {
             const DecisionBlock *block = &program->pages[p]->decisions[d];
             for (uint32_t t = 0; t < block->example_count; t++)
-                count += run_table(task, program, block, &block->examples[t], reached);
+                for (uint32_t r = 0; r < block->examples[t].row_count; r++)
+                    visit(context, block, &block->examples[t], &block->examples[t].rows[r]);
         }
-    return count;
+}
+
+typedef struct Running { /* the examples of a program, one after another */
+    Task *task;
+    const Program *program;
+    Reached *reached;
+    uint32_t count;
+} Running;
+
+static void run_one(void *context, const DecisionBlock *block, const ExampleTable *table, const ExampleRow *row)
+{
+    Running *running = context;
+    Example *example = example_open(running->task, running->program, block, table, row);
+    if (example)
+        reached_take(running->reached, example_run(running->task, example));
+    running->count++;
+}
+
+uint32_t examples_run(Task *task, const Program *program, Reached *reached)
+{
+    Running running = { task, program, reached, 0 };
+    examples_each(program, run_one, &running);
+    return running.count;
 }

@@ -29,6 +29,17 @@ const Type *type_with_domain(Region *region, const Type *type, const Domain *dom
 /* sheet.c: a block becomes (part of) a sheet; then its rows are compiled and indexed. */
 void sheets_compile(Linker *linker, Decision *decision);
 
+/* The parts of that which change.c does anew for one cell. */
+typedef LIST_OF(Value) PieceValues; /* what cuts a column into pieces: ascending, each once */
+void cell_tests_read(Linker *linker, const ColumnIndex *column, const SheetRow *row, Span cell, FeelTests *tests);
+void cell_values_add(Region *region, const ColumnIndex *column, PieceValues *values, const FeelTests *tests);
+void column_index_allowed(Region *region, ColumnIndex *column, uint32_t words);
+uint32_t output_part(Linker *linker, const Decision *decision, HitPolicy policy, const Column *column, const Type **type);
+OutputCell output_read(Linker *linker, const FeelScope *scope, Span cell, const Type *wanted);
+void sheet_make_eras(Region *region, Sheet *sheet);
+void row_mark_promised(Sheet *sheet, uint32_t row); /* adds it to `promised` and `always` where it belongs there */
+void sheet_read_formula(Linker *linker, const Decision *decision, Sheet *sheet, Span text);
+
 /* A context for reading FEEL on `page` in the scope of `thing`. */
 FeelContext link_context(const Linker *linker, const Source *source, const FeelScope *scope);
 const FeelScope *decision_scope(const Linker *linker, const Decision *decision);

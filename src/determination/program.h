@@ -121,7 +121,7 @@ typedef struct Sheet {
     int64_t *era_from;         /* first day of each era, ascending; era 0 begins at DAY_EVER */
     uint64_t *era_rows;        /* rows in force, one set per era */
     /* of a table of more than 64 rows (wide.h) */
-    uint32_t *limits;          /* row by row: first and last era, then of each column first and last piece; side by side for the cache's sake */
+    uint32_t *limits;          /* row by row: first and last era, then of each column first and last piece; side by side for the cache's sake; NULL: not used */
     uint32_t stride;           /* numbers a row in `limits` */
     Value *plain;              /* by row: its one output when that is constant, else UNSET; NULL: the decision has parts */
     uint64_t *otherwise;       /* the rows that read "otherwise" */

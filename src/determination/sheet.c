@@ -130,9 +130,11 @@ static void add_edge(Region *region, Sheet *sheet, size_t *room, int64_t day)
     sheet->era_count++;
 }
 
-static void make_eras(Region *region, Sheet *sheet)
+void sheet_make_eras(Region *region, Sheet *sheet)
 {
     size_t room = 0;
+    sheet->era_from = NULL;
+    sheet->era_count = 0;
     add_edge(region, sheet, &room, DAY_EVER);
     for (uint32_t r = 0; r < sheet->row_count; r++) {
         DaySpans days = sheet->rows[r].row->in_force;
@@ -195,7 +197,7 @@ static bool test_is_constant(Linker *linker, const FeelTest *test)
     return false;
 }
 
-static void read_cell(Linker *linker, const ColumnIndex *column, const SheetRow *row, Span cell, FeelTests *tests)
+void cell_tests_read(Linker *linker, const ColumnIndex *column, const SheetRow *row, Span cell, FeelTests *tests)
 {
     *tests = (FeelTests){ .any = true };
     if (row->row->otherwise)
@@ -212,8 +214,6 @@ static void read_cell(Linker *linker, const ColumnIndex *column, const SheetRow 
         }
 }
 
-typedef LIST_OF(Value) Values;
-
 static int compare_texts(const void *a, const void *b)
 {
     uint32_t left = ((const Value *)a)->text->symbol, right = ((const Value *)b)->text->symbol;
@@ -226,7 +226,7 @@ static int compare_ordered(const void *a, const void *b)
 }
 
 /* Into order, each once. */
-static void sort_values(const ColumnIndex *column, Values *values)
+static void sort_values(const ColumnIndex *column, PieceValues *values)
 {
     int (*compare)(const void *, const void *) = column->form == FORM_TEXT ? compare_texts : compare_ordered;
     size_t kept = 0;
@@ -238,13 +238,13 @@ static void sort_values(const ColumnIndex *column, Values *values)
     values->count = kept;
 }
 
-static void add_value(Region *region, Values *values, Value value)
+static void add_value(Region *region, PieceValues *values, Value value)
 {
     if (value.kind != VALUE_NULL)
         *LIST_ADD(region, *values) = value;
 }
 
-static void add_test_values(Region *region, Values *values, const FeelTest *test)
+static void add_test_values(Region *region, PieceValues *values, const FeelTest *test)
 {
     if (test->kind == FEEL_TEST_RANGE) {
         add_value(region, values, test->range.low);
@@ -257,7 +257,7 @@ static void add_test_values(Region *region, Values *values, const FeelTest *test
     }
 }
 
-static void add_domain_values(Region *region, const ColumnIndex *column, Values *values)
+static void add_domain_values(Region *region, const ColumnIndex *column, PieceValues *values)
 {
     const Domain *domain = column->type->domain;
     if (!domain)
@@ -270,11 +270,18 @@ static void add_domain_values(Region *region, const ColumnIndex *column, Values 
         add_value(region, values, domain->high);
 }
 
+void cell_values_add(Region *region, const ColumnIndex *column, PieceValues *values, const FeelTests *tests)
+{
+    for (uint32_t i = 0; i < tests->count; i++)
+        add_test_values(region, values, &tests->tests[i]);
+    sort_values(column, values);
+}
+
 static void collect_values(Region *region, ColumnIndex *column, const FeelTests *tests, uint32_t rows)
 {
     if (column->form == FORM_BOOLEAN)
         return;
-    Values values = { 0 };
+    PieceValues values = { 0 };
     for (uint32_t r = 0; r < rows; r++)
         for (uint32_t i = 0; i < tests[r].count; i++)
             add_test_values(region, &values, &tests[r].tests[i]);
@@ -388,12 +395,19 @@ static void add_rows(uint64_t *set, const ColumnIndex *column, uint32_t piece, u
         set[w] |= rows[w];
 }
 
+void column_index_allowed(Region *region, ColumnIndex *column, uint32_t words)
+{
+    uint64_t *scratch = REGION_ARRAY(region, uint64_t, words);
+    column->allowed = REGION_ARRAY(region, uint64_t, words);
+    for (uint32_t i = 0; i < column_pieces(column); i++)
+        if (column_piece_allowed(column, i))
+            add_rows(column->allowed, column, i, words, scratch);
+}
+
 static void index_column(Region *region, Sheet *sheet, ColumnIndex *column, const FeelTests *tests)
 {
     collect_values(region, column, tests, sheet->row_count);
-    uint32_t count = column_pieces(column);
     column->any = REGION_ARRAY(region, uint64_t, sheet->words);
-    column->allowed = REGION_ARRAY(region, uint64_t, sheet->words);
     for (uint32_t r = 0; r < sheet->row_count; r++)
         if (tests[r].any)
             rows_add(column->any, r);
@@ -401,10 +415,7 @@ static void index_column(Region *region, Sheet *sheet, ColumnIndex *column, cons
         wide_column(region, sheet, column, tests);
     else
         narrow_column(region, sheet, column, tests);
-    uint64_t *scratch = REGION_ARRAY(region, uint64_t, sheet->words);
-    for (uint32_t i = 0; i < count; i++)
-        if (column_piece_allowed(column, i))
-            add_rows(column->allowed, column, i, sheet->words, scratch);
+    column_index_allowed(region, column, sheet->words);
 }
 
 /* ---- outputs ---- */
@@ -432,7 +443,7 @@ Text mark_text(Mark mark)
     return TEXT("conflict");
 }
 
-static OutputCell read_output(Linker *linker, const FeelScope *scope, Span cell, const Type *wanted)
+OutputCell output_read(Linker *linker, const FeelScope *scope, Span cell, const Type *wanted)
 {
     OutputCell output = { .span = cell };
     if (text_is(text_trim(span_text(cell)), "-")) { /* the part is left out */
@@ -521,6 +532,14 @@ static bool reads_money(const FeelCode *code)
     return false;
 }
 
+uint32_t output_part(Linker *linker, const Decision *decision, HitPolicy policy, const Column *column, const Type **type)
+{
+    uint32_t part = find_part(linker, decision, policy, column, type);
+    if (aggregates(policy))
+        *type = policy == HIT_COLLECT_COUNT ? NULL : decision->type;
+    return part;
+}
+
 static void read_outputs(Linker *linker, Decision *decision, Sheet *sheet)
 {
     const Table *first = &sheet->block->table;
@@ -530,16 +549,14 @@ static void read_outputs(Linker *linker, Decision *decision, Sheet *sheet)
     for (uint32_t c = 0; c < first->column_count; c++)
         if (first->columns[c].kind == COLUMN_OUTPUT) {
             columns[sheet->part_count] = c;
-            sheet->parts[sheet->part_count] = find_part(linker, decision, sheet->policy, &first->columns[c], &types[sheet->part_count]);
-            if (aggregates(sheet->policy))
-                types[sheet->part_count] = sheet->policy == HIT_COLLECT_COUNT ? NULL : decision->type;
+            sheet->parts[sheet->part_count] = output_part(linker, decision, sheet->policy, &first->columns[c], &types[sheet->part_count]);
             sheet->part_count++;
         }
     const FeelScope *scope = decision_scope(linker, decision);
     for (uint32_t r = 0; r < sheet->row_count; r++) {
         OutputCell *outputs = REGION_ARRAY(linker->region, OutputCell, sheet->part_count + 1);
         for (uint32_t i = 0; i < sheet->part_count; i++)
-            outputs[i] = read_output(linker, scope, sheet->rows[r].row->cells[columns[i]], types[i]);
+            outputs[i] = output_read(linker, scope, sheet->rows[r].row->cells[columns[i]], types[i]);
         for (uint32_t i = 0; i < sheet->part_count; i++)
             sheet->needs_day |= outputs[i].code && reads_money(outputs[i].code);
         sheet->rows[r].outputs = outputs;
@@ -577,7 +594,7 @@ static bool days_meet(DaySpans a, DaySpans b)
     return false;
 }
 
-static void mark_promised(Sheet *sheet, uint32_t r)
+void row_mark_promised(Sheet *sheet, uint32_t r)
 {
     DaySpans in_force = sheet->rows[r].row->in_force, promised = sheet->rows[r].page->modelled;
     int64_t outside;
@@ -610,7 +627,7 @@ static void gather_rows(Linker *linker, Sheet *sheet)
             rows_add(sheet->otherwise, r);
             sheet->has_otherwise = true;
         }
-        mark_promised(sheet, r);
+        row_mark_promised(sheet, r);
     }
 }
 
@@ -629,7 +646,7 @@ static void read_columns(Linker *linker, const Decision *decision, Sheet *sheet)
         if (!read_header(linker, decision, column, first->columns[c].header))
             continue;
         for (uint32_t r = 0; r < sheet->row_count; r++)
-            read_cell(linker, column, &sheet->rows[r], sheet->rows[r].row->cells[c], &tests[r]);
+            cell_tests_read(linker, column, &sheet->rows[r], sheet->rows[r].row->cells[c], &tests[r]);
         index_column(linker->region, sheet, column, tests);
         sheet->column_count++;
     }
@@ -652,7 +669,7 @@ static void compile_table(Linker *linker, Decision *decision, Sheet *sheet)
 {
     sheet->policy = sheet->block->table.policy;
     gather_rows(linker, sheet);
-    make_eras(linker->region, sheet);
+    sheet_make_eras(linker->region, sheet);
     read_columns(linker, decision, sheet);
     read_outputs(linker, decision, sheet);
     if (sheet->words > 1) {
@@ -661,9 +678,8 @@ static void compile_table(Linker *linker, Decision *decision, Sheet *sheet)
     }
 }
 
-static void compile_feel(Linker *linker, Decision *decision, Sheet *sheet)
+void sheet_read_formula(Linker *linker, const Decision *decision, Sheet *sheet, Span text)
 {
-    Span text = sheet->block->feel;
     FeelContext context = link_context(linker, text.source, decision_scope(linker, decision));
     const FeelNode *node = feel_parse(&context, text);
     sheet->code = node ? feel_compile(&context, node, decision->type) : NULL;
@@ -681,7 +697,7 @@ static void compile_question(Linker *linker, Decision *decision, Sheet *sheet)
     sheet->reading_count = sheet->block->reading_count;
     sheet->readings = REGION_ARRAY(linker->region, ReadingValue, sheet->reading_count + 1);
     for (uint32_t i = 0; i < sheet->reading_count; i++) {
-        OutputCell value = read_output(linker, NULL, sheet->block->readings[i].value, decision->type);
+        OutputCell value = output_read(linker, NULL, sheet->block->readings[i].value, decision->type);
         if (value.code && !value.constant)
             reading_not_constant(linker, value.span);
         sheet->readings[i] = (ReadingValue){ &sheet->block->readings[i], value.value };
@@ -717,7 +733,7 @@ void sheets_compile(Linker *linker, Decision *decision)
         if (sheet->kind == SHEET_TABLE)
             compile_table(linker, decision, sheet);
         else if (sheet->kind == SHEET_FEEL)
-            compile_feel(linker, decision, sheet);
+            sheet_read_formula(linker, decision, sheet, sheet->block->feel);
         else
             compile_question(linker, decision, sheet);
     }

@@ -4,6 +4,7 @@
  * column with the set of rows that still accept. An empty set is a gap, two rows at the end an overlap - if the box can
  * be asked at all: its values are set as facts, and what the conditions and decisions make of them must not contradict it.
  */
+#include "determination/change.h"
 #include "determination/checking.h"
 #include "determination/hang.h"
 #include "determination/sheet.h"
@@ -474,7 +475,8 @@ static Frame *frame_chain(Run *run, const ThingType *type)
     return &frame->frame;
 }
 
-static void prove_era(Task *task, const Program *program, const Decision *decision, const Sheet *sheet, uint32_t era, DaySpan days)
+/* Days on which the rows in force are the same: the first of them stands for all. */
+static Proof *proof_open(Task *task, const Program *program, const Decision *decision, const Sheet *sheet, DaySpan days)
 {
     Run *run = REGION_NEW(task->region, Run);
     run_init(run, program, task->region);
@@ -490,6 +492,12 @@ static void prove_era(Task *task, const Program *program, const Decision *decisi
         if (frame)
             run_tell(frame, sheet->clock_slot, value_date(days.first == DAY_EVER ? days.last : days.first));
     }
+    return proof;
+}
+
+static void prove_era(Task *task, const Program *program, const Decision *decision, const Sheet *sheet, uint32_t era, DaySpan days)
+{
+    Proof *proof = proof_open(task, program, decision, sheet, days);
     walk_boxes(proof, 0, sheet->era_rows + (size_t)era * sheet->words);
     if (proof->boxes > LIMIT_PROOF_BOXES) {
         Problem *p = report_warning(task->report, "not-proven", sheet->block->name_span, "table \"" TEXT_FMT "\" is too large to prove: %d boxes were looked at", TEXT_ARG(decision->name), LIMIT_PROOF_BOXES);
@@ -517,6 +525,123 @@ static void prove_sheet(Task *task, const Program *program, const Decision *deci
         if (task->report->errors + task->report->warnings == problems)
             region_drop(task->region, mark);
     }
+}
+
+/* ---- does the change of a row tell? ----
+ *
+ * The boxes that the row takes now and did not take before, or the other way round, are walked like those of a proof: when none of
+ * them can be asked, or another row answers in each, nobody can see the change. */
+
+enum { CHANGE_BOXES = 20 * 1000 }; /* looked at; after that the change counts as one that tells */
+
+typedef struct Telling {
+    Proof *proof;
+    const Change *change;
+    bool tells;
+} Telling;
+
+/* The other rows that take the box: does the changed one matter beside them? */
+static bool row_matters(const Sheet *sheet, uint32_t row, const uint64_t *rows)
+{
+    for (uint32_t r = 0; r < sheet->row_count; r++) {
+        if (r == row || !rows_have(rows, r))
+            continue;
+        if (sheet->policy == HIT_FIRST && r < row)
+            return false;
+        if (rows_have(sheet->otherwise, row) && !rows_have(sheet->otherwise, r))
+            return false;
+    }
+    return true;
+}
+
+static void tell_boxes(Telling *telling, uint32_t at, const uint64_t *rows);
+
+static void tell_choice(Telling *telling, uint32_t at, const uint64_t *rows, const uint64_t *accepts, bool there)
+{
+    const Sheet *sheet = telling->proof->sheet;
+    uint64_t *left = region_take(telling->proof->task->region, sheet->words * sizeof *left);
+    for (uint32_t i = 0; i < sheet->words; i++)
+        left[i] = rows[i] & accepts[i];
+    telling->proof->choices[at].there = there;
+    tell_boxes(telling, at + 1, left);
+}
+
+/* The piece belongs to the boxes that change hands. */
+static bool piece_tells(const Telling *telling, uint32_t at, uint32_t piece)
+{
+    const Sheet *sheet = telling->proof->sheet;
+    if (telling->change->mutant->kind == MUTANT_INPUT && at == telling->change->input)
+        return change_tells(telling->change, piece);
+    return rows_have(sheet->columns[at].masks + (size_t)piece * sheet->words, telling->change->row);
+}
+
+/* Between two days that follow one another there is none; between two numbers there is always another. */
+static bool piece_is_empty(const ColumnIndex *column, uint32_t piece)
+{
+    bool inside = column->form == FORM_ORDERED && piece % 2 == 0 && piece > 0 && piece / 2 < column->count;
+    return inside && column->type->kind == TYPE_DATE;
+}
+
+static void tell_pieces(Telling *telling, uint32_t at, const uint64_t *rows)
+{
+    const Proof *proof = telling->proof;
+    const ColumnIndex *column = &proof->sheet->columns[at];
+    for (uint32_t i = 0; i < column_pieces(column) && !telling->tells; i++) {
+        bool left_over = column->form == FORM_TEXT && i == column->count && column->type->domain && column->type->domain->count;
+        if (left_over || !column_piece_allowed(column, i) || !piece_tells(telling, at, i))
+            continue;
+        if (column_piece_value(proof->task->region, column, i, &telling->proof->choices[at].value))
+            tell_choice(telling, at, rows, column->masks + (size_t)i * proof->sheet->words, true);
+        else
+            telling->tells = !piece_is_empty(column, i);
+    }
+    if (!telling->tells && may_be_missing(proof, column) && rows_have(column->any, telling->change->row))
+        tell_choice(telling, at, rows, column->any, false);
+}
+
+static void tell_boxes(Telling *telling, uint32_t at, const uint64_t *rows)
+{
+    Proof *proof = telling->proof;
+    if (telling->tells)
+        return;
+    bool last = at == proof->sheet->column_count;
+    if (++proof->boxes > CHANGE_BOXES)
+        telling->tells = true;
+    else if (at && !can_be_asked(proof, at, true))
+        return;
+    else if (last)
+        telling->tells = row_matters(proof->sheet, telling->change->row, rows);
+    else
+        tell_pieces(telling, at, rows);
+}
+
+/* On these days, in which nothing begins or ends. */
+static bool tells_on(Task *task, const Change *change, DaySpan days)
+{
+    RegionMark mark = region_mark(task->region);
+    const Sheet *sheet = change->place.sheet;
+    Telling telling = { proof_open(task, change->place.program, change->place.decision, sheet, days), change, false };
+    tell_boxes(&telling, 0, sheet->era_rows + (size_t)sheet_era(sheet, days.first) * sheet->words);
+    region_drop(task->region, mark);
+    return telling.tells;
+}
+
+bool change_matters(Task *task, const Change *change)
+{
+    const Sheet *sheet = change->place.sheet;
+    MutantKind kind = change->mutant->kind;
+    if (kind == MUTANT_OUTPUT || kind == MUTANT_FORMULA)
+        return true;
+    DaySpans before = change->sheet_row.row->in_force, after = sheet->rows[change->row].row->in_force;
+    for (uint32_t era = 0; era < sheet->era_count; era++) {
+        DaySpan days = sheet_era_days(sheet, era);
+        int64_t day = days.first == DAY_EVER ? days.last : days.first;
+        bool was = days_contain(before, day), is = days_contain(after, day);
+        bool asked = kind == MUTANT_DAYS ? was != is : was;
+        if (asked && tells_on(task, change, days))
+            return true;
+    }
+    return false;
 }
 
 /* ---- zeros without a reason, words of terms ---- */
@@ -567,17 +692,18 @@ static void check_rows(Task *task, const Decision *decision, const Sheet *sheet)
     }
 }
 
+void verify_sheet(Task *task, const Program *program, const Decision *decision, Sheet *sheet)
+{
+    if (sheet->kind != SHEET_TABLE)
+        return;
+    check_rows(task, decision, sheet);
+    if (sheet->layer == LAYER_LAW && is_single(sheet))
+        prove_sheet(task, program, decision, sheet);
+}
+
 void verify_program(Task *task, const Program *program)
 {
-    for (uint32_t i = 0; i < program->decision_count; i++) {
-        const Decision *decision = program->decisions[i];
-        for (uint32_t s = 0; s < decision->sheet_count; s++) {
-            Sheet *sheet = decision->sheets[s];
-            if (sheet->kind != SHEET_TABLE)
-                continue;
-            check_rows(task, decision, sheet);
-            if (sheet->layer == LAYER_LAW && is_single(sheet))
-                prove_sheet(task, program, decision, sheet);
-        }
-    }
+    for (uint32_t i = 0; i < program->decision_count; i++)
+        for (uint32_t s = 0; s < program->decisions[i]->sheet_count; s++)
+            verify_sheet(task, program, program->decisions[i], program->decisions[i]->sheets[s]);
 }

@@ -249,6 +249,8 @@ int64_t wide_row(Run *run, const Sheet *sheet, Frame *frame, uint32_t era)
 {
     uint32_t pieces[COLUMNS_KEPT], walked = 0, shortest = UINT32_MAX;
     int64_t found = sheet->has_otherwise ? ROW_UNSAID : ROW_NONE;
+    if (!sheet->limits) /* a row was changed in place (change.h): the lists are those before */
+        return ROW_UNSAID;
     for (uint32_t c = 0; c < sheet->column_count; c++) {
         const ColumnIndex *column = &sheet->columns[c];
         if (!known_piece(run, column, frame, &pieces[c]))

@@ -171,3 +171,9 @@ bool days_read(PageReader *reader, Span written, DaySpans *out)
     *out = joined(at, count);
     return fine;
 }
+
+bool days_from_cell(Task *task, Span cell, DaySpans *out)
+{
+    PageReader reader = { .task = task, .region = task->region, .source = cell.source };
+    return days_read(&reader, cell, out);
+}

@@ -28,6 +28,8 @@ bool days_contain(DaySpans spans, int64_t day);
 /* First day of `inner` that `outer` does not contain, or false when it contains all. */
 bool days_outside(DaySpans inner, DaySpans outer, int64_t *day);
 DaySpans days_union(Region *region, DaySpans a, DaySpans b);
+/* A cell "in force"; false with errors in the report. */
+bool days_from_cell(Task *task, Span cell, DaySpans *out);
 void days_print(Builder *out, DaySpans spans); /* "2019-10-15 .. 2026-06-30; 2027-01-01 .." */
 
 /* ---- sources ---- */
@@ -80,6 +82,9 @@ typedef struct Citations {
     uint32_t count;
     const Citation *at;
 } Citations;
+
+/* An error when no basis is in force on some of the days; `row` is who cites them. */
+void citations_reach(Task *task, DaySpans days, Citations citations, Text row, Span span);
 
 /* ---- tables ---- */
 

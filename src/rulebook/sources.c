@@ -108,19 +108,18 @@ static bool resolve(Resolver *resolver, Citations citations)
 
 /* ---- no row outlives its basis ---- */
 
-static DaySpans days_of_bases(Resolver *resolver, Citations citations)
+static DaySpans days_of_bases(Region *region, Citations citations)
 {
     DaySpans days = { 0, NULL };
     for (uint32_t i = 0; i < citations.count; i++)
         if (citations.at[i].role == CITES_BASIS)
-            days = days_union(resolver->region, days, citations.at[i].source->in_force);
+            days = days_union(region, days, citations.at[i].source->in_force);
     return days;
 }
 
 /* "on 2016-01-01", or "before 1993-02-01" when the row has no first day. */
-static Text day_words(Resolver *resolver, int64_t day, DaySpans bases)
+static Text day_words(Region *region, int64_t day, DaySpans bases)
 {
-    Region *region = resolver->region;
     if (day == DAY_EVER && bases.count)
         return text_format(region, "before " TEXT_FMT, TEXT_ARG(date_text(region, bases.at[0].first)));
     if (day == DAY_EVER)
@@ -128,35 +127,33 @@ static Text day_words(Resolver *resolver, int64_t day, DaySpans bases)
     return text_format(region, "on " TEXT_FMT, TEXT_ARG(date_text(region, day)));
 }
 
-static void mark_bases(Resolver *resolver, Problem *problem, Citations citations)
+static void mark_bases(Report *report, Problem *problem, Citations citations)
 {
     for (uint32_t i = 0; i < citations.count; i++) {
         if (citations.at[i].role != CITES_BASIS)
             continue;
-        Builder days = builder_on(resolver->region);
+        Builder days = builder_on(report->region);
         days_print(&days, citations.at[i].source->in_force);
-        problem_also(resolver->report, problem, citations.at[i].source->span, "in force " TEXT_FMT,
-                     TEXT_ARG(builder_text(&days)));
+        problem_also(report, problem, citations.at[i].source->span, "in force " TEXT_FMT, TEXT_ARG(builder_text(&days)));
     }
 }
 
-static void check_days(Resolver *resolver, DaySpans days, Citations citations, Text row, Span span)
+void citations_reach(Task *task, DaySpans days, Citations citations, Text row, Span span)
 {
     int64_t day;
-    DaySpans bases = days_of_bases(resolver, citations);
+    DaySpans bases = days_of_bases(task->region, citations);
     if (!bases.count || !days_outside(days, bases, &day))
         return;
-    Problem *problem = report_error(resolver->report, "source-not-in-force", span,
-                                    "no basis of \"" TEXT_FMT "\" is in force " TEXT_FMT,
-                                    TEXT_ARG(text_shown(row)), TEXT_ARG(day_words(resolver, day, bases)));
-    mark_bases(resolver, problem, citations);
-    problem_hint(resolver->report, problem, "End the row when its basis ends, or cite the instrument that followed it.");
+    Problem *problem = report_error(task->report, "source-not-in-force", span, "no basis of \"" TEXT_FMT "\" is in force " TEXT_FMT,
+                                    TEXT_ARG(text_shown(row)), TEXT_ARG(day_words(task->region, day, bases)));
+    mark_bases(task->report, problem, citations);
+    problem_hint(task->report, problem, "End the row when its basis ends, or cite the instrument that followed it.");
 }
 
 static void resolve_dated(Resolver *resolver, DaySpans days, Citations citations, Text row, Span span)
 {
     if (resolve(resolver, citations))
-        check_days(resolver, days, citations, row, span);
+        citations_reach(resolver->library->task, days, citations, row, span);
 }
 
 /* ---- pages ---- */

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "determination/check.h"
 #include "faces/cli/load.h"
+#include "faces/cli/mutations.h"
 #include "faces/cli/problems.h"
 #include "value/json.h"
 
@@ -149,6 +150,18 @@ static bool is_folder(Cli *cli, const char *folder)
     return false;
 }
 
+/* NAME is then a decision or a row; what is at fault itself is told instead. */
+static Exit check_mutants(Cli *cli, const Asked *asked, CheckResult *result)
+{
+    if (!result->errors)
+        return mutations_show(cli, &(MutateOptions){ .check = asked->options, .page = asked->page, .name = asked->only });
+    if (cli->json)
+        result_json(cli, result);
+    else
+        show_result(cli, result);
+    return EXIT_FINDING;
+}
+
 Exit command_check(Cli *cli)
 {
     Asked asked = { 0 };
@@ -157,6 +170,8 @@ Exit command_check(Cli *cli)
         return EXIT_ERROR;
     asked.options.data_folder = lawbook_data_folder(&cli->task, asked.options.folder);
     check_rulebooks(&cli->task, &asked.options, &result);
+    if (cli_on(cli, OPTION_MUTATE))
+        return check_mutants(cli, &asked, &result);
     if (asked.only.length || asked.page.length)
         cli->report = problems_kept(cli, &asked);
     result.errors = cli->report.errors;
