@@ -270,7 +270,7 @@ static Text written_text(Maker *maker, Value text)
     return another_text(maker->keep);
 }
 
-/* "2015-01-01" of date("2015-01-01"), "P3Y" of duration("P3Y"). */
+/* A day or a duration, as in date("...") and duration("P3Y"). */
 static bool is_moment(Text text)
 {
     int64_t day;

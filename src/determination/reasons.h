@@ -1,7 +1,6 @@
 /* determination/reasons.h - survivors.tsv: why no example can or need notice a change of the law, row by row.
  *
- *     page            row     column    change  reason
- *     vn/value.md     S-04    in force  *       the day before is outside of what the page answers
+ *     page, row, column, change, reason      parted by tabs; the change * stands for any
  *
  * Inside of the mutations: mutate.c.
  */
