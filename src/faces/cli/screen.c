@@ -202,6 +202,14 @@ static void build_grouped(Builder *out, Text whole, char group)
     }
 }
 
+/* Zeros beyond the cents say nothing, nor does a single one: 605,625.00000 is 605,625.00, and 1,790,000.0 is 1,790,000. */
+static Text to_cents(Text fraction)
+{
+    while (fraction.length > 2 && fraction.at[fraction.length - 1] == '0')
+        fraction.length--;
+    return text_equal(fraction, TEXT("0")) ? TEXT("") : fraction;
+}
+
 void build_number(Builder *out, const Decimal *number, int language)
 {
     Builder digits = builder_on(out->region);
@@ -209,6 +217,7 @@ void build_number(Builder *out, const Decimal *number, int language)
     size.negative = false;
     decimal_print(&digits, &size);
     Text fraction, whole = text_cut(builder_text(&digits), '.', &fraction);
+    fraction = to_cents(fraction);
     if (number->negative)
         build_byte(out, '-');
     build_grouped(out, whole, separators[language][0]);
