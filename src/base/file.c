@@ -437,3 +437,23 @@ bool file_write(Task *task, const char *path, Text bytes)
     report_system(task, "file-unwritable", path, "write the file", errno);
     return false;
 }
+
+/* ---- folders ---- */
+
+bool directory_make(Task *task, const char *path)
+{
+    char *part = text_string(task->region, text_of(path));
+    for (char *at = part + 1;; at++) {
+        char byte = *at;
+        if (byte && byte != '/')
+            continue;
+        *at = '\0';
+        if (mkdir(part, 0777) != 0 && errno != EEXIST && errno != EISDIR) {
+            report_system(task, "file-unwritable", part, "make the folder", errno);
+            return false;
+        }
+        if (!byte)
+            return true;
+        *at = byte;
+    }
+}

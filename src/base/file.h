@@ -26,4 +26,7 @@ char *path_join(Region *region, Text directory, Text name);
 /* All of `bytes` into a new file that takes `path`'s place only when complete (write, fsync, rename). */
 bool file_write(Task *task, const char *path, Text bytes);
 
+/* The folder, and those around it, unless they are there. */
+bool directory_make(Task *task, const char *path);
+
 #endif

@@ -1,10 +1,11 @@
 /* faces/cli/dmn.c - `declarant dmn`: models of other tools run here, and the public test kit.
  *
  *     declarant dmn run MODEL [DECISION...] [--facts FILE]      decisions of a model for inputs in JSON
+ *     declarant dmn export, import                              dmn_files.c
  *     declarant dmn tck DIR [--csv FILE]                        every test case below DIR, one line each
  */
 #include "base/file.h"
-#include "faces/cli/cli.h"
+#include "faces/cli/dmn_files.h"
 #include "faces/cli/values.h"
 #include "feel/operate.h"
 #include "rulebook/dmn_kit.h"
@@ -282,5 +283,9 @@ Exit command_dmn(Cli *cli)
         return command_tck(cli);
     if (text_is(cli_operand(cli, 0), "run"))
         return command_run(cli);
+    if (text_is(cli_operand(cli, 0), "export"))
+        return dmn_export_command(cli);
+    if (text_is(cli_operand(cli, 0), "import"))
+        return dmn_import_command(cli);
     return misuse(cli, say(cli, MSG_DMN_USE));
 }
