@@ -5,6 +5,8 @@
  */
 #include "faces/cli/view.h"
 
+#include <stdlib.h>
+
 enum { FEW_THINGS = 16 }; /* letters of the things behind a paper */
 
 /* ---- one item ---- */
@@ -68,9 +70,17 @@ static void add_parts(const View *view, Builder *out, const Entry *entry)
     }
 }
 
+/* A list of which nobody knows what stands in it. */
+static bool is_open_list(const Entry *entry)
+{
+    return entry->status == STATUS_UNDETERMINED && entry->value.kind != VALUE_CONTEXT && entry->list->key_count && entry->hang;
+}
+
 /* Item, its articles, and what makes it doubtful; without the thing it is of. */
 static Text item_words(const View *view, const Entry *entry)
 {
+    if (is_open_list(entry))
+        return SAY(view->cli, MSG_PERHAPS_MORE, hang_names(view, entry->hang));
     Builder out = builder_on(view->region);
     build_text(&out, key_words(view, entry));
     if (view->full)
@@ -91,7 +101,7 @@ static Text item_words(const View *view, const Entry *entry)
 static Text rest_words(const View *view, const Entry *entry)
 {
     Builder out = builder_on(view->region);
-    if (!view->full)
+    if (!view->full && !is_open_list(entry))
         add_parts(view, &out, entry);
     return builder_text(&out);
 }
@@ -190,14 +200,42 @@ static void term_row(const View *view, Grid *grid, const Entry *entry)
     row->at[4] = (GridCell){ view->full ? articles_words(view, entry) : TEXT_NONE, STYLE_FAINT };
 }
 
-static void show_terms(View *view, const AnswerList *list)
+typedef struct DueDay {
+    const Entry *entry;
+    int64_t day; /* what has none comes last */
+    size_t place;
+} DueDay;
+
+static DueDay due_day(const Entry *entry, size_t place)
 {
+    Value day = value_part(entry->value, "day"), earliest = value_part(entry->value, "earliest");
+    return (DueDay){ entry, day.kind == VALUE_DATE ? day.days : earliest.kind == VALUE_DATE ? earliest.days : INT64_MAX, place };
+}
+
+/* The earliest day first; equal ones in the order of the law. */
+static int term_order(const void *left, const void *right)
+{
+    const DueDay *a = left, *b = right;
+    if (a->day != b->day)
+        return a->day < b->day ? -1 : 1;
+    return a->place < b->place ? -1 : a->place > b->place;
+}
+
+static void show_terms(View *view, const AnswerList *list, size_t count)
+{
+    DueDay *terms = REGION_ARRAY(view->region, DueDay, count);
+    size_t known = 0;
     Grid grid = grid_new(view->region);
     for (int i = 0; i < 5; i++)
         grid_column(&grid, TEXT_NONE, false, i == 0);
     for (const Entry *entry = view->answer->entries; entry; entry = entry->next)
-        if (entry->list == list)
-            term_row(view, &grid, entry);
+        if (entry->list == list) {
+            terms[known] = due_day(entry, known);
+            known++;
+        }
+    qsort(terms, known, sizeof *terms, term_order);
+    for (size_t i = 0; i < known; i++)
+        term_row(view, &grid, terms[i].entry);
     grid_print(&view->screen, &grid);
 }
 
@@ -300,7 +338,7 @@ void view_lists(View *view)
             continue;
         view_heading(view, word_in(view, "LIST_", list->list));
         if (text_is(list->type, "term"))
-            show_terms(view, list);
+            show_terms(view, list, count);
         else
             show_items(view, list, count);
     }
