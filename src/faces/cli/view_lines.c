@@ -47,7 +47,9 @@ static Text due_words(const View *view, const Entry *entry)
 {
     if (entry->value.kind == VALUE_ABSENT && entry->value.mark == MARK_NONE)
         return TEXT_NONE;
-    return entry->due.kind == VALUE_NULL ? name_words(view, entry->due_words) : value_words(view, entry->due);
+    if (entry->due.kind == VALUE_NULL) /* a time limit that does not run is no day */
+        return entry->decision->due ? TEXT_NONE : name_words(view, entry->due_words);
+    return value_words(view, entry->due);
 }
 
 /* The same in one short line: rules, name in law, when it is due. */
