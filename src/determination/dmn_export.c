@@ -4,6 +4,8 @@
 #include "determination/dmn_exporting.h"
 
 #define NAMESPACE "urn:declarant:dmn:1" /* docs/dmn.md */
+#define BOUNDS_SPACE "http://www.omg.org/spec/DMN/20180521/DC/" /* of the diagram, in both versions */
+#define LINES_SPACE "http://www.omg.org/spec/DMN/20180521/DI/"
 
 static const struct {
     const char *model, *diagram;
@@ -172,6 +174,14 @@ static void put_page(Exporter *exporter)
 
 /* ---- inputs ---- */
 
+/* The id of an element that the diagram shows. */
+static void put_element_id(Exporter *exporter, const char *kind, Text name)
+{
+    Text id = dmn_id(exporter, kind, name);
+    xml_put_attribute(&exporter->xml, "id", id);
+    *LIST_ADD(exporter->region, exporter->shapes) = (DmnShape){ .id = id };
+}
+
 static void put_variable(Exporter *exporter, Text name, Text reference)
 {
     xml_open(&exporter->xml, "variable");
@@ -190,7 +200,7 @@ static void put_model_elsewhere(Exporter *exporter, const DmnNeed *need)
 {
     const DecisionBlock *block = need->decision->sheets[0]->block;
     xml_open(&exporter->xml, "businessKnowledgeModel");
-    xml_put_attribute(&exporter->xml, "id", dmn_id(exporter, "model", need->name));
+    put_element_id(exporter, "model", need->name);
     xml_put_attribute(&exporter->xml, "name", need->name);
     xml_put(&exporter->xml, "description", text_format(exporter->region, "decided in " TEXT_FMT, TEXT_ARG(page_of(need->decision)->path)));
     put_variable(exporter, need->name, TEXT_NONE);
@@ -217,7 +227,7 @@ static void put_input(Exporter *exporter, const DmnNeed *need)
     Text reference = need->fact ? dmn_fact_type_ref(exporter, need->fact) : dmn_type_ref(exporter, need->type);
     Text description = input_description(exporter, need);
     xml_open(&exporter->xml, "inputData");
-    xml_put_attribute(&exporter->xml, "id", dmn_id(exporter, "input", need->name));
+    put_element_id(exporter, "input", need->name);
     xml_put_attribute(&exporter->xml, "name", need->name);
     if (description.length)
         xml_put(&exporter->xml, "description", description);
@@ -313,7 +323,7 @@ static void put_sources(Exporter *exporter)
         Text name = shares_instrument(exporter, source) ? text_format(exporter->region, TEXT_FMT " (" TEXT_FMT ")", TEXT_ARG(source->instrument), TEXT_ARG(source->id))
                                                         : source->instrument;
         xml_open(&exporter->xml, "knowledgeSource");
-        xml_put_attribute(&exporter->xml, "id", dmn_id(exporter, "source", source->id));
+        put_element_id(exporter, "source", source->id);
         xml_put_attribute(&exporter->xml, "name", name);
         put_source_extension(exporter, source);
         xml_put(&exporter->xml, "type", text_of(grade_name(source->grade)));
@@ -339,8 +349,10 @@ static Text element_id(Exporter *exporter, const DmnNeed *need)
 static void put_requirement(Exporter *exporter, const DecisionBlock *block, const char *element, const char *child, Text target)
 {
     Text name = text_format(exporter->region, TEXT_FMT "." TEXT_FMT, TEXT_ARG(block->name), TEXT_ARG(target));
+    Text id = dmn_id(exporter, "needs", name);
+    *LIST_ADD(exporter->region, exporter->edges) = (DmnEdge){ id, target, decision_id(exporter, block) };
     xml_open(&exporter->xml, element);
-    xml_put_attribute(&exporter->xml, "id", dmn_id(exporter, "needs", name));
+    xml_put_attribute(&exporter->xml, "id", id);
     xml_open(&exporter->xml, child);
     xml_put_attribute(&exporter->xml, "href", text_join(exporter->region, TEXT("#"), target));
     xml_close(&exporter->xml);
@@ -466,11 +478,27 @@ static void put_function(Exporter *exporter, const DecisionBlock *block, const c
     xml_close(&exporter->xml);
 }
 
+/* What the profile for modelers leaves out of a decision. */
+static void tell_losses(Exporter *exporter, const DecisionBlock *block)
+{
+    Report *report = exporter->task->report;
+    if (!exporter->kept || exporter->export->version != DMN_1_3)
+        return;
+    for (size_t i = 0; i < exporter->newer.count; i++)
+        if (exporter->newer.at[i].block == block)
+            report_warning(report, "dmn-not-carried", block->name_span, "\"" TEXT_FMT "\" calls \"" TEXT_FMT "\", which is newer than DMN 1.3", TEXT_ARG(block->name),
+                           TEXT_ARG(exporter->newer.at[i].name));
+    if (block->parameter_count && dmn_reads_more(exporter, (uint32_t)(block - exporter->export->page->decisions)))
+        report_warning(report, "dmn-not-carried", block->name_span, "knowledge model \"" TEXT_FMT "\" reads more than its parameters: DMN 1.3 has no place for that",
+                       TEXT_ARG(block->name));
+}
+
 static void put_decision(Exporter *exporter, const DecisionBlock *block, const DecisionLayout *layout)
 {
     bool model = is_model(exporter, block);
+    tell_losses(exporter, block);
     xml_open(&exporter->xml, model ? "businessKnowledgeModel" : "decision");
-    xml_put_attribute(&exporter->xml, "id", dmn_id(exporter, "decision", block->name));
+    put_element_id(exporter, "decision", block->name);
     xml_put_attribute(&exporter->xml, "name", decision_name(exporter, block));
     if (layout->prose.length)
         xml_put(&exporter->xml, "description", layout->prose);
@@ -508,13 +536,16 @@ static Text title_of(const Exporter *exporter)
 static void put_model(Exporter *exporter, Builder *out)
 {
     Text path = exporter->export->path;
-    exporter->id_count = 0;
+    exporter->id_count = exporter->shapes.count = exporter->edges.count = 0;
     if (exporter->id_room)
         memset(exporter->ids, 0, exporter->id_room * sizeof *exporter->ids);
     exporter->xml = xml_writer(out);
     xml_open(&exporter->xml, "definitions");
     xml_put_attribute(&exporter->xml, "xmlns", text_of(spaces[exporter->export->version].model));
     xml_put_attribute(&exporter->xml, "xmlns:declarant", TEXT(NAMESPACE));
+    xml_put_attribute(&exporter->xml, "xmlns:dmndi", text_of(spaces[exporter->export->version].diagram));
+    xml_put_attribute(&exporter->xml, "xmlns:dc", TEXT(BOUNDS_SPACE));
+    xml_put_attribute(&exporter->xml, "xmlns:di", TEXT(LINES_SPACE));
     xml_put_attribute(&exporter->xml, "id", dmn_id(exporter, "page", path));
     xml_put_attribute(&exporter->xml, "name", title_of(exporter));
     xml_put_attribute(&exporter->xml, "namespace", text_format(exporter->region, "urn:declarant:rulebook:" TEXT_FMT, TEXT_ARG(dmn_reference(exporter, "page", path))));
@@ -528,6 +559,7 @@ static void put_model(Exporter *exporter, Builder *out)
     } else {
         put_facts(exporter);
     }
+    dmn_put_diagram(exporter);
     xml_close(&exporter->xml);
 }
 

@@ -35,6 +35,25 @@ typedef struct IdPlace {
     Text id; /* empty: free */
 } DmnIdPlace;
 
+/* A function that DMN 1.3 does not know, in a formula or cell of a decision. */
+typedef struct DmnNewer {
+    const DecisionBlock *block;
+    Text name;
+} DmnNewer;
+
+/* A shape of the diagram, in the order in which the elements are written. */
+typedef struct DmnShape {
+    Text id;        /* of the element */
+    uint32_t level; /* 0: requires nothing */
+    uint32_t place; /* among those of its level */
+} DmnShape;
+
+/* A line of the diagram: a requirement. */
+typedef struct DmnEdge {
+    Text id;       /* of the requirement */
+    Text from, to; /* elements: what is required, and who requires it */
+} DmnEdge;
+
 /* The page is written twice: the first time shows which types and inputs it needs, the second time is kept. */
 typedef struct Exporter {
     Task *task;
@@ -48,6 +67,9 @@ typedef struct Exporter {
     LIST_OF(DmnReached) reached;
     LIST_OF(ItemType) items;
     LIST_OF(const LawSource *) sources; /* cited on the page, or in its register */
+    LIST_OF(DmnNewer) newer;
+    LIST_OF(DmnShape) shapes;     /* of this time of writing */
+    LIST_OF(DmnEdge) edges;
     DmnIdPlace *ids;              /* those given so far */
     size_t id_count, id_room;
 } Exporter;
@@ -73,6 +95,10 @@ Text dmn_fact_type_ref(Exporter *exporter, const FactEntry *fact);
 void dmn_put_item_definitions(Exporter *exporter);
 /* How many parts the record type has; 0: it is none. */
 uint32_t dmn_part_count(const Rulebooks *books, Text type);
+
+/* ---- dmn_diagram.c ---- */
+
+void dmn_put_diagram(Exporter *exporter);
 
 /* ---- dmn_logic.c ---- */
 

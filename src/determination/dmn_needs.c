@@ -5,11 +5,13 @@
  */
 #include "determination/dmn_exporting.h"
 #include "feel/ast.h"
+#include "feel/builtins.h"
 
 typedef struct Walk {
     Exporter *exporter;
     const Decision *decision;
     NeedList *needs;
+    const DecisionBlock *block;
 } Walk;
 
 /* ---- needs ---- */
@@ -98,6 +100,22 @@ static void walk_path(Walk *walk, const FeelNode *node)
         reach(walk, from, (DmnNeed){ .name = to->name, .type = to->name });
 }
 
+/* Functions that came with DMN 1.4 and 1.5. */
+static const char *const newer[] = { "round up", "round down", "round half up", "round half down", "string join", "now", "today",
+                                     "context", "context put", "context merge", "list replace", "range" };
+
+static void take_builtin(Walk *walk, Text name)
+{
+    Exporter *exporter = walk->exporter;
+    bool known = true;
+    for (size_t i = 0; i < sizeof newer / sizeof *newer; i++)
+        known &= !text_equal(name, text_of(newer[i]));
+    for (size_t i = 0; i < exporter->newer.count; i++)
+        known |= exporter->newer.at[i].block == walk->block && text_equal(exporter->newer.at[i].name, name);
+    if (!known)
+        *LIST_ADD(exporter->region, exporter->newer) = (DmnNewer){ walk->block, name };
+}
+
 static void walk_node(Walk *walk, const FeelNode *node)
 {
     const ThingType *thing = node->kind == NODE_SLOT || node->kind == NODE_OUTER ? frame_at(walk, node->up) : NULL;
@@ -109,6 +127,8 @@ static void walk_node(Walk *walk, const FeelNode *node)
         const Decision *called = node->model->meaning;
         add_need(walk, (DmnNeed){ .name = called->name, .type = span_text(called->sheets[0]->block->type), .decision = called, .called = true });
     }
+    if (node->kind == NODE_BUILTIN)
+        take_builtin(walk, text_of(node->builtin->name));
     if (node->kind == NODE_PATH)
         walk_path(walk, node);
     for (uint32_t i = 0; i < node->count; i++)
@@ -166,7 +186,7 @@ void dmn_needs(Exporter *exporter)
     const Page *page = exporter->export->page;
     NeedList *needs = REGION_ARRAY(exporter->region, NeedList, page->decision_count + 1);
     for (uint32_t i = 0; i < page->decision_count; i++) {
-        Walk walk = { exporter, program_decision(exporter->export->program, page->decisions[i].name), &needs[i] };
+        Walk walk = { exporter, program_decision(exporter->export->program, page->decisions[i].name), &needs[i], &page->decisions[i] };
         if (walk.decision)
             walk_block(&walk, &page->decisions[i]);
         add_inputs(exporter, &needs[i]);
