@@ -144,6 +144,7 @@ const Determination *determine(Task *task, const Program *program, const Source 
         Variation variation = { task, program, out->run, trial, answer, asked, out };
         vary_readings(&variation);
         vary_missing(&variation);
+        vary_undecided(&variation);
     }
     EraWalk walk = { .region = task->region };
     run_each_note(out->run, add_era, &walk);

@@ -595,3 +595,74 @@ void vary_missing(Variation *variation)
     if (variation->out->status == STATUS_UNDETERMINED)
         find_range(variation);
 }
+
+/* ---- questions that nobody has decided ---- */
+
+static bool is_undecided(const Alternative *alternative)
+{
+    for (; alternative; alternative = alternative->merged) {
+        const Sheet *sheet = alternative->question ? question_sheet(alternative->question) : NULL;
+        if (sheet && sheet->block->undecided)
+            return true;
+    }
+    return false;
+}
+
+/* What the two do not say alike is open in the first. */
+static void open_parts(Region *region, Entry *entry, const Entry *other)
+{
+    if (entry->value.kind != VALUE_CONTEXT || other->value.kind != VALUE_CONTEXT)
+        return;
+    const Shape *shape = entry->value.context->shape;
+    Context *open = REGION_NEW(region, Context);
+    *open = (Context){ shape, REGION_ARRAY(region, Value, shape->count) };
+    for (uint32_t i = 0; i < shape->count; i++) {
+        bool alike = i < other->value.context->shape->count && same_value(entry->value.context->at[i], other->value.context->at[i]);
+        open->at[i] = alike ? entry->value.context->at[i] : value_unknown(NULL);
+    }
+    entry->value = (Value){ .kind = VALUE_CONTEXT, .context = open };
+    entry->formula = TEXT_NONE;
+}
+
+/* The line of the main answer from the least to the most that it is under these readings. */
+static bool widen(Region *region, Entry *entry, const Entry *other)
+{
+    Bounds bounds = { 0 };
+    bounds_take(&bounds, entry->has_range ? entry->lowest : charged(entry));
+    bounds_take(&bounds, entry->has_range ? entry->highest : charged(entry));
+    bounds_take(&bounds, charged(other));
+    if (!is_closed(&bounds))
+        return false;
+    entry->has_range = true;
+    entry->status = STATUS_RANGE;
+    entry->lowest = bound_value(region, &bounds, false);
+    entry->highest = bound_value(region, &bounds, true);
+    open_parts(region, entry, other);
+    return true;
+}
+
+static bool is_charge(const Entry *entry)
+{
+    return entry && entry->decision->shape == SHAPE_CHARGE;
+}
+
+static void widen_lines(Variation *variation, const Alternative *alternative)
+{
+    Determination *out = variation->out;
+    for (const Difference *one = alternative->differences; one; one = one->next) {
+        Entry *entry = is_charge(one->main) && is_charge(one->other) ? entry_with_key(variation->answer, one->list, one->main->key) : NULL;
+        if (!entry || !widen(variation->task->region, entry, one->other))
+            continue;
+        *(entry->decision->charge && entry->decision->charge->beside ? &out->beside : &out->border) = value_unknown(NULL);
+        if (out->status == STATUS_DETERMINED)
+            out->status = STATUS_RANGE;
+    }
+}
+
+/* Where no reading is better than the others, what hangs on it is a range; the readings stand beside it as ever. */
+void vary_undecided(Variation *variation)
+{
+    for (const Alternative *alternative = variation->out->alternatives; alternative; alternative = alternative->next)
+        if (is_undecided(alternative))
+            widen_lines(variation, alternative);
+}

@@ -20,5 +20,7 @@ typedef struct Variation {
 void vary_readings(Variation *variation);
 /* Facts that are not told: what hangs on each, and the range over those with few values. */
 void vary_missing(Variation *variation);
+/* After the readings: what hangs on a question that nobody has decided becomes a range. */
+void vary_undecided(Variation *variation);
 
 #endif

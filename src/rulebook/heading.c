@@ -1,6 +1,6 @@
 /* rulebook/heading.c - the heading that names a decision, its type, its thing and its clock. See reader.h.
  *
- *     heading = [ "Open question:" ] "`" NAME [ "(" parameters ")" ] "`" ":" TYPE [ "per" THING ] [ "on" "`" CLOCK "`" ]
+ *     heading = [ "Open question:" | "Undecided question:" ] "`" NAME [ "(" parameters ")" ] "`" ":" TYPE [ "per" THING ] [ "on" "`" CLOCK "`" ]
  */
 #include "rulebook/reader.h"
 
@@ -164,11 +164,13 @@ static bool read_decision(PageReader *reader, DecisionBlock *decision, Text text
 
 bool heading_read(PageReader *reader, Span heading)
 {
-    Text question = TEXT("Open question:"), text = span_text(heading);
+    const Text open = TEXT("Open question:"), undecided = TEXT("Undecided question:");
+    Text text = span_text(heading);
     DecisionBlock decision = { .kind = DECISION_TABLE, .page = reader->page };
-    if (text_starts(text, question)) {
+    decision.undecided = text_starts(text, undecided);
+    if (decision.undecided || text_starts(text, open)) {
         decision.kind = DECISION_QUESTION;
-        text = text_trim(text_slice(text, question.length, text.length));
+        text = text_trim(text_slice(text, decision.undecided ? undecided.length : open.length, text.length));
     } else if (!text_starts(text, TEXT("`")))
         return false; /* plain words */
     reader->lost = !read_decision(reader, &decision, text, heading);

@@ -197,6 +197,7 @@ typedef struct DecisionBlock { /* one heading of level 3 with what stands below 
     Table table;             /* TABLE */
     Span feel;               /* FEEL: the block's text */
     Citations citations;     /* of a FEEL block: a line "Source: C39 6(5)" under it; may be none */
+    bool undecided;          /* QUESTION: no reading is better than the others; what hangs on it is a range */
     uint32_t reading_count;
     const Reading *readings; /* QUESTION, in the page's order: the first is answered under */
     uint32_t example_count;
