@@ -79,6 +79,8 @@ static Text reason_words(const View *view, const Entry *entry)
     Value reason = value_part(entry->value, "reason");
     if (reason.kind == VALUE_TEXT)
         words_add(&out, "", word_in(view, "REASON_", text_of_value(reason)));
+    else if (reason.kind == VALUE_UNKNOWN && entry->status == STATUS_DETERMINED)
+        words_add(&out, "", value_words(view, reason)); /* nought for one reason or another */
     if (entry->status != STATUS_DETERMINED)
         words_add(&out, "; ", word_in(view, "STATUS_", text_of(status_name(entry->status))));
     Text hang = hang_words(view, entry->hang), only_if = hang_words(view, entry->only_if);
