@@ -626,12 +626,32 @@ static bool tells_on(Task *task, const Change *change, DaySpan days)
     return telling.tells;
 }
 
+/* The mark that is a row's whole value: the first one that its cells write. False when none does. */
+static bool row_mark(const Sheet *sheet, const SheetRow *row, Mark *mark)
+{
+    for (uint32_t i = 0; i < sheet->part_count; i++)
+        if (row->outputs[i].is_mark) {
+            *mark = row->outputs[i].mark;
+            return true;
+        }
+    return false;
+}
+
+/* Beside a mark nothing else that the row writes is seen; the facts of a made thing are told one by one. */
+static bool output_matters(const Change *change)
+{
+    const Sheet *sheet = change->place.sheet;
+    Mark before, after;
+    bool marks = row_mark(sheet, &change->sheet_row, &before) && row_mark(sheet, &sheet->rows[change->row], &after);
+    return change->place.decision->makes || !marks || before != after;
+}
+
 bool change_matters(Task *task, const Change *change)
 {
     const Sheet *sheet = change->place.sheet;
     MutantKind kind = change->mutant->kind;
     if (kind == MUTANT_OUTPUT || kind == MUTANT_FORMULA)
-        return true;
+        return kind == MUTANT_FORMULA || output_matters(change);
     DaySpans before = change->sheet_row.row->in_force, after = sheet->rows[change->row].row->in_force;
     for (uint32_t era = 0; era < sheet->era_count; era++) {
         DaySpan days = sheet_era_days(sheet, era);
