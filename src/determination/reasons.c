@@ -16,7 +16,7 @@ static bool read_line(Task *task, const Source *source, Text line, Reason *reaso
     bool whole = fields[0].length && fields[1].length && fields[2].length && fields[4].length && !rest.length;
     if (!whole) {
         Problem *p = report_error(task->report, "reason-form", reason->span, "a reason has five fields: page, row, column, change, reason");
-        problem_hint(task->report, p, "Part them by tabs; write * for every change of the cell.");
+        problem_hint(task->report, p, "Part them by tabs; * stands for any page, row or change.");
     }
     return whole;
 }
@@ -44,11 +44,15 @@ bool reasons_read(Task *task, const char *folder, Reasons *reasons)
     return fine;
 }
 
+static bool means(Text written, Text word)
+{
+    return text_is(written, "*") || text_equal(written, word);
+}
+
 static bool is_for(const Reason *reason, Text page, const Mutant *mutant)
 {
     Text row = mutant->kind == MUTANT_FORMULA ? mutant->block->name : mutant_row(mutant);
-    return text_equal(reason->page, page) && text_equal(reason->row, row) && text_equal(reason->column, mutant_column(mutant)) &&
-           (text_is(reason->change, "*") || text_equal(reason->change, mutant->changed));
+    return means(reason->page, page) && means(reason->row, row) && text_equal(reason->column, mutant_column(mutant)) && means(reason->change, mutant->changed);
 }
 
 bool reasons_have(Reasons *reasons, Text page, const Mutant *mutant)

@@ -1,6 +1,6 @@
 /* determination/reasons.h - survivors.tsv: why no example can or need notice a change of the law, row by row.
  *
- *     page, row, column, change, reason      parted by tabs; the change * stands for any
+ *     page, row, column, change, reason      parted by tabs; * for a page, a row or a change stands for any
  *
  * Inside of the mutations: mutate.c.
  */
@@ -10,8 +10,8 @@
 #include "determination/mutants.h"
 
 typedef struct Reason {
-    Text page;   /* path below the folder */
-    Text row;    /* id, or the decision's name for a formula */
+    Text page;   /* path below the folder; "*": any */
+    Text row;    /* id, or the decision's name for a formula; "*": any */
     Text column; /* header, or "row" */
     Text change; /* what stands there instead; "*": whatever does */
     Text why;
