@@ -381,21 +381,29 @@ static bool day_around(Run *run, const Decision *decision, const Sheet *sheet, F
     return value.kind == VALUE_DATE;
 }
 
-/* The law of that day asks nothing of any such thing, made or not: there was no such charge. */
-static bool asks_nothing(Run *run, const Decision *decision, Frame *around)
+/* The sheet's rows of that day all say that nothing is asked; `*some` where there are any. */
+static bool silent_sheet(Run *run, const Decision *decision, const Sheet *sheet, Frame *around, bool *some)
 {
-    const Sheet *sheet = decision->sheets[0];
     int64_t day;
-    if (decision->sheet_count != 1 || sheet->kind != SHEET_TABLE || !day_around(run, decision, sheet, around, &day))
+    if (sheet->kind != SHEET_TABLE || !day_around(run, decision, sheet, around, &day))
         return false;
     const uint64_t *rows = sheet->era_rows + (size_t)sheet_era(sheet, day) * sheet->words;
-    uint32_t count = 0;
     for (uint32_t row = 0; row < sheet->row_count; row++) {
         if (rows_have(rows, row) && leaves_entry(sheet, row))
             return false;
-        count += rows_have(rows, row);
+        *some |= rows_have(rows, row);
     }
-    return count > 0;
+    return true;
+}
+
+/* No layer of that day asks anything of any such thing, made or not: there was no such charge. */
+static bool asks_nothing(Run *run, const Decision *decision, Frame *around)
+{
+    bool some = false;
+    for (uint32_t i = 0; i < decision->sheet_count; i++)
+        if (!silent_sheet(run, decision, decision->sheets[i], around, &some))
+            return false;
+    return some;
 }
 
 static void ask_thing(void *context, Frame *frame, Frame *around, Value missing)

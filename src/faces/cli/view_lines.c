@@ -20,7 +20,8 @@ static Grid charge_grid(const View *view)
 
 static Text range_words(const View *view, Value lowest, Value highest)
 {
-    return text_format(view->region, TEXT_FMT " ..\n" TEXT_FMT, TEXT_ARG(value_words(view, lowest)), TEXT_ARG(value_words(view, highest)));
+    Text low = value_words(view, lowest), high = value_words(view, highest);
+    return text_equal(low, high) ? low : text_format(view->region, TEXT_FMT " ..\n" TEXT_FMT, TEXT_ARG(low), TEXT_ARG(high));
 }
 
 static Text rate_words(const View *view, Value rate)
