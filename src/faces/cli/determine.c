@@ -3,12 +3,10 @@
  * Every case is worked in a region of its own, which is emptied before the next; the law it needs is linked once and
  * kept. Many cases as JSON are one array; as JSON Lines one compact object a line.
  */
-#include <stdio.h>
-#include <stdlib.h>
-
 #include "base/file.h"
 #include "base/utf8.h"
 #include "faces/cli/decide.h"
+#include "faces/cli/lines.h"
 #include "faces/cli/tree.h"
 #include "faces/cli/problems.h"
 #include "faces/cli/view.h"
@@ -302,81 +300,22 @@ static Exit determine_files(Desk *desk)
 
 /* ---- JSON Lines ---- */
 
-typedef struct LineFile {
-    FILE *file;
-    char *line;    /* the line at hand, from malloc: it outlives the case's region */
-    size_t length; /* its bytes */
-    size_t room;   /* bytes that fit */
-    bool too_long; /* more came than LIMIT_FILE_BYTES; the rest was passed over */
-} LineFile;
-
-static void keep_byte(LineFile *lines, char byte)
+/* Each line is answered and written before the next is read. */
+static Exit lines_of_path(Desk *desk)
 {
-    if (lines->length == lines->room) {
-        size_t wanted = lines->room ? lines->room * 2 : 4096;
-        char *grown = lines->room < LIMIT_FILE_BYTES ? realloc(lines->line, wanted) : NULL;
-        lines->too_long = !grown;
-        if (!grown)
-            return;
-        lines->line = grown;
-        lines->room = wanted;
-    }
-    lines->line[lines->length++] = byte;
-}
-
-/* The next line into desk->line; false at the end. */
-static bool next_line(Desk *desk, LineFile *lines)
-{
-    int letter = getc_unlocked(lines->file);
-    lines->length = 0;
-    lines->too_long = false;
-    if (letter == EOF)
-        return false;
-    for (; letter != EOF && letter != '\n'; letter = getc_unlocked(lines->file))
-        if (!lines->too_long)
-            keep_byte(lines, (char)letter);
-    desk->line = text_trim((Text){ lines->line, lines->length });
-    if (text_ends(desk->line, TEXT("\r")))
-        desk->line.length--;
-    desk->too_long = lines->too_long;
-    desk->number++;
-    return true;
-}
-
-/* Each line is written before the next is read, so that a program at the other end can ask and listen in turn. */
-static Exit lines_of(Desk *desk, LineFile *lines)
-{
+    Lines lines;
     Exit worst = EXIT_DONE;
-    desk->number = 0;
-    while (!desk->cli->unwritable && next_line(desk, lines)) {
-        if (!desk->line.length)
-            continue;
+    if (!lines_open(desk->cli, &lines, desk->path))
+        return EXIT_ERROR;
+    while (!desk->cli->unwritable && lines_next(&lines, &desk->line)) {
+        desk->number = lines.number;
+        desk->too_long = lines.too_long;
         worst = worse_exit(worst, guarded(desk, work_line));
         if (desk->cli->out.length && desk->cli->out.at[desk->cli->out.length - 1] != '\n')
             build_byte(&desk->cli->out, '\n');
         cli_flush(desk->cli);
     }
-    if (!ferror(lines->file))
-        return worst;
-    report_error(&desk->cli->report, "file-unreadable", SPAN_NONE, "could not read \"%s\"", desk->path);
-    return EXIT_ERROR;
-}
-
-static Exit lines_of_path(Desk *desk)
-{
-    bool standard = text_is(text_of(desk->path), "-");
-    LineFile lines = { .file = standard ? stdin : fopen(desk->path, "re") };
-    if (!lines.file || (!standard && directory_exists(desk->path))) {
-        report_error(&desk->cli->report, lines.file ? "file-is-directory" : "no-file", SPAN_NONE, "could not open the file \"%s\"", desk->path);
-        if (lines.file)
-            fclose(lines.file);
-        return EXIT_ERROR;
-    }
-    Exit exit = lines_of(desk, &lines);
-    free(lines.line);
-    if (!standard)
-        fclose(lines.file);
-    return exit;
+    return lines_close(desk->cli, &lines) ? worst : EXIT_ERROR;
 }
 
 static Exit determine_lines(Desk *desk)
