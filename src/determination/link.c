@@ -369,10 +369,26 @@ static void take_page(Linker *linker, const Page *page)
 {
     Program *program = linker->program;
     program->pages[program->page_count++] = page;
-    if (page->layer == LAYER_LAW && page->currency.length && !program->currency.length)
-        program->currency = page->currency;
     for (uint32_t d = 0; d < page->decision_count; d++)
         add_block(linker, page, &page->decisions[d]);
+}
+
+/* The own currency: the one in which most law pages reckon; of several alike the first. */
+static void find_currency(Program *program)
+{
+    uint32_t most = 0;
+    for (uint32_t i = 0; i < program->page_count; i++) {
+        uint32_t alike = 0;
+        for (uint32_t k = i; k < program->page_count; k++)
+            alike += program->pages[k]->layer == LAYER_LAW && text_equal(program->pages[k]->currency, program->pages[i]->currency);
+        if (program->pages[i]->currency.length && alike > most) {
+            most = alike;
+            program->currency = program->pages[i]->currency;
+        }
+    }
+    for (uint32_t i = 0; i < program->page_count; i++)
+        if (program->pages[i]->currency.length && !text_equal(program->pages[i]->currency, program->currency))
+            program->several_currencies = true;
 }
 
 static void make_decisions(Linker *linker)
@@ -384,9 +400,7 @@ static void make_decisions(Linker *linker)
     for (uint32_t i = 0; i < books->page_count; i++)
         if (page_applies(linker, &books->pages[i]))
             take_page(linker, &books->pages[i]);
-    for (uint32_t i = 0; i < program->page_count; i++)
-        if (program->pages[i]->currency.length && !text_equal(program->pages[i]->currency, program->currency))
-            program->several_currencies = true;
+    find_currency(program);
     program->decisions = linker->decisions.at;
     program->decision_count = (uint32_t)linker->decisions.count;
     for (uint32_t i = 0; i < program->decision_count; i++)

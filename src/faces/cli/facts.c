@@ -24,9 +24,9 @@ Text fact_question(const FactEntry *fact, int language)
     return fact->question[language].length ? fact->question[language] : fact->question[0];
 }
 
-bool fact_is_told(const Cli *cli, const FactEntry *fact)
+bool fact_is_told(Cli *cli, const FactEntry *fact)
 {
-    Text jurisdiction = cli_argument(cli, OPTION_JURISDICTION);
+    Text jurisdiction = cli_jurisdiction(cli);
     return !fact->made && (!jurisdiction.length || !fact->jurisdiction.length || text_equal(fact->jurisdiction, jurisdiction));
 }
 
@@ -226,9 +226,11 @@ Exit command_facts(Cli *cli)
             build_byte(&name, ' ');
         build_text(&name, cli_operand(cli, i));
     }
-    Dictionary dictionary = { cli, load_books(cli, cli_argument(cli, OPTION_JURISDICTION)), { &cli->out, cli->width, cli->colour, cli->language } };
+    Dictionary dictionary = { cli, load_books(cli, cli_jurisdiction(cli)), { &cli->out, cli->width, cli->colour, cli->language } };
     if (!dictionary.books)
         return EXIT_ERROR;
+    if (!has_jurisdiction(cli, dictionary.books))
+        return EXIT_OPEN;
     Text wanted = text_unsnake(&cli->region, builder_text(&name));
     if (cli_on(cli, OPTION_SCHEMA))
         schema_print(cli, dictionary.books);

@@ -12,7 +12,7 @@ Text fact_question(const FactEntry *fact, int language);
 /* "list of name of documents", "-> invoice line": a type in the reader's words. */
 Text type_words(Cli *cli, Text type);
 /* May a case tell it (under --jurisdiction, if given)? */
-bool fact_is_told(const Cli *cli, const FactEntry *fact);
+bool fact_is_told(Cli *cli, const FactEntry *fact);
 
 /* schema.c: JSON Schema 2020-12 of a case into cli->out. */
 void schema_print(Cli *cli, const Rulebooks *books);

@@ -188,7 +188,7 @@ static Exit judge_rate(Cli *cli, const Question *question, const CaseRate *rate)
 
 static Exit read_question(Cli *cli, Question *question)
 {
-    question->jurisdiction = cli_argument(cli, OPTION_JURISDICTION);
+    question->jurisdiction = cli_jurisdiction(cli);
     question->from = cli_operand(cli, 0);
     question->to = cli_operand(cli, 1);
     question->has_day = cli->operand_count == 3;

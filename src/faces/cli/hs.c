@@ -320,7 +320,7 @@ static size_t page_lines(HsView *view, const Page *page)
 /* --jurisdiction: the rows that name a line below the code. False with errors. */
 static bool show_law(HsView *view)
 {
-    Text jurisdiction = cli_argument(view->cli, OPTION_JURISDICTION);
+    Text jurisdiction = cli_jurisdiction(view->cli);
     size_t told = 0;
     const Rulebooks *books = load_books(view->cli, jurisdiction);
     if (!books)

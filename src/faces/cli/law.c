@@ -7,7 +7,7 @@
 
 bool law_has_page(const LawView *view, const Page *page)
 {
-    Text jurisdiction = cli_argument(view->cli, OPTION_JURISDICTION);
+    Text jurisdiction = cli_jurisdiction(view->cli);
     return !jurisdiction.length || text_equal(page->jurisdiction, jurisdiction);
 }
 
@@ -283,14 +283,6 @@ static Exit law(LawView *view, Text verb)
     return name.length ? named(view, name, law_show) : misuse(view->cli, say(view->cli, MSG_LAW_NEEDS_NAME));
 }
 
-static bool has_pages(const LawView *view)
-{
-    for (uint32_t i = 0; i < view->books->page_count; i++)
-        if (law_has_page(view, &view->books->pages[i]))
-            return true;
-    return false;
-}
-
 Exit command_law(Cli *cli)
 {
     Text verb = cli_operand(cli, 0), grade = cli_argument(cli, OPTION_GRADE);
@@ -300,13 +292,11 @@ Exit command_law(Cli *cli)
         return misuse(cli, say(cli, MSG_LAW_NEEDS_VERB));
     if (!grade_given(&view, grade))
         return misuse(cli, SAY(cli, MSG_NOT_A_GRADE, grade));
-    view.books = load_books(cli, cli_argument(cli, OPTION_JURISDICTION));
+    view.books = load_books(cli, cli_jurisdiction(cli));
     if (!view.books)
         return EXIT_ERROR;
-    if (!has_pages(&view)) {
-        talk(cli, SAY(cli, MSG_NO_LAW_OF, cli_argument(cli, OPTION_JURISDICTION)));
+    if (!has_jurisdiction(cli, view.books))
         return EXIT_OPEN;
-    }
     view.writer = cli->json ? &writer : NULL;
     Exit exit = law(&view, verb);
     if (view.writer && (exit == EXIT_DONE || exit == EXIT_FINDING))

@@ -68,6 +68,25 @@ const Rulebooks *load_books(Cli *cli, Text jurisdiction)
     return rulebooks_read(&cli->task, &options);
 }
 
+Text cli_jurisdiction(Cli *cli)
+{
+    Text code = cli_argument(cli, OPTION_JURISDICTION);
+    Builder capitals = builder_on(&cli->region);
+    for (size_t i = 0; i < code.length; i++)
+        build_byte(&capitals, code.at[i] >= 'a' && code.at[i] <= 'z' ? (char)(code.at[i] - 'a' + 'A') : code.at[i]);
+    return builder_text(&capitals);
+}
+
+bool has_jurisdiction(Cli *cli, const Rulebooks *books)
+{
+    Text code = cli_jurisdiction(cli);
+    for (uint32_t i = 0; i < books->page_count; i++)
+        if (!code.length || text_equal(books->pages[i].jurisdiction, code))
+            return true;
+    talk(cli, SAY(cli, MSG_NO_LAW_OF, code));
+    return false;
+}
+
 Lawbook *load_lawbook(Cli *cli)
 {
     if (cli->lawbook)

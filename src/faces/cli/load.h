@@ -13,6 +13,10 @@ const char *load_data_folder(Cli *cli);
 Text phrase(Cli *cli, Text english);
 /* Pages of one jurisdiction, or of all when it is empty; no figure is worked out with them. NULL with errors. */
 const Rulebooks *load_books(Cli *cli, Text jurisdiction);
+/* --jurisdiction in capitals; empty when it is not given. */
+Text cli_jurisdiction(Cli *cli);
+/* Whether the books have a page of --jurisdiction; says so on standard error when none is. */
+bool has_jurisdiction(Cli *cli, const Rulebooks *books);
 /* The folder, opened once; main.c closes it. NULL with an error. */
 Lawbook *load_lawbook(Cli *cli);
 

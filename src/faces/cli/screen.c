@@ -210,7 +210,8 @@ static Text to_cents(Text fraction)
     return text_equal(fraction, TEXT("0")) ? TEXT("") : fraction;
 }
 
-void build_number(Builder *out, const Decimal *number, int language)
+/* All of the number; gives the digits behind the point. */
+static Text build_digits(Builder *out, const Decimal *number, int language)
 {
     Builder digits = builder_on(out->region);
     Decimal size = *number;
@@ -221,10 +222,21 @@ void build_number(Builder *out, const Decimal *number, int language)
     if (number->negative)
         build_byte(out, '-');
     build_grouped(out, whole, separators[language][0]);
-    if (!fraction.length)
-        return;
-    build_byte(out, separators[language][1]);
+    if (fraction.length)
+        build_byte(out, separators[language][1]);
     build_text(out, fraction);
+    return fraction;
+}
+
+void build_number(Builder *out, const Decimal *number, int language)
+{
+    build_digits(out, number, language);
+}
+
+void build_amount(Builder *out, const Decimal *number, int language)
+{
+    if (build_digits(out, number, language).length == 1)
+        build_byte(out, '0');
 }
 
 Text number_text(Region *region, Value number, int language)

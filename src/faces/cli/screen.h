@@ -80,6 +80,8 @@ void grid_print(Screen *screen, const Grid *grid);
 
 /* "7,890,000.50", in Vietnamese "7.890.000,50". Never an exponent. */
 void build_number(Builder *out, const Decimal *number, int language);
+/* The same for money: 72.8 is 72.80. */
+void build_amount(Builder *out, const Decimal *number, int language);
 Text number_text(Region *region, Value number, int language);
 /* A fraction as per cent: 0.105 -> "10.5%". */
 Text percent_text(Region *region, Value number, int language);

@@ -111,7 +111,7 @@ static Text context_words(const View *view, const Context *context)
 static Text money_words(const View *view, const Money *money)
 {
     Builder out = builder_on(view->region);
-    build_number(&out, &money->amount, view->cli->language);
+    build_amount(&out, &money->amount, view->cli->language);
     build_format(&out, " %s", money->currency);
     return builder_text(&out);
 }
@@ -138,9 +138,19 @@ Text value_words(const View *view, Value value)
     return builder_text(&out);
 }
 
+Text sum_words(const View *view, Value sum)
+{
+    if (!value_is_number(sum))
+        return value_words(view, sum);
+    Builder out = builder_on(view->region);
+    Decimal number = decimal_of_value(sum);
+    build_amount(&out, &number, view->cli->language);
+    return builder_text(&out);
+}
+
 Text amount_words(const View *view, Value amount)
 {
-    Text words = value_words(view, amount), currency = view->answer->currency;
+    Text words = sum_words(view, amount), currency = view->answer->currency;
     if (!value_is_number(amount) || !currency.length)
         return words;
     return text_format(view->region, TEXT_FMT " " TEXT_FMT, TEXT_ARG(words), TEXT_ARG(currency));

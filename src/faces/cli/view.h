@@ -53,6 +53,8 @@ Text words_cut(const View *view, Text words, size_t width);
 Value value_part(Value record, const char *name);
 /* The value in words: "7,890,000", "2025-12-05", "open", "not covered". */
 Text value_words(const View *view, Value value);
+/* The value as a sum of money without its currency: 72.8 is "72.80". */
+Text sum_words(const View *view, Value sum);
 /* "7,890,000 VND" */
 Text amount_words(const View *view, Value amount);
 /* Words for a mark of absence, a status, a reason: the message "PREFIXword", else the word itself. */

@@ -36,6 +36,16 @@ static Text money_change(const View *view, const Alternative *alternative)
     return say(view->cli, known ? MSG_SAME_MONEY : MSG_OPEN_MONEY);
 }
 
+/* A voice by its source, the law where the case is answered under a voice, or the house. */
+static Text voice_words(const View *view, const Alternative *alternative, Message words)
+{
+    if (!alternative->voice.length)
+        return say(view->cli, MSG_BECAUSE_HOUSE);
+    if (!alternative->voice_source)
+        return say(view->cli, MSG_BECAUSE_LAW);
+    return SAY(view->cli, words, alternative->voice, phrase(view->cli, alternative->voice_source->instrument));
+}
+
 static Text because_words(const View *view, const Alternative *alternative)
 {
     if (alternative->question) {
@@ -43,9 +53,7 @@ static Text because_words(const View *view, const Alternative *alternative)
         Text name = alternative->reading ? alternative->reading->name : TEXT_NONE;
         return SAY(view->cli, MSG_BECAUSE_READING, name, named_words(view, alternative->question->name), stance);
     }
-    if (alternative->voice.length)
-        return SAY(view->cli, MSG_BECAUSE_VOICE, alternative->voice, alternative->voice_source ? phrase(view->cli, alternative->voice_source->instrument) : TEXT_NONE);
-    return say(view->cli, MSG_BECAUSE_HOUSE);
+    return voice_words(view, alternative, MSG_BECAUSE_VOICE);
 }
 
 /* What an entry says, in one or two words. */
@@ -53,7 +61,7 @@ static Text entry_words(const View *view, const Entry *entry)
 {
     Value amount = value_part(entry->value, "amount");
     if (text_is(entry->list->list, "lines"))
-        return value_words(view, entry->value.kind == VALUE_CONTEXT ? amount : entry->value);
+        return sum_words(view, entry->value.kind == VALUE_CONTEXT ? amount : entry->value);
     if (text_is(entry->list->type, "term") && entry->value.kind == VALUE_CONTEXT)
         return value_words(view, value_part(entry->value, "day"));
     return value_words(view, entry->value);
@@ -112,7 +120,7 @@ static Text whose_words(const View *view, const Alternative *alternative)
 {
     if (alternative->question)
         return SAY(view->cli, MSG_WHOSE_READING, alternative->reading ? alternative->reading->name : TEXT_NONE, name_words(view, alternative->question->name));
-    return alternative->voice.length ? SAY(view->cli, MSG_WHOSE_VOICE, alternative->voice, alternative->voice_source ? phrase(view->cli, alternative->voice_source->instrument) : TEXT_NONE) : say(view->cli, MSG_BECAUSE_HOUSE);
+    return voice_words(view, alternative, MSG_WHOSE_VOICE);
 }
 
 /* One line: the money, whose view it is, and what it says; where the money stays, how many entries differ. */

@@ -20,7 +20,7 @@ static Grid charge_grid(const View *view)
 
 static Text range_words(const View *view, Value lowest, Value highest)
 {
-    Text low = value_words(view, lowest), high = value_words(view, highest);
+    Text low = sum_words(view, lowest), high = sum_words(view, highest);
     return text_equal(low, high) ? low : text_format(view->region, TEXT_FMT " ..\n" TEXT_FMT, TEXT_ARG(low), TEXT_ARG(high));
 }
 
@@ -98,9 +98,9 @@ static void charge_row(const View *view, Grid *grid, const Entry *entry)
     Style style = entry->status == STATUS_DETERMINED ? STYLE_PLAIN : status_style(entry->status);
     row->at[CHARGE] = (GridCell){ name_words(view, entry->decision->name), STYLE_BOLD };
     row->at[OF].text = entry->of;
-    row->at[BASE].text = value_words(view, value_part(entry->value, "base"));
+    row->at[BASE].text = sum_words(view, value_part(entry->value, "base"));
     row->at[RATE].text = rate_words(view, value_part(entry->value, "rate"));
-    row->at[AMOUNT] = (GridCell){ entry->has_range ? range_words(view, entry->lowest, entry->highest) : value_words(view, entry_result(entry)), style };
+    row->at[AMOUNT] = (GridCell){ entry->has_range ? range_words(view, entry->lowest, entry->highest) : sum_words(view, entry_result(entry)), style };
     if (view->full)
         row->at[DUE].text = due_words(view, entry);
     else if (entry->decision->charge)
@@ -122,7 +122,7 @@ static void total_row(const View *view, Grid *grid, Message name, Value total, V
     bool ranges = bounded && !value_is_number(total) && value_is_number(lowest) && value_is_number(highest);
     row->rule = view->full;
     row->at[CHARGE] = (GridCell){ say(view->cli, name), STYLE_BOLD };
-    row->at[AMOUNT] = (GridCell){ ranges ? range_words(view, lowest, highest) : value_words(view, total), STYLE_BOLD };
+    row->at[AMOUNT] = (GridCell){ ranges ? range_words(view, lowest, highest) : sum_words(view, total), STYLE_BOLD };
 }
 
 /* A charge that the law does not ask for in this case: in short it is only counted. */
@@ -213,7 +213,7 @@ static Text result_words(const View *view, const Entry *entry, Value value)
     if (entry->has_range)
         return range_words(view, entry->lowest, entry->highest);
     Builder out = builder_on(view->region);
-    words_add(&out, "", value_words(view, value));
+    words_add(&out, "", sum_words(view, value));
     words_add(&out, ": ", hang_words(view, entry->hang));
     words_add(&out, ": ", absence_words(view, value));
     return builder_text(&out);

@@ -198,7 +198,7 @@ static void add_names(Words *words)
 
 static bool is_asked(const LawView *view, Text jurisdiction)
 {
-    Text wanted = cli_argument(view->cli, OPTION_JURISDICTION);
+    Text wanted = cli_jurisdiction(view->cli);
     return !wanted.length || !jurisdiction.length || text_equal(jurisdiction, wanted);
 }
 
