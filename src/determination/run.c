@@ -73,6 +73,8 @@ static Value untold_fact(Run *run, Frame *frame, uint16_t slot, const Fact *fact
 {
     if (fact->whether)
         return run->proving ? value_unknown(hang_on_slot(run->region, frame, slot)) : value_boolean(is_told(frame, fact->whether->slot));
+    if (fact->entry->made && run->made_open)
+        return value_unknown(hang_on_slot(run->region, frame, slot));
     if (fact->entry->made || fact->when_told)
         return (Value){ .kind = VALUE_NOT_THERE };
     if (fact->only_if) {
@@ -111,7 +113,7 @@ static Value work_out(Run *run, Frame *frame, uint16_t slot)
     switch (meaning->kind) {
     case MEANS_FACT: return untold_fact(run, frame, slot, meaning->fact);
     case MEANS_GATHER: return gather(run, frame, meaning);
-    case MEANS_INNER: return value_list(run->region, NULL, 0);
+    case MEANS_INNER: return run->proving ? value_unknown(hang_on_slot(run->region, frame, slot)) : value_list(run->region, NULL, 0);
     case MEANS_ID: return value_text(run->region, frame->id);
     case MEANS_DECISION: case MEANS_PARAMETER: break;
     }

@@ -240,6 +240,7 @@ static bool box_fits(Proof *proof, uint32_t columns, uint32_t *left)
 static bool can_be_asked(Proof *proof, uint32_t columns, bool seeks_gap)
 {
     proof->seeks_gap = seeks_gap;
+    proof->run->made_open = !seeks_gap;
     RegionMark mark = region_mark(proof->task->region);
     uint32_t left = TRIES_PER_BOX;
     tell_columns(proof, columns);
@@ -607,7 +608,7 @@ static void tell_boxes(Telling *telling, uint32_t at, const uint64_t *rows)
     bool last = at == proof->sheet->column_count;
     if (++proof->boxes > CHANGE_BOXES)
         telling->tells = true;
-    else if (at && !can_be_asked(proof, at, true))
+    else if (at && !can_be_asked(proof, at, false))
         return;
     else if (last)
         telling->tells = row_matters(proof->sheet, telling->change->row, rows);
