@@ -333,11 +333,12 @@ static Text clock_of(const Decision *decision)
     return TEXT_NONE;
 }
 
-/* The fact it is, in words; an expression stands for itself. */
+/* Its name in the reader's language; else the question of the fact it is; an expression stands for itself. */
 static Text clock_words(const View *view, Text clock)
 {
-    const Fact *fact = clock.length ? program_fact(view->program, NULL, clock) : NULL;
-    return fact ? fact_words(view, fact) : phrase(view->cli, clock);
+    Text words = phrase(view->cli, clock);
+    const Fact *fact = clock.length && text_equal(words, clock) ? program_fact(view->program, NULL, clock) : NULL;
+    return fact ? fact_words(view, fact) : words;
 }
 
 /* "entry day 2025-12-05 · payment day 2025-12-05": each clock that was read, with its days. */

@@ -132,14 +132,6 @@ static void add_table(Words *words, const DecisionBlock *decision, Text record)
             add_literals(words, "text", table->rows[r].cells[c]);
 }
 
-static bool is_fact(const Rulebooks *books, Text name)
-{
-    for (uint32_t i = 0; i < books->fact_count; i++)
-        if (text_equal(books->facts[i].name, name))
-            return true;
-    return false;
-}
-
 /* A name: letters, digits and blanks; what has other signs is an expression. */
 static bool is_plain(Text text)
 {
@@ -152,7 +144,7 @@ static bool is_plain(Text text)
 static void add_decision(Words *words, const DecisionBlock *decision)
 {
     Text record = record_of(decision);
-    if (decision->clock.length && is_plain(decision->clock) && !is_fact(words->view->books, decision->clock))
+    if (decision->clock.length && is_plain(decision->clock))
         add_phrase(words, "clock", decision->clock, decision->clock_span, true);
     if (decision->kind == DECISION_QUESTION)
         add_phrase(words, "open question", decision->name, decision->name_span, true);
