@@ -31,6 +31,8 @@ enum {
     LIMIT_COMBINATIONS = 64,             /* combinations of readings for lowest and highest total */
     LIMIT_PROOF_BOXES = 200 * 1000,      /* boxes the verifier looks at in one table */
     LIMIT_WORKING_DAYS = 100 * 1000,     /* days a time limit may count */
+    LIMIT_MODEL_PARTS = 10 * 1000,       /* elements, item definitions of one DMN model */
+    LIMIT_MODEL_IMPORTS = 100,           /* imports of one DMN model */
     LIMIT_VALUE_DEPTH = 400,             /* lists and contexts inside one another in one value */
     LIMIT_VALUE_STEPS = 8 * 1000 * 1000, /* parts of a value that one comparison or print visits */
 };

@@ -30,7 +30,7 @@ static void add_need(Walk *walk, DmnNeed need)
     for (size_t i = 0; i < walk->needs->count; i++)
         if (text_equal(walk->needs->at[i].name, need.name) && walk->needs->at[i].called == need.called)
             return;
-    if (need.decision)
+    if (!need.fact) /* with one thing of each kind, the list gathered from several is what the decision makes for the one */
         need.block = block_named(walk->exporter, need.name);
     *LIST_ADD(walk->exporter->region, *walk->needs) = need;
 }

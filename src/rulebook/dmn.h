@@ -11,6 +11,7 @@
 
 #include "base/xml.h"
 #include "feel/feel.h"
+#include "rulebook/names.h"
 
 typedef enum DmnKind { DMN_INPUT, DMN_DECISION, DMN_KNOWLEDGE, DMN_SERVICE } DmnKind;
 
@@ -46,13 +47,13 @@ struct DmnModel {
     size_t type_count;
 };
 
-/* NULL with errors in the report: not XML, not DMN (any version from 1.1 on). */
+/* NULL with errors in the report: not XML, not DMN (any version from 1.1 on), two elements of one id or name, too many elements. */
 DmnModel *dmn_read(Task *task, const Source *source);
 
 typedef struct DmnProgram DmnProgram;
 
 /* `models[0]` is the one asked; the others are where its imports are looked for. Faults of single decisions are told as warnings, and
- * such a decision is null. NULL with errors: two elements of one name, requirements in a circle, too many elements. */
+ * such a decision is null. NULL with errors: too many elements. Requirements in a circle are null when they are read. */
 const DmnProgram *dmn_link(Task *task, DmnModel **models, size_t count);
 
 /* One run of a program in the caller's region. */
@@ -102,6 +103,7 @@ struct DmnProgram {
     ThingType thing;            /* the frame: a slot an element */
     DmnMeaning *meanings;       /* one a slot */
     DmnService *services;       /* by slot; of others empty */
+    NameIndex ids;              /* elements by their ids; scope: the number of their model */
 };
 
 /* A type by the name a typeRef gives it, in that model; type_any when it is empty or not known. */

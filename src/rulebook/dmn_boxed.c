@@ -312,12 +312,29 @@ static void read_rule(Reader *reader, const BoxedTable *table, const XmlElement 
         results[i] = entry ? read_literal(reader, entry) : NULL;
 }
 
+/* A table that is none, or is larger than one may be, is null. */
+static bool is_sound(Reader *reader, const XmlElement *xml, const BoxedTable *table)
+{
+    uint32_t columns = table->input_count + table->output_count;
+    if (!table->output_count)
+        report_warning(reader->task->report, "dmn-table", xml->span, "decision table has no output: it is null");
+    else if (columns > LIMIT_TABLE_COLUMNS)
+        report_warning(reader->task->report, "dmn-table", xml->span, "decision table has %u columns: it is null (limit LIMIT_TABLE_COLUMNS, %d)", columns, LIMIT_TABLE_COLUMNS);
+    else if (table->rule_count > LIMIT_TABLE_ROWS)
+        report_warning(reader->task->report, "dmn-table", xml->span, "decision table has %u rules: it is null (limit LIMIT_TABLE_ROWS, %d)", table->rule_count, LIMIT_TABLE_ROWS);
+    else
+        return true;
+    return false;
+}
+
 static const FeelBoxed *read_table(Reader *reader, const XmlElement *xml)
 {
     FeelBoxed *boxed = boxed_new(reader, BOXED_TABLE, xml);
     BoxedTable *table = REGION_NEW(reader->region, BoxedTable);
     *table = (BoxedTable){ .policy = policy_of(xml_attribute(xml, "hitPolicy")), .aggregation = aggregation_of(xml_attribute(xml, "aggregation")),
                            .input_count = count_children(xml, "input"), .output_count = count_children(xml, "output"), .rule_count = count_children(xml, "rule") };
+    if (!is_sound(reader, xml, table))
+        return or_null(reader, NULL, xml);
     BoxedInput *inputs = REGION_ARRAY(reader->region, BoxedInput, table->input_count);
     BoxedOutput *outputs = REGION_ARRAY(reader->region, BoxedOutput, table->output_count);
     Span *cells = REGION_ARRAY(reader->region, Span, (size_t)table->rule_count * table->input_count);

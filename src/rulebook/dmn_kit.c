@@ -201,7 +201,7 @@ static Value actual_result(DmnRun *run, const KitCase *one, const KitNode *node)
     const DmnElement *asked = dmn_find(run->program, one->service.length ? TEXT_NONE : node->space, one->service.length ? one->service : node->name);
     if (!asked)
         return vm_fault(&run->vm, "no-such-decision", SPAN_NONE, "the model has no \"" TEXT_FMT "\"", TEXT_ARG(node->name));
-    return one->service.length ? served_entry(dmn_serve(run, asked), node->name) : dmn_decide(run, asked);
+    return asked->kind == DMN_SERVICE && one->service.length ? served_entry(dmn_serve(run, asked), node->name) : dmn_decide(run, asked);
 }
 
 static Text told_difference(DmnRun *run, const KitNode *node, Value actual, Value expected)

@@ -16,19 +16,16 @@ typedef struct Linker {
 
 /* ---- references ---- */
 
-static bool has_id(const DmnElement *element, Text space, Text id)
-{
-    return text_equal(element->id, id) && text_equal(element->model->space, space);
-}
-
 const DmnElement *dmn_resolve(const DmnProgram *program, const DmnModel *model, Text href)
 {
     size_t mark = text_find(href, TEXT("#"), 0);
     Text id = mark == SIZE_MAX ? href : text_slice(href, mark + 1, href.length);
     Text space = mark == SIZE_MAX || mark == 0 ? model->space : text_slice(href, 0, mark);
-    for (uint16_t slot = 0; slot < program->thing.count; slot++)
-        if (has_id(program->meanings[slot].element, space, id))
-            return program->meanings[slot].element;
+    for (uint32_t i = 0; i < program->model_count; i++) {
+        const DmnElement *found = text_equal(program->models[i]->space, space) ? names_find(&program->ids, i, id) : NULL;
+        if (found)
+            return found;
+    }
     return NULL;
 }
 
@@ -57,6 +54,7 @@ static bool make_slots(Linker *linker)
         for (uint32_t j = 0; j < program->models[i]->element_count; j++) {
             DmnElement *element = &program->models[i]->elements[j];
             element->slot = program->thing.count++;
+            names_add(&program->ids, i, element->id, element);
             const Type *type = dmn_type(linker->task, element->model, element->type_name);
             program->meanings[element->slot] = (DmnMeaning){ .element = element, .type = type };
             slots[element->slot] = (Slot){ .name = element->name, .type = type };
@@ -179,6 +177,7 @@ const DmnProgram *dmn_link(Task *task, DmnModel **models, size_t count)
     DmnProgram *program = REGION_NEW(task->region, DmnProgram);
     Linker linker = { task, task->region, program };
     program->models = models;
+    program->ids.region = task->region;
     program->model_count = (uint32_t)count;
     dmn_link_types(task, models, count);
     if (!make_slots(&linker))

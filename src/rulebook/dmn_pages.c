@@ -156,12 +156,12 @@ static void put_decision(Task *task, Builder *out, const DmnModel *model, const 
 
 /* ---- the page ---- */
 
-static const XmlElement *element_with_id(const DmnModel *model, Text id)
+static NameIndex elements_by_id(Task *task, const DmnModel *model)
 {
-    for (const XmlElement *xml = model->xml->first; xml; xml = xml->next)
-        if (text_equal(xml_attribute(xml, "id"), id) && text_equal(xml->space, model->xml->space))
-            return xml;
-    return NULL;
+    NameIndex index = { .region = task->region };
+    for (uint32_t i = 0; i < model->element_count; i++)
+        names_add(&index, 0, model->elements[i].id, model->elements[i].xml);
+    return index;
 }
 
 static void put_front(Task *task, Builder *out, const XmlElement *page)
@@ -174,7 +174,7 @@ static void put_front(Task *task, Builder *out, const XmlElement *page)
         page_put(out, text_format(task->region, "---\n" TEXT_FMT "---", TEXT_ARG(builder_text(&front))));
 }
 
-static void put_item(Task *task, Builder *out, const DmnModel *model, const XmlElement *item)
+static void put_item(Task *task, Builder *out, const DmnModel *model, const NameIndex *elements, const XmlElement *item)
 {
     if (is_ours(item, "prose"))
         page_put(out, item->text);
@@ -182,7 +182,7 @@ static void put_item(Task *task, Builder *out, const DmnModel *model, const XmlE
         put_cells(task, out, item);
     if (!is_ours(item, "decision"))
         return;
-    const XmlElement *element = element_with_id(model, xml_attribute(item, "ref"));
+    const XmlElement *element = names_find(elements, 0, xml_attribute(item, "ref"));
     if (element)
         put_decision(task, out, model, element);
     else
@@ -208,9 +208,10 @@ bool dmn_pages(Task *task, const DmnModel *model, DmnPages *out)
         return false;
     }
     Builder text = builder_on(task->region);
+    NameIndex elements = elements_by_id(task, model);
     put_front(task, &text, page);
     for (const XmlElement *item = page->first; item; item = item->next)
-        put_item(task, &text, model, item);
+        put_item(task, &text, model, &elements, item);
     out->at[out->count++] = (DmnPage){ path, builder_text(&text) };
     return task->report->errors == errors;
 }

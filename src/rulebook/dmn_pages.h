@@ -34,6 +34,7 @@ typedef struct DmnSheet {
     Text name, type;             /* in a rulebook's words */
     Text source;                 /* cited by rows that cite nothing; empty: none */
     Text days;                   /* of rows that tell none */
+    const DmnProgram *program;   /* the model linked, to work out examples; NULL: none is worked out */
     Text row_id;                 /* beginning of the ids of rows that have none */
     uint32_t rows;               /* given such an id so far */
 } DmnSheet;
@@ -44,6 +45,8 @@ const XmlElement *dmn_form_in(const XmlElement *holder);
 const XmlElement *dmn_extension(const XmlElement *holder, const char *name);
 /* A decision table as a table of the page. */
 void dmn_put_table(DmnSheet *sheet, Builder *out, const XmlElement *table);
+/* Examples of its rules, worked out by the model. */
+void dmn_put_trials(DmnSheet *sheet, Builder *out, const XmlElement *table);
 /* A form that is no table as one expression of FEEL; false with an error when it holds what has no such text. */
 bool dmn_feel_text(DmnSheet *sheet, Builder *out, const XmlElement *form);
 /* Another tool's model (dmn_foreign.c). */

@@ -11,7 +11,7 @@
 
 /* ---- what the columns are ---- */
 
-enum { NONE = -1 };
+enum { NONE = -1, ALL = -2 }; /* ALL: annotations, one after another */
 
 typedef struct Columns {
     int days;                          /* number of the input that is the clock */
@@ -36,7 +36,7 @@ static void take_annotation(Columns *columns, Text name, int at)
             *places[i] = at;
 }
 
-static Columns columns_of(const XmlElement *table)
+static Columns columns_of(const DmnSheet *sheet, const XmlElement *table)
 {
     Columns columns = { .days = NONE, .rule = NONE, .source = NONE, .confidence = NONE, .note = NONE, .stance = NONE };
     for (const XmlElement *input = xml_child(table, "input"); input; input = xml_next(input), columns.inputs++)
@@ -47,6 +47,10 @@ static Columns columns_of(const XmlElement *table)
         columns.outputs++;
     for (const XmlElement *note = xml_child(table, "annotation"); note; note = xml_next(note))
         take_annotation(&columns, xml_attribute(note, "name"), (int)columns.notes++);
+    if (!sheet->extension) { /* another tool's annotations are words of its own */
+        columns.rule = columns.source = columns.confidence = columns.stance = NONE;
+        columns.note = columns.notes ? ALL : NONE;
+    }
     const XmlElement *told = columns.outputs == 1 ? dmn_extension(columns.output, "column") : NULL;
     columns.part = told ? xml_attribute(told, "part") : TEXT_NONE;
     return columns;
@@ -113,7 +117,7 @@ static Text cell_spans(DmnSheet *sheet, const XmlElement *cell)
     Text rest = cell ? text_in(cell) : TEXT_NONE;
     Builder out = builder_on(sheet->task->region);
     if (!rest.length || text_is(rest, "-"))
-        return sheet->days.length ? sheet->days : TEXT("0001-01-01 ..");
+        return sheet->days.length ? sheet->days : TEXT("..");
     while (rest.length) {
         DaySpan span;
         Text part = text_trim(cut_outside(rest, ',', &rest));
@@ -203,6 +207,16 @@ static const XmlElement *child_at(const XmlElement *holder, const char *name, in
     return child;
 }
 
+static Text all_annotations(Region *region, const XmlElement *table, const XmlElement *rule)
+{
+    Builder out = builder_on(region);
+    const XmlElement *entry = xml_child(rule, "annotationEntry");
+    for (const XmlElement *note = xml_child(table, "annotation"); note && entry; note = xml_next(note), entry = xml_next(entry))
+        if (text_in(entry).length)
+            build_format(&out, "%s" TEXT_FMT ": " TEXT_FMT, out.length ? "; " : "", TEXT_ARG(xml_attribute(note, "name")), TEXT_ARG(text_in(entry)));
+    return builder_text(&out);
+}
+
 static Text annotation(const XmlElement *rule, int at)
 {
     const XmlElement *entry = child_at(rule, "annotationEntry", at);
@@ -266,7 +280,7 @@ static void put_notes(DmnSheet *sheet, PageTable *out, const XmlElement *rule, c
     if (columns->confidence != NONE)
         page_table_cell(out, confidence.length ? confidence : TEXT("-"));
     if (columns->note != NONE)
-        page_table_cell(out, annotation(rule, columns->note));
+        page_table_cell(out, columns->note == ALL ? all_annotations(sheet->task->region, rule->parent, rule) : annotation(rule, columns->note));
 }
 
 static void put_rule(DmnSheet *sheet, PageTable *out, const XmlElement *rule, const Columns *columns)
@@ -362,7 +376,7 @@ static void put_readings(DmnSheet *sheet, PageTable *out, const XmlElement *tabl
 void dmn_put_table(DmnSheet *sheet, Builder *out, const XmlElement *table)
 {
     PageTable written = { .region = sheet->task->region };
-    Columns columns = columns_of(table);
+    Columns columns = columns_of(sheet, table);
     if (text_is(sheet->extension ? xml_attribute(sheet->extension, "kind") : TEXT_NONE, "question")) {
         put_readings(sheet, &written, table, &columns);
     } else {

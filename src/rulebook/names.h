@@ -1,4 +1,4 @@
-/* rulebook/names.h - inside of the room: an index from names to what they name, for lookups that must not scan. */
+/* rulebook/names.h - an index from names to what they name, for lookups that must not scan. */
 #ifndef DECLARANT_RULEBOOK_NAMES_H
 #define DECLARANT_RULEBOOK_NAMES_H
 

@@ -263,9 +263,35 @@ def check_use(binary):
         report("refused: dmn " + " ".join(words), told.returncode == wanted and told.stderr and not told.stdout, told.stderr + told.stdout[:200])
 
 
-def check_foreign(binary):
-    told = run(binary, "dmn", "import", ROOT / "examples/dmn/late-charge.dmn")
-    report("another tool's model [dmn-not-held]", told.returncode == 1 and "[dmn-not-held]" in told.stderr, told.stderr)
+FOREIGN = {  # what another tool's model has that a rulebook has not
+    "structured input": '<itemDefinition name="tA"><itemComponent name="b"><typeRef>number</typeRef></itemComponent></itemDefinition><inputData id="a" name="a"><variable name="a" typeRef="tA"/></inputData>',
+    "input without type": '<inputData id="a" name="a"/>',
+    "name": '<inputData id="a" name="a_b"><variable name="a_b" typeRef="number"/></inputData>',
+    "capital": '<inputData id="a" name="Amount"><variable name="Amount" typeRef="number"/></inputData>',
+    "import": '<import name="x" namespace="x"/>',
+    "decision without logic": '<decision id="a" name="a"/>',
+    "Java": '<businessKnowledgeModel id="a" name="a"><encapsulatedLogic kind="Java"><context/></encapsulatedLogic></businessKnowledgeModel>',
+    "table inside a context": '<decision id="a" name="a"><variable name="a" typeRef="number"/><context><contextEntry><decisionTable><output/></decisionTable></contextEntry></context></decision>',
+    "default output of a list": '<decision id="a" name="a"><variable name="a" typeRef="number"/><decisionTable hitPolicy="COLLECT"><output><defaultOutputEntry><text>1</text></defaultOutputEntry></output></decisionTable></decision>',
+}
+
+
+def check_foreign(binary, folder):
+    folder.mkdir()
+    books = folder / "rulebooks"
+    told = run(binary, "dmn", "import", ROOT / "examples/dmn/late-charge.dmn", "--out", books)
+    report("another tool's model becomes pages", told.returncode == 0 and (books / "zz/late-charge.md").is_file(), told.stderr)
+    told = run(binary, "check", books, rulebooks=books)
+    report("which are checked; their examples are what the model answers", told.returncode == 0 and "3 rows, 3 examples" in told.stdout, told.stdout + told.stderr)
+    told = run(binary, "dmn", "import", ROOT / "examples/dmn/late-charge.dmn", "--out", books)
+    report("facts that are there are not written over [file-exists]", told.returncode == 1 and "[file-exists]" in told.stderr, told.stderr)
+    for name, inside in FOREIGN.items():
+        (folder / "a.dmn").write_text(f'<definitions xmlns="{SPACES["1.5"][1:-1]}" namespace="m" name="m">{inside}</definitions>', encoding="utf-8")
+        told = run(binary, "dmn", "import", folder / "a.dmn", "--out", folder / "no")
+        report(f"not held: {name} [dmn-not-held]", told.returncode == 1 and "[dmn-not-held]" in told.stderr and not (folder / "no").exists(), told.stderr)
+    (folder / "s.dmn").write_text(f'<definitions xmlns="{SPACES["1.5"][1:-1]}" namespace="m" name="m"><decisionService id="s" name="s"/></definitions>', encoding="utf-8")
+    told = run(binary, "dmn", "import", folder / "s.dmn", "--out", folder / "services")
+    report("a decision service is left out [dmn-left-out]", told.returncode == 0 and "[dmn-left-out]" in told.stderr, told.stderr)
 
 
 def main():
@@ -276,7 +302,7 @@ def main():
         for page, least in RUN_AS_DMN.items():
             check_runs(binary, models / f"{page}.dmn", least, folder)
         check_signs(binary, folder / "signs")
-    check_foreign(binary)
+        check_foreign(binary, folder / "foreign")
     check_use(binary)
     return 1 if failures else 0
 

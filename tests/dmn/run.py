@@ -79,6 +79,57 @@ def check_bad(binary, name, text, problem):
 
 
 SPACE = "https://www.omg.org/spec/DMN/20230324/MODEL/"
+
+
+def model(inside, space="m", imports=""):
+    return f'<definitions xmlns="{SPACE}" xmlns:o="http://example.org/other" namespace="{space}" name="{space}">{imports}{inside}</definitions>'
+
+
+def decision(name, logic, needs=""):
+    return f'<decision id="{name}" name="{name}">{needs}{logic}</decision>'
+
+
+def literal(text):
+    return f"<literalExpression><text>{text}</text></literalExpression>"
+
+
+def table(inputs, outputs, rules=""):
+    return "<decisionTable>" + "<input><inputExpression><text>1</text></inputExpression></input>" * inputs + '<output name="o"/>' * outputs + rules + "</decisionTable>"
+
+
+def need(href):
+    return f'<informationRequirement><requiredDecision href="{href}"/></informationRequirement>'
+
+
+# Models that are taken, with decisions that are null: files by name, the first is run; what is printed, and what is told.
+NULLS = {
+    "imports in a circle": ({"a": model(decision("x", literal("b.y + 1"), need("b#y")), "a", '<import name="b" namespace="b"/>'),
+                             "b": model(decision("y", literal("2"), need("a#x")), "b", '<import name="a" namespace="a"/>')}, "x = 3", ""),
+    "decisions in a circle through imports": ({"a": model(decision("x", literal("b.y"), need("b#y")), "a", '<import name="b" namespace="b"/>'),
+                                               "b": model(decision("y", literal("a.x"), need("a#x")), "b", '<import name="a" namespace="a"/>')}, "x = null", "[circle]"),
+    "a model that imports itself": ({"a": model(decision("x", literal("1")), "a", '<import name="a" namespace="a"/>')}, "x = 1", ""),
+    "a requirement that leads nowhere": ({"a": model(decision("x", literal("y"), need("#y")))}, "x = null", ""),
+    "a table without outputs": ({"a": model(decision("x", table(1, 0, "<rule/>")))}, "x = null", "[dmn-table]"),
+    "a table of too many columns": ({"a": model(decision("x", table(40, 40, "<rule/>")))}, "x = null", "LIMIT_TABLE_COLUMNS"),
+    "logic in another namespace": ({"a": model(decision("x", "<o:literalExpression><o:text>1</o:text></o:literalExpression>"))}, "x = null", ""),
+    "elements in another namespace": ({"a": model('<o:decision id="y" name="y"/>' + decision("x", literal("1")))}, "x = 1", ""),
+    "forms inside one another": ({"a": model(decision("x", "<list>" * 90 + literal("1") + "</list>" * 90))}, "x = " + "[" * 90 + "1" + "]" * 90, ""),
+    "a table of many rules": ({"a": model(decision("x", table(1, 1, "".join(f"<rule><inputEntry><text>{i}</text></inputEntry><outputEntry><text>{i}</text></outputEntry></rule>" for i in range(20000)))))},
+                              "x = 1", ""),
+    "a knowledge model that calls itself": ({"a": model('<businessKnowledgeModel id="k" name="k"><encapsulatedLogic><formalParameter name="n"/>' + literal("k(n + 1)") + "</encapsulatedLogic>"
+                                                        '<knowledgeRequirement><requiredKnowledge href="#k"/></knowledgeRequirement></businessKnowledgeModel>' +
+                                                        decision("x", literal("k(1)"), '<knowledgeRequirement><requiredKnowledge href="#k"/></knowledgeRequirement>'))}, "x = null", "LIMIT_CALL_DEPTH"),
+}
+
+
+def check_nulls(binary, name, files, shown, told):
+    with tempfile.TemporaryDirectory() as folder:
+        for file, text in files.items():
+            (pathlib.Path(folder) / f"{file}.dmn").write_text(text)
+        ran = subprocess.run([binary, "dmn", "run", f"{folder}/a.dmn", "x"], capture_output=True, text=True, timeout=20)
+        report(name, ran.returncode == 0 and ran.stdout.strip() == shown and told in ran.stderr, ran.stdout[:300] + ran.stderr[:600])
+
+
 BAD = {
     "an empty file": ("", "[xml-form]"),
     "no XML": ("decision: 1", "[xml-form]"),
@@ -88,6 +139,11 @@ BAD = {
     "another namespace": ('<definitions xmlns="http://example.org/other"/>', "[dmn-form]"),
     "another element": (f'<model xmlns="{SPACE}"/>', "[dmn-form]"),
     "elements too deep": (f'<definitions xmlns="{SPACE}">' + "<a>" * 300 + "</a>" * 300 + "</definitions>", "[too-deep]"),
+    "two elements of one id": (model('<inputData id="a" name="x"/><inputData id="a" name="y"/>'), "[id-twice]"),
+    "two elements of one name": (model('<inputData id="a" name="x"/><decision id="b" name="x"/>'), "[name-twice]"),
+    "more imports than a model may have": (model('<import name="n" namespace="n"/>' * 101), "LIMIT_MODEL_IMPORTS"),
+    "more item definitions than a model may have": (model('<itemDefinition name="t"/>' * 10001), "LIMIT_MODEL_PARTS"),
+    "more elements than a model may have": (model("".join(f'<inputData id="i{i}" name="n{i}"/>' for i in range(10001))), "LIMIT_MODEL_PARTS"),
     "elements without end": (f'<definitions xmlns="{SPACE}">' + "<a/>" * 1000001 + "</definitions>", "[too-many]"),
 }
 
@@ -113,6 +169,8 @@ def main():
         check_model(binary, model)
     for name, (text, problem) in BAD.items():
         check_bad(binary, name, text, problem)
+    for name, (files, shown, told) in NULLS.items():
+        check_nulls(binary, name, files, shown, told)
     return 1 if failures else 0
 
 

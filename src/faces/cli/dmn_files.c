@@ -201,13 +201,27 @@ Exit dmn_export_command(Cli *cli)
 
 /* ---- import ---- */
 
+/* A model of another tool brings facts of its own: those that are there are not written over. */
+static bool takes_place(Files *files, const DmnPages *pages)
+{
+    Cli *cli = files->cli;
+    const char *facts = files->folder ? path_join(&cli->region, text_of(files->folder), TEXT("facts.md")) : NULL;
+    if (pages->count == 1 || (facts && !file_exists(facts)))
+        return false;
+    if (facts)
+        report_error(&cli->report, "file-exists", SPAN_NONE, "\"%s\" is there already: a model of another tool needs a folder of its own", facts);
+    else
+        talk(cli, say(cli, MSG_DMN_OUT));
+    return true;
+}
+
 static bool import_file(Files *files, Text path)
 {
     Cli *cli = files->cli;
     const Source *source = file_read(&cli->task, text_string(&cli->region, path), 0);
     DmnModel *model = source ? dmn_read(&cli->task, source) : NULL;
     DmnPages pages;
-    if (!model || !dmn_pages(&cli->task, model, &pages))
+    if (!model || !dmn_pages(&cli->task, model, &pages) || takes_place(files, &pages))
         return false;
     for (uint32_t i = 0; i < pages.count; i++)
         if (!files->folder)
