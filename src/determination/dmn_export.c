@@ -1,6 +1,8 @@
 /* determination/dmn_export.c - see dmn_export.h. The frame of the model: page, registers, prose; inputs, sources, decisions and what
  * each of them requires; the diagram.
  */
+#include <assert.h>
+
 #include "determination/dmn_exporting.h"
 
 #define NAMESPACE "urn:declarant:dmn:1" /* docs/dmn.md */
@@ -420,7 +422,7 @@ static void put_decision_extension(Exporter *exporter, const DecisionBlock *bloc
     xml_open(&exporter->xml, "declarant:decision");
     if (same_before(exporter, block))
         xml_put_attribute(&exporter->xml, "name", block->name);
-    xml_put_attribute(&exporter->xml, "kind", text_of(kinds[block->kind]));
+    xml_put_attribute(&exporter->xml, "kind", block->undecided ? TEXT("undecided question") : text_of(kinds[block->kind]));
     xml_put_attribute(&exporter->xml, "type", span_text(block->type));
     if (block->per_span.from != page->per_span.from)
         xml_put_attribute(&exporter->xml, "per", block->per);
@@ -569,6 +571,7 @@ void dmn_export(Task *task, Builder *out, const DmnExport *export)
     Builder first = builder_on(task->region);
     layout_read(task, &exporter.layout, export->source);
     if (export->page) {
+        assert(exporter.layout.decisions.count == export->page->decision_count); /* both go by heading_names_decision */
         dmn_needs(&exporter);
         gather_sources(&exporter);
     }

@@ -92,12 +92,17 @@ static void put_after(Task *task, Builder *out, const XmlElement *extension)
 
 /* ---- decisions ---- */
 
+static const char *question_words(Text kind)
+{
+    return text_is(kind, "question") ? "Open question: " : text_is(kind, "undecided question") ? "Undecided question: " : "";
+}
+
 static Text heading_of(const DmnSheet *sheet)
 {
     const XmlElement *told = sheet->extension;
     Text parameters = xml_attribute(told, "parameters"), per = xml_attribute(told, "per"), clock = xml_attribute(told, "clock");
     Builder out = builder_on(sheet->task->region);
-    build_format(&out, "### %s`" TEXT_FMT, text_is(xml_attribute(told, "kind"), "question") ? "Open question: " : "", TEXT_ARG(sheet->name));
+    build_format(&out, "### %s`" TEXT_FMT, question_words(xml_attribute(told, "kind")), TEXT_ARG(sheet->name));
     if (parameters.length)
         build_format(&out, "(" TEXT_FMT ")", TEXT_ARG(parameters));
     build_format(&out, "` : " TEXT_FMT, TEXT_ARG(sheet->type));

@@ -377,7 +377,7 @@ void dmn_put_table(DmnSheet *sheet, Builder *out, const XmlElement *table)
 {
     PageTable written = { .region = sheet->task->region };
     Columns columns = columns_of(sheet, table);
-    if (text_is(sheet->extension ? xml_attribute(sheet->extension, "kind") : TEXT_NONE, "question")) {
+    if (text_ends(sheet->extension ? xml_attribute(sheet->extension, "kind") : TEXT_NONE, TEXT("question"))) {
         put_readings(sheet, &written, table, &columns);
     } else {
         put_header(sheet, &written, table, &columns);

@@ -162,15 +162,21 @@ static bool read_decision(PageReader *reader, DecisionBlock *decision, Text text
     return true;
 }
 
+static const Text OPEN_QUESTION = { "Open question:", 14 }, UNDECIDED_QUESTION = { "Undecided question:", 19 };
+
+bool heading_names_decision(Text heading)
+{
+    return text_starts(heading, TEXT("`")) || text_starts(heading, OPEN_QUESTION) || text_starts(heading, UNDECIDED_QUESTION);
+}
+
 bool heading_read(PageReader *reader, Span heading)
 {
-    const Text open = TEXT("Open question:"), undecided = TEXT("Undecided question:");
     Text text = span_text(heading);
     DecisionBlock decision = { .kind = DECISION_TABLE, .page = reader->page };
-    decision.undecided = text_starts(text, undecided);
-    if (decision.undecided || text_starts(text, open)) {
+    decision.undecided = text_starts(text, UNDECIDED_QUESTION);
+    if (decision.undecided || text_starts(text, OPEN_QUESTION)) {
         decision.kind = DECISION_QUESTION;
-        text = text_trim(text_slice(text, decision.undecided ? undecided.length : open.length, text.length));
+        text = text_trim(text_slice(text, decision.undecided ? UNDECIDED_QUESTION.length : OPEN_QUESTION.length, text.length));
     } else if (!text_starts(text, TEXT("`")))
         return false; /* plain words */
     reader->lost = !read_decision(reader, &decision, text, heading);

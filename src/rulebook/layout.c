@@ -1,5 +1,6 @@
 /* rulebook/layout.c - see layout.h. Blocks are gone through once; prose gathers until something else comes. */
 #include "rulebook/layout.h"
+#include "rulebook/reader.h"
 
 typedef struct Walk {
     Task *task;
@@ -93,8 +94,7 @@ static void walk_paragraph(Walk *walk, Text all)
 
 static bool is_decision(const Block *block)
 {
-    Text text = span_text(block->text);
-    return block->level == 3 && (text_starts(text, TEXT("`")) || text_starts(text, TEXT("Open question:")));
+    return block->level == 3 && heading_names_decision(span_text(block->text));
 }
 
 static void walk_heading(Walk *walk, const Block *block)

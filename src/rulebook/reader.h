@@ -133,6 +133,8 @@ void front_matter_read(PageReader *reader);
 void blocks_read(PageReader *reader);
 /* "### `NAME` : TYPE per THING on `CLOCK`" into a new current decision; false: an error, or plain words. */
 bool heading_read(PageReader *reader, Span heading);
+/* Does a heading of level 3 name a decision, or is it plain words? */
+bool heading_names_decision(Text heading);
 void decision_end(PageReader *reader);
 void decision_table_read(PageReader *reader, const Block *block);
 void decision_csv_read(PageReader *reader, Span line, Text file);

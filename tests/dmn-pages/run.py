@@ -20,7 +20,7 @@ import xml.etree.ElementTree as ET
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 OURS = "{urn:declarant:dmn:1}"
 SPACES = {"1.5": "{https://www.omg.org/spec/DMN/20230324/MODEL/}", "1.3": "{https://www.omg.org/spec/DMN/20191111/MODEL/}"}
-RUN_AS_DMN = {"vn/vat": 30, "vn/software": 30, "in/payments": 10, "in/value": 10, "cn/import-vat": 8}  # pages whose plain examples a DMN engine works out: how many at least
+FIGURES = 700  # that the models alone must work out, at least, of the examples of all pages
 count = failures = 0
 
 
@@ -30,7 +30,7 @@ def report(name, passed, detail=""):
     failures += not passed
     print(f"{'ok' if passed else 'not ok'} {count} - {name}")
     if not passed:
-        print("\n".join("# " + line for line in str(detail).splitlines()[:12]))
+        print("\n".join("# " + line for line in str(detail).splitlines()[:60]))
 
 
 def run(binary, *words, rulebooks=ROOT / "rulebooks", text=None):
@@ -130,21 +130,57 @@ def part_of(value, path):
     return value
 
 
-def check_runs(binary, path, least, folder):
+def untold(decision, elements, things, told):
+    """What the decision hangs on, itself or through others, and the model does not know: inputs that nobody tells, things that facts
+    point to, last days of time limits, knowledge models of other pages."""
+    found = set()
+    for requirement in decision.findall("{*}informationRequirement/*") + decision.findall("{*}knowledgeRequirement/*"):
+        element = elements[requirement.get("href")[1:]]
+        name = element.find("{*}variable").get("name")
+        extension = element.find(f"{{*}}extensionElements/{OURS}decision")
+        if element.tag.endswith("inputData") or extension is None or "term" in extension.get("type"):
+            found |= {name} if name not in told or element.find("{*}variable").get("typeRef") in things else set()
+        elif name not in told:
+            found |= untold(element, elements, things, told)
+    return found
+
+
+def comparable(root):
+    """Decisions but those that give the last day of a time limit."""
+    for decision in root.findall("{*}decision"):
+        if "term" not in decision.find(f"{{*}}extensionElements/{OURS}decision").get("type"):
+            yield decision
+
+
+def check_runs(binary, path, folder):
     root = ET.parse(path).getroot()
     names = {element.find("{*}variable").get("name") for element in root if element.find("{*}variable") is not None
-             and element.find(f"{{*}}extensionElements/{OURS}decision[@kind='question']") is None}
+             and "question" not in getattr(element.find(f"{{*}}extensionElements/{OURS}decision"), "attrib", {}).get("kind", "")}
+    elements = {element.get("id"): element for element in root}
+    things = {item.get("name") for item in root.findall("{*}itemDefinition") if item.find("{*}itemComponent") is not None}
+    if root.find(f".//{OURS}front[@key='layer']").text != "law":
+        return 0, []  # where a voice says nothing, the law answers from another page
     bad, ran, facts_file = [], 0, folder / "facts.json"
-    for decision in root.findall("{*}decision"):
+    for decision in comparable(root):
         for row, facts, asked in plain_examples(decision, names):
-            facts_file.write_text(json.dumps(facts, default=float), encoding="utf-8")
+            if untold(decision, elements, things, facts):
+                continue  # what is not told is null in DMN, and no null in a rulebook
+            facts_file.write_text(json.dumps(facts, default=lambda number: int(number) if number == int(number) else float(number)), encoding="utf-8")
             told = run(binary, "dmn", "run", path, decision.get("name"), "--facts", facts_file, "--json")
             value = constant(told.stdout)[0][decision.get("name")]
             for name, wanted in asked:
+                if wanted == []:
+                    continue  # a list that collects nothing is null in DMN
                 ran += 1
                 if part_of(value, name) != wanted:
                     bad.append(f"{decision.get('name')}, {row}: {name} is {part_of(value, name)}, not {wanted}")
-    report(f"{path.name}: {ran} figures worked out by the model alone", ran >= least and not bad, "\n".join(bad) or f"only {ran}")
+    return ran, [f"{path.parent.name}/{path.name}: {line}" for line in bad]
+
+
+def check_all_runs(binary, models, folder):
+    told = [check_runs(binary, path, folder) for path in sorted(models.glob("*/*.dmn"))]
+    ran, bad = sum(figures for figures, _ in told), [line for _, lines in told for line in lines]
+    report(f"{ran} figures of examples worked out by the models alone", ran >= FIGURES and not bad, f"{len(bad)} differ\n" + "\n".join(bad))
 
 
 # ---- single files, and what cannot be carried ----
@@ -201,6 +237,13 @@ Source: A1 3
 |---------|-------|-------------|---------------|--------|
 | a       | true  | "the" <few> | 2020-01-01 .. | A1 4   |
 | b       | false | the & many  | 2020-01-01 .. | A1 5   |
+
+### Undecided question: `how many` : number
+
+| reading | value | stance | in force      | source |
+|---------|-------|--------|---------------|--------|
+| few     | 1     | some   | 2020-01-01 .. | A1 6   |
+| many    | 9     | others | 2020-01-01 .. | A1 6   |
 """
 FACTS = """# Facts
 
@@ -299,8 +342,7 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         models = check_round_trip(binary, folder)
-        for page, least in RUN_AS_DMN.items():
-            check_runs(binary, models / f"{page}.dmn", least, folder)
+        check_all_runs(binary, models, folder)
         check_signs(binary, folder / "signs")
         check_foreign(binary, folder / "foreign")
     check_use(binary)
