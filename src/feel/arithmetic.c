@@ -306,6 +306,14 @@ Value operate_arithmetic(Vm *vm, Operator operator, Value a, Value b, Span span)
                     operator_signs[operator], value_kind_name(both[1].kind));
 }
 
+/* The exponent stays, so that not even the zeros at the end of what is reckoned with it change. */
+static Value number_negated(Region *region, Value a)
+{
+    Decimal number = decimal_of_value(a);
+    number.negative = !number.negative && number.coefficient;
+    return value_decimal(region, &number);
+}
+
 Value operate_negate(Vm *vm, Value a, Span span)
 {
     Value met;
@@ -314,7 +322,7 @@ Value operate_negate(Vm *vm, Value a, Span span)
     if (absence_met(vm, &a, 1, span, &met))
         return met;
     if (value_is_number(a))
-        return number_subtract(vm->region, value_small(0, a.kind == VALUE_NUMBER ? a.exponent : 0), a);
+        return number_negated(vm->region, a);
     if (a.kind == VALUE_MONTHS && !__builtin_sub_overflow(0, a.months, &months))
         return value_months(months);
     if (a.kind == VALUE_SECONDS)

@@ -150,11 +150,25 @@ static void join(BuiltinCall *call, Joined *joined, Value value)
         *LIST_ADD(call->vm->region, *joined) = items[i];
 }
 
+/* All lists one after another; false with a fault where one is null. */
+static bool join_all(BuiltinCall *call, Joined *joined, Value *fault)
+{
+    for (uint32_t i = 0; i < call->count; i++) {
+        if (call->at[i].kind == VALUE_NULL) {
+            *fault = call_fault(call, "wrong-type", "list %u cannot be null", i + 1);
+            return false;
+        }
+        join(call, joined, call->at[i]);
+    }
+    return true;
+}
+
 Value list_concatenate(BuiltinCall *call)
 {
     Joined joined = { 0 };
-    for (uint32_t i = 0; i < call->count; i++)
-        join(call, &joined, call->at[i]);
+    Value fault;
+    if (!join_all(call, &joined, &fault))
+        return fault;
     return list_of(call, joined.at, joined.count);
 }
 
@@ -253,8 +267,9 @@ static Value once_each(BuiltinCall *call, const Value *at, size_t count)
 Value list_union(BuiltinCall *call)
 {
     Joined joined = { 0 };
-    for (uint32_t i = 0; i < call->count; i++)
-        join(call, &joined, call->at[i]);
+    Value fault;
+    if (!join_all(call, &joined, &fault))
+        return fault;
     return once_each(call, joined.at, joined.count);
 }
 

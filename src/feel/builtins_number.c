@@ -192,33 +192,26 @@ Value list_mode(BuiltinCall *call)
     return value_list(call->vm->region, found, modes);
 }
 
-/* The sum of the squared distances from the mean; null when a step is out of range. */
-static Value squared_distances(Region *region, const List *list, Value mean)
-{
-    Value sum = value_small(0, 0);
-    for (size_t i = 0; i < list->count && sum.kind != VALUE_NULL; i++) {
-        Value distance = number_subtract(region, list->at[i], mean);
-        Value square = distance.kind == VALUE_NULL ? distance : number_multiply(region, distance, distance);
-        sum = square.kind == VALUE_NULL ? square : number_add(region, sum, square);
-    }
-    return sum;
-}
-
-/* Of a sample: one less than the number of values divides, so there must be two. */
+/* Of a sample: one less than the number of values divides, so there must be two. Numbers far apart in size cost more. */
 Value list_stddev(BuiltinCall *call)
 {
+    enum { SPEND_DIGITS = 64 }; /* digits between the exponents that cost as much as one item */
     const List *list;
     Value fault;
     if (!numbers(call, &list, &fault))
         return fault;
     if (list->count < 2)
         return call_fault(call, "wrong-arguments", "a sample of one value has no standard deviation");
-    Value mean = list_mean(call);
-    Value sum = mean.kind == VALUE_NULL ? mean : squared_distances(call->vm->region, list, mean);
-    if (sum.kind == VALUE_NULL)
+    Decimal *all = REGION_ARRAY(call->vm->region, Decimal, list->count), result;
+    int32_t least = DECIMAL_MOST_EXPONENT, most = DECIMAL_LEAST_EXPONENT;
+    for (size_t i = 0; i < list->count; i++) {
+        all[i] = decimal_of_value(list->at[i]);
+        least = all[i].exponent < least ? all[i].exponent : least;
+        most = all[i].exponent > most ? all[i].exponent : most;
+    }
+    if (!vm_spend(call->vm, list->count * (size_t)((most - least) / SPEND_DIGITS + 1), call->span))
+        return VALUE_NOTHING;
+    if (!decimal_standard_deviation(&result, all, list->count))
         return call_fault(call, "out-of-range", "result is too large");
-    Value share = number_divide(call->vm->region, sum, value_small((int64_t)list->count - 1, 0));
-    Decimal variance = decimal_of_value(share), result;
-    decimal_square_root(&result, &variance);
     return value_decimal(call->vm->region, &result);
 }

@@ -1,6 +1,8 @@
 /* feel/operate.c - absences, comparison, logic and tests on values. See operate.h; arithmetic is in arithmetic.c. */
 #include "feel/operate.h"
 
+#include "feel/parser.h"
+
 /* ---- kinds and types ---- */
 
 static const TypeKind type_kinds[VALUE_KINDS] = {
@@ -51,15 +53,13 @@ static const Type *context_type(Region *region, const Context *context)
     return type;
 }
 
-/* The common type of the items, as far as all have one kind; of contexts, the form of the first. */
+/* What the items have in common. */
 static const Type *list_type(Region *region, const List *list)
 {
-    if (!list->count)
-        return &type_any_list;
-    for (size_t i = 1; i < list->count; i++)
-        if (type_kinds[list->at[i].kind] != type_kinds[list->at[0].kind])
-            return &type_any_list;
-    return type_list_of(region, type_of_value_in(region, list->at[0]));
+    const Type *of = list->count ? type_of_value_in(region, list->at[0]) : &type_any;
+    for (size_t i = 1; i < list->count && of->kind != TYPE_ANY; i++)
+        of = type_join(region, of, type_of_value_in(region, list->at[i]));
+    return type_list_of(region, of);
 }
 
 const Type *type_of_value_in(Region *region, Value value)
@@ -369,16 +369,23 @@ static int inside_end(Value value, Value end, bool closed, bool is_low)
     return is_low ? order > 0 : order < 0;
 }
 
-static Value comparison_contains(const Range *range, Value value)
+/* Null; with a fault unless one of the two is null itself. */
+static Value no_order(Vm *vm, Value value, Value end, Span span)
+{
+    bool null = value.kind == VALUE_NULL || end.kind == VALUE_NULL;
+    return null ? VALUE_NOTHING : not_comparable(vm, value, end, span);
+}
+
+static Value comparison_contains(Vm *vm, const Range *range, Value value, Span span)
 {
     Value end = range->low.kind == VALUE_NULL ? range->high : range->low;
     int order;
     if (range->operator == '=' || range->operator == '!') {
         int equal = values_equal(value, end);
-        return equal < 0 ? VALUE_NOTHING : value_boolean(equal == (range->operator == '='));
+        return equal < 0 ? no_order(vm, value, end, span) : value_boolean(equal == (range->operator == '='));
     }
     if (!values_order(&order, value, end))
-        return VALUE_NOTHING;
+        return no_order(vm, value, end, span);
     switch (range->operator) {
     case '<': return value_boolean(order < 0);
     case 'l': return value_boolean(order <= 0);
@@ -387,28 +394,28 @@ static Value comparison_contains(const Range *range, Value value)
     }
 }
 
-Value range_contains(Vm *vm, const Range *range, Value value)
+Value range_contains(Vm *vm, const Range *range, Value value, Span span)
 {
     Value three[3] = { value, range->low, range->high }, met;
     if (absence_met(vm, three, 3, SPAN_NONE, &met))
         return met;
     if (range->comparison)
-        return comparison_contains(range, value);
+        return comparison_contains(vm, range, value, span);
     int low = inside_end(value, range->low, range->low_closed, true);
     int high = inside_end(value, range->high, range->high_closed, false);
     if (low < 0 || high < 0)
-        return VALUE_NOTHING;
+        return no_order(vm, value, low < 0 ? range->low : range->high, span);
     return value_boolean(low && high);
 }
 
 /* One element of a list of tests; what cannot be compared does not match. */
-static Value match_element(Vm *vm, Value value, Value element)
+static Value match_element(Vm *vm, Value value, Value element, Span span)
 {
     Value pair[2] = { value, element }, met;
     if (absence_met(vm, pair, 2, SPAN_NONE, &met))
         return met;
     if (element.kind == VALUE_RANGE && value.kind != VALUE_RANGE)
-        return range_contains(vm, element.range, value);
+        return range_contains(vm, element.range, value, span);
     return value_boolean(values_equal(value, element) == 1);
 }
 
@@ -417,7 +424,7 @@ static Value match_list(Vm *vm, Value value, const List *list, Span span)
 {
     Value answer = value_boolean(false);
     for (size_t i = 0; i < list->count; i++) {
-        Value one = match_element(vm, value, list->at[i]);
+        Value one = match_element(vm, value, list->at[i], span);
         if (one.kind == VALUE_BOOLEAN && one.boolean)
             return one;
         answer = operate_or(vm, answer, one, span);
@@ -437,7 +444,7 @@ Value operate_match(Vm *vm, Value value, Value test, Span span)
     if (test.kind == VALUE_LIST)
         return match_list(vm, value, test.list, span);
     if (test.kind == VALUE_RANGE && value.kind != VALUE_RANGE)
-        return range_contains(vm, test.range, value);
+        return range_contains(vm, test.range, value, span);
     if (test.kind == VALUE_BOOLEAN && value.kind != VALUE_BOOLEAN && value.kind != VALUE_NULL)
         return test;
     int equal = values_equal(value, test);

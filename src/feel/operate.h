@@ -50,8 +50,8 @@ Value operate_not(Vm *vm, Value a, Span span);
 Value operate_between(Vm *vm, Value value, Value low, Value high, Span span);
 /* Does `value` match the test `test` (FEEL.md a.4, rules 1 and 3)? */
 Value operate_match(Vm *vm, Value value, Value test, Span span);
-/* Is the value in the range? Null where an end is null or not comparable. No faults. */
-Value range_contains(Vm *vm, const Range *range, Value value);
+/* Is the value in the range? Null where one of them is null, with a fault where they cannot be compared. */
+Value range_contains(Vm *vm, const Range *range, Value value, Span span);
 /* FEEL equality: 1, 0, or -1 for null; things are equal when they are the same. */
 int values_equal(Value a, Value b);
 /* Order of two values, dates with date and times, too. */

@@ -27,6 +27,26 @@ static bool is_open(const Type *type)
     return type->kind == TYPE_ANY || type->kind == TYPE_NULL;
 }
 
+static const TypeEntry *entry_find(const Type *type, Text name, uint16_t *at);
+
+/* The entries of both, each of what it is in both: names must be known even where rows differ. */
+static const Type *contexts_joined(Region *region, const Type *a, const Type *b)
+{
+    LIST_OF(TypeEntry) entries = { 0 };
+    uint16_t at;
+    for (uint32_t i = 0; i < a->count; i++) {
+        const TypeEntry *other = entry_find(b, a->entries[i].name, &at);
+        const Type *type = other ? type_join(region, a->entries[i].type, other->type) : &type_any;
+        *LIST_ADD(region, entries) = (TypeEntry){ a->entries[i].name, type };
+    }
+    for (uint32_t i = 0; i < b->count; i++)
+        if (!entry_find(a, b->entries[i].name, &at))
+            *LIST_ADD(region, entries) = (TypeEntry){ b->entries[i].name, &type_any };
+    Type *type = REGION_NEW(region, Type);
+    *type = (Type){ .kind = TYPE_CONTEXT, .entries = entries.at, .count = (uint32_t)entries.count };
+    return type;
+}
+
 const Type *type_join(Region *region, const Type *a, const Type *b)
 {
     if (a == b || b->kind == TYPE_NULL)
@@ -39,6 +59,8 @@ const Type *type_join(Region *region, const Type *a, const Type *b)
         return &type_any;
     if (a->kind == TYPE_LIST)
         return type_list_of(region, type_join(region, type_item(a), type_item(b)));
+    if (a->kind == TYPE_CONTEXT && !(type_fits(a, b) && type_fits(b, a)))
+        return contexts_joined(region, a, b);
     if (a->kind == TYPE_CONTEXT || a->kind == TYPE_THING || a->kind == TYPE_RANGE || a->kind == TYPE_FUNCTION)
         return type_fits(a, b) && type_fits(b, a) ? a : &type_any;
     return type_of_kind(a->kind);

@@ -309,6 +309,11 @@ Decimal decimal_of(int64_t number, int32_t exponent)
     return (Decimal){ coefficient, exponent, number < 0 };
 }
 
+bool decimal_nearest(Decimal *out, u128 coefficient, int64_t exponent)
+{
+    return decimal_fit_128(out, false, coefficient, exponent);
+}
+
 /* ---- reading and printing ------------------------------------------------------------------------- */
 
 /* A number on its way in: what has been read of it. */

@@ -34,6 +34,8 @@ enum { DECIMAL_TEXT_MOST = 6200 }; /* bytes that decimal_print may write */
 extern const Decimal DECIMAL_ZERO, DECIMAL_ONE;
 
 Decimal decimal_of(int64_t number, int32_t exponent);
+/* coefficient * 10^exponent to 34 digits, half even. False: overflow. */
+bool decimal_nearest(Decimal *out, unsigned __int128 coefficient, int64_t exponent);
 
 /* Digits with an optional sign, point and (where `exponent_allowed`) exponent; the whole text.
  * False: not a number of that form, or more than 34 significant digits (never rounded), or out of range. */

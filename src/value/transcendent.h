@@ -14,5 +14,7 @@ bool decimal_exponential(Decimal *out, const Decimal *number); /* e to that powe
 bool decimal_logarithm(Decimal *out, const Decimal *number);   /* to the base e */
 /* Any power of a base above 0; whole powers are decimal_power's. 0 to a power above 0 is 0. */
 bool decimal_real_power(Decimal *out, const Decimal *base, const Decimal *power);
+/* Of a sample of two numbers or more: worked out in whole numbers and rounded once. Its cost grows with how far apart the exponents are. */
+bool decimal_standard_deviation(Decimal *out, const Decimal *numbers, size_t count);
 
 #endif

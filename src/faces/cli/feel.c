@@ -9,28 +9,9 @@
 #include "faces/cli/screen.h"
 #include "faces/cli/values.h"
 #include "feel/code.h"
+#include "feel/operate.h"
 
 /* ---- facts ---- */
-
-/* The type of a value, as far as names of entries need it. */
-static const Type *type_of_value(Region *region, Value value)
-{
-    static const Type *const types[VALUE_KINDS] = {
-        [VALUE_NULL] = &type_null, [VALUE_BOOLEAN] = &type_boolean, [VALUE_NUMBER] = &type_number, [VALUE_DECIMAL] = &type_number,
-        [VALUE_TEXT] = &type_text,
-    };
-    if (value.kind == VALUE_LIST)
-        return value.list->count ? type_list_of(region, type_of_value(region, value.list->at[0])) : &type_any_list;
-    if (value.kind != VALUE_CONTEXT)
-        return types[value.kind] ? types[value.kind] : &type_any;
-    Type *type = REGION_NEW(region, Type);
-    const Context *context = value.context;
-    TypeEntry *entries = REGION_ARRAY(region, TypeEntry, context->shape->count + 1);
-    for (uint32_t i = 0; i < context->shape->count; i++)
-        entries[i] = (TypeEntry){ context->shape->names[i], type_of_value(region, context->at[i]) };
-    *type = (Type){ .kind = TYPE_CONTEXT, .entries = entries, .count = context->shape->count, .shape = context->shape };
-    return type;
-}
 
 /* The members of the object as constants of the scope. False with errors. */
 static bool read_facts(Cli *cli, const FeelScope **scope)
@@ -49,7 +30,7 @@ static bool read_facts(Cli *cli, const FeelScope **scope)
     for (const Json *member = json->first; member; member = member->next) {
         Value value = value_of_json(cli, source, member);
         names[count++] = (FeelName){ .name = text_unsnake(&cli->region, member->key), .kind = FEEL_CONSTANT,
-                                     .type = type_of_value(&cli->region, value), .value = value };
+                                     .type = type_of_value_in(&cli->region, value), .value = value };
     }
     *scope = feel_scope_new(&cli->region, NULL, names, count);
     return !cli->report.errors;
