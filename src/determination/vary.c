@@ -360,7 +360,8 @@ typedef struct Search {
     Variation *variation;
     Bounds border, beside;
     Bounds *lines;        /* per entry of the main answer */
-    bool open;            /* an amount stays open whatever the few-valued facts are */
+    bool stopped;         /* no runs were left */
+    bool open;            /* something stays open whatever the few-valued facts are */
     Status worst;
 } Search;
 
@@ -384,6 +385,8 @@ static Value amount_in(const Variation *variation, const Answer *answer, const E
     const Entry *same = entry_with_key(answer, entry->list, entry->key);
     if (same)
         return charged(same);
+    if (entry->decision->shape != SHAPE_CHARGE) /* where nothing is made nothing is due, but nothing has a code or a value either */
+        return VALUE_NOTHING;
     Value total = value_small(0, 0);
     for (same = answer->first; same && value_is_number(total); same = same->next)
         if (same->decision == entry->decision && lies_within(same->of, entry->of))
@@ -406,7 +409,7 @@ static void search_values(Search *search);
 
 static void search_leaf(Search *search, Frame *frame, uint16_t slot, const Value *values, uint32_t count)
 {
-    for (uint32_t i = 0; i < count && !search->open; i++) {
+    for (uint32_t i = 0; i < count && !search->stopped; i++) {
         run_tell(frame, slot, values[i]);
         search_values(search);
     }
@@ -420,7 +423,7 @@ static void search_values(Search *search)
     RegionMark mark = region_mark(variation->task->region);
     Answer answer;
     if (!runs_left(variation) || !run_again(variation, &answer, false)) {
-        search->open = true;
+        search->stopped = true;
         return;
     }
     Leaf first = { 0 };
@@ -432,9 +435,8 @@ static void search_values(Search *search)
         first = leaves.list.at[i];
         count = leaf_fact(&first) ? fact_values(leaf_fact(&first), &values) : 0;
     }
-    if (answer.status == STATUS_UNDETERMINED && !count)
-        search->open = true;
-    if (!count && answer.status != STATUS_UNDETERMINED) {
+    if (!count) {
+        search->open = search->open || answer.status == STATUS_UNDETERMINED;
         bounds_take(&search->border, answer.border);
         bounds_take(&search->beside, answer.beside);
         take_lines(variation, search->lines, &answer);
@@ -442,7 +444,7 @@ static void search_values(Search *search)
     }
     run_reset(variation->trial);
     region_drop(variation->task->region, mark);
-    if (count && !search->open)
+    if (count && !search->stopped)
         search_leaf(search, first.frame, first.slot, values, count);
 }
 
@@ -466,12 +468,14 @@ static void find_range(Variation *variation)
     Search search = { .variation = variation };
     search.lines = REGION_ARRAY(variation->task->region, Bounds, variation->answer->count + 1);
     search_values(&search);
+    if (search.stopped)
+        return;
+    mark_ranges(&search);
     if (search.open || !search.border.any || search.border.open || search.beside.open)
         return;
     variation->out->status = search.worst > STATUS_UNDETERMINED ? search.worst : STATUS_RANGE;
     variation->out->has_exposure = true;
     set_exposure(variation, &search.border, &search.beside);
-    mark_ranges(&search);
 }
 
 /* ---- each missing fact on its own ---- */

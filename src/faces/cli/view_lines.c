@@ -73,6 +73,12 @@ static Value entry_result(const Entry *entry)
     return entry->value.kind == VALUE_CONTEXT ? value_part(entry->value, "amount") : entry->value;
 }
 
+/* The amount is one and the same whatever is told. */
+static bool is_one_figure(const Entry *entry)
+{
+    return entry->has_range && value_equal(entry->lowest, entry->highest) == 1;
+}
+
 /* Why the rate is as it is; for an open line, what it hangs on. */
 static Text reason_words(const View *view, const Entry *entry)
 {
@@ -82,6 +88,8 @@ static Text reason_words(const View *view, const Entry *entry)
         words_add(&out, "", word_in(view, "REASON_", text_of_value(reason)));
     else if (reason.kind == VALUE_UNKNOWN && entry->status == STATUS_DETERMINED)
         words_add(&out, "", value_words(view, reason)); /* nought for one reason or another */
+    if (is_one_figure(entry))
+        return builder_text(&out);
     if (entry->status != STATUS_DETERMINED)
         words_add(&out, "; ", word_in(view, "STATUS_", text_of(status_name(entry->status))));
     Text hang = hang_words(view, entry->hang), only_if = hang_words(view, entry->only_if);
