@@ -31,6 +31,14 @@ typedef struct Showing {
     Frame *frame;
 } Showing;
 
+/* The run is done; it stands again where the decision was worked out: money is in its currency, at the rate of its day. */
+static void stand_on(Run *run, const Note *note)
+{
+    run->sheet = note->sheet;
+    run->has_day = note->has_day;
+    run->day = note->day;
+}
+
 /* A variable of the formula (for, some, every) has no value outside of it. */
 static bool reads_variable(const FeelCode *code)
 {
@@ -53,9 +61,7 @@ static bool show_value(void *context, Builder *out, const FeelNode *node)
     Task task = { .region = region, .report = &report };
     FeelContext reading = { .task = &task, .source = feel_node_span(node).source, .symbols = run->program->symbols, .strict = true };
     const FeelCode *code = feel_compile(&reading, node, NULL);
-    run->sheet = showing->note->sheet;
-    run->has_day = showing->note->has_day;
-    run->day = showing->note->day;
+    stand_on(run, showing->note);
     if (!code || reads_variable(code))
         return false;
     Value value = feel_run(&run->vm, code, showing->frame);
@@ -136,8 +142,9 @@ static Text why_out_of_force(const Explaining *explaining, const SheetRow *row, 
     return days.count ? text_format(region, "ended on " TEXT_FMT, TEXT_ARG(date_text(region, days.at[days.count - 1].last))) : TEXT("never in force");
 }
 
-static Value column_value(const Explaining *explaining, const ColumnIndex *column, Frame *frame)
+static Value column_value(const Explaining *explaining, const Note *note, const ColumnIndex *column, Frame *frame)
 {
+    stand_on(explaining->answer->run, note);
     return feel_run(&explaining->answer->run->vm, column->code, frame);
 }
 
@@ -170,7 +177,7 @@ static Text why_lost(const Explaining *explaining, const Note *note, Frame *fram
     if (lost->row->otherwise)
         return TEXT("another row fits");
     for (uint32_t c = 0; c < sheet->column_count; c++) {
-        Value value = column_value(explaining, &sheet->columns[c], frame);
+        Value value = column_value(explaining, note, &sheet->columns[c], frame);
         if (cell_accepts(&sheet->columns[c], sheet->words, value, row))
             continue;
         Text header = text_trim(span_text(sheet->columns[c].header));
