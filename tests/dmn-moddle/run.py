@@ -17,20 +17,14 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+import tap
+from tap import report
+
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 LIBRARY = ROOT / ".cache/dmn-moddle"
 FILES = ("package.json", "package-lock.json", "load.mjs")
-count = failures = 0
-
-
-def report(name, passed, detail=""):
-    global count, failures
-    count += 1
-    failures += not passed
-    print(f"{'ok' if passed else 'not ok'} {count} - {name}")
-    if not passed:
-        print("\n".join("# " + line for line in str(detail).splitlines()[:12]))
 
 
 def installed():
@@ -106,7 +100,7 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         check_models(binary, pathlib.Path(name))
         check_sharp(pathlib.Path(name))
-    return 1 if failures else 0
+    return tap.exit_code()
 
 
 sys.exit(main())

@@ -17,20 +17,14 @@ import sys
 import tempfile
 import xml.etree.ElementTree as ET
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+import tap
+from tap import report
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 OURS = "{urn:declarant:dmn:1}"
 SPACES = {"1.5": "{https://www.omg.org/spec/DMN/20230324/MODEL/}", "1.3": "{https://www.omg.org/spec/DMN/20191111/MODEL/}"}
 FIGURES = 700  # that the models alone must work out, at least, of the examples of all pages
-count = failures = 0
-
-
-def report(name, passed, detail=""):
-    global count, failures
-    count += 1
-    failures += not passed
-    print(f"{'ok' if passed else 'not ok'} {count} - {name}")
-    if not passed:
-        print("\n".join("# " + line for line in str(detail).splitlines()[:60]))
 
 
 def run(binary, *words, rulebooks=ROOT / "rulebooks", text=None):
@@ -346,7 +340,7 @@ def main():
         check_signs(binary, folder / "signs")
         check_foreign(binary, folder / "foreign")
     check_use(binary)
-    return 1 if failures else 0
+    return tap.exit_code()
 
 
 sys.exit(main())

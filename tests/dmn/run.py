@@ -18,25 +18,19 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+import tap
+from tap import report
+
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 KIT = pathlib.Path(os.environ.get("DECLARANT_TESTDATA", ROOT.parent / "shared")) / "dmn-tck"
 KIT_CASES = 2698  # dmn-tck/README.md, public part
-count = failures = 0
-
-
-def report(name, passed, detail=""):
-    global count, failures
-    count += 1
-    failures += not passed
-    print(f"{'ok' if passed else 'not ok'} {count} - {name}")
-    if not passed:
-        print("\n".join("# " + line for line in str(detail).splitlines()[:12]))
 
 
 def check_kit(binary):
     if not KIT.is_dir():
-        print(f"ok {count + 1} - the public test kit # SKIP no test data at {KIT}")
+        print(f"ok {tap.count + 1} - the public test kit # SKIP no test data at {KIT}")
         return
     told = subprocess.run([binary, "dmn", "tck", str(KIT)], capture_output=True, text=True, timeout=120)
     lines = told.stdout.splitlines()
@@ -171,7 +165,7 @@ def main():
         check_bad(binary, name, text, problem)
     for name, (files, shown, told) in NULLS.items():
         check_nulls(binary, name, files, shown, told)
-    return 1 if failures else 0
+    return tap.exit_code()
 
 
 sys.exit(main())

@@ -7,6 +7,10 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+import tap
+from tap import report
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 HERE = pathlib.Path(__file__).resolve().parent
 BUILD = pathlib.Path(sys.argv[1]).resolve().parent
@@ -16,16 +20,6 @@ BOOKS = ROOT / "tests" / "determination" / "books"
 # Folders of tests/reports whose pages cannot be linked, so that a case must not be answered from them.
 BROKEN = ("circle", "unknown-source", "row-id-twice", "unknown-type", "second-body")
 LIBRARIES = ["-lmd4c", "-lunistring", "-lcrypto", "-lpcre2-8", "-lexpat", "-lmpfr", "-lgmp", "-lpthread", "-lm"]
-number = failures = 0
-
-
-def test(name, good, why=""):
-    global number, failures
-    number += 1
-    failures += not good
-    print(f"{'ok' if good else 'not ok'} {number} - {name}")
-    if not good and why:
-        print("# " + str(why).strip().replace("\n", "\n# "))
 
 
 def run(*command, **options):
@@ -38,7 +32,7 @@ def is_sanitized(archive):
 
 def build(program, archive, flags, source=HERE / "embed.c"):
     told = run("gcc", "-std=gnu11", "-g", "-O1", "-Wall", "-Wextra", "-Werror", *flags, "-I", ROOT / "include", source, archive, *LIBRARIES, "-o", program)
-    test(f"{source.name} compiles against {archive.name} {' '.join(flags)}".strip(), told.returncode == 0, told.stderr)
+    report(f"{source.name} compiles against {archive.name} {' '.join(flags)}".strip(), told.returncode == 0, told.stderr)
     return told.returncode == 0
 
 
@@ -52,8 +46,8 @@ def modes(program, label, cases, **environment):
         lines = done.stdout.splitlines()
         for line in lines:
             if line.startswith(("ok ", "not ok ")):
-                test(f"{label} {words[0]}: {line.split(' - ', 1)[1]}", line.startswith("ok "), "\n".join(x for x in lines if x.startswith("#")))
-        test(f"{label} {words[0]} ends well", done.returncode == 0 and lines, done.stderr[-3000:])
+                report(f"{label} {words[0]}: {line.split(' - ', 1)[1]}", line.startswith("ok "), "\n".join(x for x in lines if x.startswith("#")))
+        report(f"{label} {words[0]} ends well", done.returncode == 0 and lines, done.stderr[-3000:])
 
 
 # ---- all rooms once more, for the thread sanitizer ----
@@ -86,7 +80,7 @@ def thread_archive():
     archive = place / "libdeclarant.a"
     archive.unlink(missing_ok=True)
     told = run("ar", "rcs", archive, *[path for path, _ in made])
-    test("all rooms compile for the thread sanitizer", not faults and told.returncode == 0, faults)
+    report("all rooms compile for the thread sanitizer", not faults and told.returncode == 0, faults)
     return archive
 
 
@@ -104,11 +98,11 @@ def main():
         example = BUILD / "example-determine"
         if build(example, archive, [], ROOT / "examples" / "library" / "determine.c"):
             done = run(example, CASES[0], RULEBOOKS)
-            test("the example of the manual determines a case", done.returncode in (0, 3, 4) and '"status"' in done.stdout, done.stderr)
+            report("the example of the manual determines a case", done.returncode in (0, 3, 4) and '"status"' in done.stdout, done.stderr)
         threads = BUILD / "embed-threads"
         if build(threads, thread_archive(), ["-fsanitize=thread"]):
             modes(threads, "thread sanitizer", CASES[::6], TSAN_OPTIONS="halt_on_error=1")  # it is twenty times slower
-    return 1 if failures else 0
+    return tap.exit_code()
 
 
 if __name__ == "__main__":

@@ -8,22 +8,15 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+import tap
+from tap import report
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 BUILD = pathlib.Path(sys.argv[1]).resolve().parent
 LIBRARY = BUILD / "libdeclarant.so.0"
 # A library neither ends its host nor prints.
 FORBIDDEN = {"exit", "_exit", "quick_exit", "printf", "puts", "putchar", "perror", "vprintf", "stdout", "stderr", "system", "fork"}
-
-count = failures = 0
-
-
-def test(name, good, why=""):
-    global count, failures
-    count += 1
-    failures += not good
-    print(f"{'ok' if good else 'not ok'} {count} - {name}")
-    if not good and why:
-        print("# " + str(why).strip().replace("\n", "\n# "))
 
 
 def symbols(*options):
@@ -39,11 +32,11 @@ def declared():
 
 def check_symbols():
     shown = symbols("--defined-only")
-    test("only declarant_* is shown", all(name.startswith("declarant_") for name in shown), sorted(shown)[:20])
-    test("every declared function is shown", declared() and declared() <= shown, sorted(declared() - shown))
-    test("every shown function is declared", shown <= declared(), sorted(shown - declared()))
+    report("only declarant_* is shown", all(name.startswith("declarant_") for name in shown), sorted(shown)[:20])
+    report("every declared function is shown", declared() and declared() <= shown, sorted(declared() - shown))
+    report("every shown function is declared", shown <= declared(), sorted(shown - declared()))
     used = symbols("--undefined-only") & FORBIDDEN
-    test("nothing that ends or prints is used", not used, sorted(used))
+    report("nothing that ends or prints is used", not used, sorted(used))
 
 
 def run(*command, **options):
@@ -54,12 +47,12 @@ def check_installed(folder):
     """A program that knows nothing of this tree compiles, links and runs against an installed copy."""
     prefix, stage = pathlib.Path("/usr"), pathlib.Path(folder) / "stage"
     told = run("cmake", "--install", BUILD, "--prefix", prefix, env=dict(os.environ, DESTDIR=str(stage)))
-    test("installs", told.returncode == 0, told.stderr)
+    report("installs", told.returncode == 0, told.stderr)
     installed = {str(path.relative_to(stage)) for path in stage.rglob("*")}
     for wanted in ("usr/bin/declarant", "usr/include/declarant.h", "usr/share/declarant/rulebooks/facts.md"):
-        test(f"{wanted} is there", wanted in installed)
+        report(f"{wanted} is there", wanted in installed)
     package = next(iter(stage.rglob("declarant.pc")), None)
-    test("declarant.pc is there", package is not None)
+    report("declarant.pc is there", package is not None)
     if package is None:
         return
     environment = dict(os.environ, PKG_CONFIG_PATH=str(package.parent), PKG_CONFIG_SYSROOT_DIR=str(stage))
@@ -68,15 +61,15 @@ def check_installed(folder):
     program = pathlib.Path(folder) / "user"
     told = run("gcc", "-Wall", "-Wextra", "-Werror", "-I", stage / "usr/include", pathlib.Path(__file__).parent / "user.c", "-o", program,
                "-L", next(stage.rglob("libdeclarant.so.0")).parent, "-ldeclarant", *flags)
-    test("a user's program compiles", told.returncode == 0, told.stderr)
+    report("a user's program compiles", told.returncode == 0, told.stderr)
     if told.returncode == 0:
         case = next(iter(sorted((ROOT / "examples" / "cases").glob("*.json"))), "")
         told = run(program, stage / "usr/share/declarant/rulebooks", *([case] if case else []), env=dict(os.environ, LD_LIBRARY_PATH=str(next(stage.rglob("libdeclarant.so.0")).parent)))
-        test("and runs", told.returncode == 0, told.stdout + told.stderr)
+        report("and runs", told.returncode == 0, told.stdout + told.stderr)
     binary = stage / "usr/bin/declarant"
     version = re.search(r"VERSION ([\d.]+) LANGUAGES", (ROOT / "CMakeLists.txt").read_text()).group(1)
     told = run(binary, "--version")
-    test("the installed binary tells the one version", version in told.stdout, told.stdout + told.stderr)
+    report("the installed binary tells the one version", version in told.stdout, told.stdout + told.stderr)
 
 
 def main():
@@ -86,7 +79,7 @@ def main():
     check_symbols()
     with tempfile.TemporaryDirectory() as folder:
         check_installed(folder)
-    return 1 if failures else 0
+    return tap.exit_code()
 
 
 if __name__ == "__main__":

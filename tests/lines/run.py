@@ -9,21 +9,14 @@ import pathlib
 import subprocess
 import sys
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+import tap
+from tap import report
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 CASES = sorted((ROOT / "examples" / "cases").glob("*.json"))
 VALUES = ["customs value"]
 CHARGES = ["customs duty", "import VAT", "contractor income tax", "contractor VAT", "withheld VAT", "withheld income tax", "software VAT refund"]
-
-count = failures = 0
-
-
-def test(name, good, why=""):
-    global count, failures
-    count += 1
-    failures += not good
-    print(f"{'ok' if good else 'not ok'} {count} - {name}")
-    if not good:
-        print("# " + str(why).replace("\n", "\n# "))
 
 
 def declarant(*words, told=None):
@@ -68,8 +61,8 @@ def main():
         for way, text in (("quick", json.dumps(case, ensure_ascii=False)), ("strict", with_capital(case))):
             lines = declarant("--lines", "--decide", names, "-", told=text + "\n").splitlines()
             found = list(differences(figures(whole), lines[0])) if len(lines) == 1 else [f"{len(lines)} lines"]
-            test(f"{path.stem}, the {way} way", not found, "\n".join(found))
-    return 1 if failures or not count else 0
+            report(f"{path.stem}, the {way} way", not found, "\n".join(found))
+    return tap.exit_code() if tap.count else 1
 
 
 if __name__ == "__main__":
