@@ -289,6 +289,14 @@ static const struct {
     { "function", NULL },
 };
 
+const Type *type_simple(Text name)
+{
+    for (size_t i = 0; i < sizeof simple_types / sizeof *simple_types; i++)
+        if (text_equal(text_of(simple_types[i].name), name))
+            return simple_types[i].type;
+    return NULL;
+}
+
 /* What the name of a type was found to be. */
 typedef struct FoundType {
     const Type *type; /* NULL: one with something in angle brackets */

@@ -54,6 +54,8 @@ struct Type {
 
 extern const Type type_any, type_null, type_boolean, type_number, type_money, type_text, type_date, type_time,
     type_date_time, type_months, type_seconds, type_any_list;
+/* "number", "date and time", "yearMonthDuration": the type of that name; NULL for those with a part, and for others. */
+const Type *type_simple(Text name);
 
 const Type *type_list_of(Region *region, const Type *of);
 /* "number", "list of date", "thing invoice line". */

@@ -14,35 +14,15 @@ typedef struct Definition {
     Type *type;
 } Definition;
 
-static const struct {
-    const char *name;
-    const Type *type;
-} simple_types[] = {
-    { "Any", &type_any },
-    { "number", &type_number },
-    { "string", &type_text },
-    { "boolean", &type_boolean },
-    { "date", &type_date },
-    { "time", &type_time },
-    { "date and time", &type_date_time },
-    { "dateTime", &type_date_time },
-    { "years and months duration", &type_months },
-    { "yearMonthDuration", &type_months },
-    { "days and time duration", &type_seconds },
-    { "dayTimeDuration", &type_seconds },
-    { "context", NULL },
-    { "list", &type_any_list },
-};
 static const Type type_any_context = { .kind = TYPE_CONTEXT, .name = { "context", 7 } };
 
 static const Type *simple_type(Text name)
 {
     if (text_starts(name, TEXT("feel:")))
         name = text_slice(name, 5, name.length);
-    for (size_t i = 0; i < sizeof simple_types / sizeof *simple_types; i++)
-        if (text_equal(name, text_of(simple_types[i].name)))
-            return simple_types[i].type ? simple_types[i].type : &type_any_context;
-    return NULL;
+    if (text_is(name, "context"))
+        return &type_any_context;
+    return text_is(name, "list") ? &type_any_list : type_simple(name);
 }
 
 const Type *dmn_type(Task *task, const DmnModel *model, Text name)

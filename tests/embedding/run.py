@@ -38,10 +38,10 @@ def build(program, archive, flags, source=HERE / "embed.c"):
 
 def modes(program, label, cases, **environment):
     """Every mode of embed.c; its own lines are passed on as one test each."""
-    report = [ROOT / "tests" / "reports" / name for name in BROKEN if (ROOT / "tests" / "reports" / name).is_dir()]
+    broken = [ROOT / "tests" / "reports" / name for name in BROKEN if (ROOT / "tests" / "reports" / name).is_dir()]
     vn = next((case for case in CASES if case.stem == "vn-w11"), CASES[0])
-    for words in (["threads", RULEBOOKS, *cases], ["memory", RULEBOOKS, vn], ["memory", report[0], vn, "fault"],
-                  ["plans", BOOKS / "charges"], ["handles", RULEBOOKS, vn], ["broken", vn, *report]):
+    for words in (["threads", RULEBOOKS, *cases], ["memory", RULEBOOKS, vn], ["memory", broken[0], vn, "fault"],
+                  ["plans", BOOKS / "charges"], ["handles", RULEBOOKS, vn], ["broken", vn, *broken]):
         done = run(program, *words, env=dict(os.environ, **environment))
         lines = done.stdout.splitlines()
         for line in lines:
