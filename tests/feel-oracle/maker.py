@@ -45,8 +45,10 @@ def small(n):
 class Maker:
     def __init__(self, random, peer=False):
         self.random = random
-        self.writer = Writer(random)
-        self.peer = peer  # only what other engines speak, too: small numbers, no kinds thrown in
+        self.writer = Writer(random, peer)
+        self.peer = peer  # only what other engines speak, too: numbers that a double holds, plain names, no kinds thrown in
+        self.names = ("x", "y1", "net price", "index", "überschuß", "_k", "rate") if peer else NAMES
+        self.keys = ("a", "b", "unit price", "n") if peer else KEYS
 
     def expression(self):
         kinds = SCALARS + (("list", "number"), ("list", "text"), "context", "number", "number", "number", "boolean", "number")
@@ -94,7 +96,7 @@ class Maker:
 
     def entry(self, kind, depth, scope):
         """{a: ..., b: ... a ...}.b"""
-        keys = self.random.sample(KEYS, 2)
+        keys = self.random.sample(self.keys, 2)
         first = self.random.choice(SCALARS)
         inner = scope + ((keys[0], first),)
         entries = [(keys[0], self.make(first, depth - 1, scope)), (keys[1], self.make(kind, depth - 1, inner))]
@@ -113,7 +115,7 @@ class Maker:
 
     def fresh(self, scope):
         taken = {name for name, _ in scope}
-        free = [name for name in NAMES if name not in taken]
+        free = [name for name in self.names if name not in taken]
         return self.random.choice(free) if free else "z"
 
     def call(self, name, arguments):
@@ -137,7 +139,9 @@ class Maker:
 
     def number_text(self):
         r = self.random
-        form = r.choice((0, 0, 0, 0) if self.peer else (0, 0, 0, 1, 1, 2, 3, 4, 5))
+        if self.peer:  # what a double holds, too
+            return f"{r.randint(0, 100)}{r.choice(('', '', '', '.5', '.25', '.75'))}"
+        form = r.choice((0, 0, 0, 1, 1, 2, 3, 4, 5))
         if form == 0:
             return r.choice((str(r.randint(0, 20)), f"{r.randint(0, 99)}.{r.randint(0, 99):02d}", str(r.choice((0.5, 0.1, 0.25, 2.5, 7, 100)))))
         if form == 1:
@@ -243,7 +247,7 @@ class Maker:
             return small(r.randint(-12, 20))
         if form < 0.8:
             return small(r.choice((2, 3, 0, 1, -1, 34, 100, -100, 365)))
-        text = r.choice(("0.5", "1.5", "0.25", "2.25", "0.3333333333333333333333333333333333", "1e-10", "10.75"))
+        text = r.choice(("0.5", "1.5", "0.25", "2.25", "0.3333333333333333333333333333333333", "10.75" if self.peer else "1e-10", "10.75"))
         tree = literal(text, number(text))
         return ("negate", tree) if self.chance(0.3) else tree
 
@@ -462,7 +466,7 @@ class Maker:
 
     def rows(self, kind, depth, scope):
         """A list of contexts, perhaps filtered by an entry, then one entry of each."""
-        keys = self.random.sample(KEYS, 2)
+        keys = self.random.sample(self.keys, 2)
         rows = ("list", [("context", [(keys[0], self.make(kind, depth - 2, scope)), (keys[1], self.make("number", depth - 2, scope))])
                          for _ in range(self.random.randint(1, 3))])
         if self.chance(0.6):
@@ -515,7 +519,7 @@ class Maker:
         return kind, self.items(kind, depth - 1, scope)
 
     def make_context(self, depth, scope):
-        keys = self.random.sample(KEYS, self.random.randint(1, 3))
+        keys = self.random.sample(self.keys, self.random.randint(1, 3))
         entries = []
         for key in keys:
             kind = self.random.choice(SCALARS + (("list", "number"),))
@@ -524,5 +528,5 @@ class Maker:
         return ("context", entries)
 
     def leaf_context(self):
-        key = self.random.choice(KEYS)
+        key = self.random.choice(self.keys)
         return ("context", [(key, self.leaf("number"))])

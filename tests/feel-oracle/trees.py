@@ -16,8 +16,9 @@ def level_of(tree):
 
 
 class Writer:
-    def __init__(self, random):
+    def __init__(self, random, plain=False):
         self.random = random
+        self.plain = plain  # no brackets turned round
 
     def inside(self, tree, level):
         """The tree where something of that level or tighter may stand."""
@@ -82,8 +83,8 @@ class Writer:
         return f"{tree[1]}{self.inside(tree[2], 5)}"
 
     def write_range(self, tree):
-        opening = "[" if tree[3] else self.random.choice("(]")
-        closing = "]" if tree[4] else self.random.choice(")[")
+        opening = "[" if tree[3] else self.random.choice("(" if self.plain else "(]")
+        closing = "]" if tree[4] else self.random.choice(")" if self.plain else ")[")
         return f"{opening}{self.inside(tree[1], 5)}..{self.inside(tree[2], 5)}{closing}"
 
     def write_if(self, tree):
