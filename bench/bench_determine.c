@@ -1,13 +1,17 @@
 /* bench/bench_determine.c - the engine alone, without reading and printing, for bench/run.py.
  *
  *     bench_determine time BOOK CASES PASSES RUNS DECISION...   decide all cases PASSES times over, RUNS times; a line a run
- *     bench_determine results BOOK CASES DECISION...            the decisions of each case, one JSON object a line
+ *     bench_determine time-single ...                           the same, one case a call instead of AT_ONCE
+ *     bench_determine results BOOK CASES DECISION...            the decisions of each case, one a call, one JSON object a line
+ *     bench_determine results-batch ...                         the same, AT_ONCE cases a call
+ *     bench_determine results-threads ...                       the same, by two threads, each with a runner of its own
  *     bench_determine load BOOK CASES RUNS DECISION...          open the law and a plan RUNS times; a line a run
  *
  * BOOK is a folder of rulebooks, CASES a file with one flat JSON case a line, all with the keys of the first. Each case is
  * bound once: its facts become values by position, side by side in memory. What is timed is what a caller of the public
  * header waits for who holds facts: values in, values out, and for each decision the row that fired.
  */
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -17,7 +21,7 @@
 #include "value/date.h"
 #include "value/json.h"
 
-enum { MOST = 16, AT_ONCE = 64 };
+enum { MOST = 16, AT_ONCE = 64, THREADS = 2 };
 
 typedef struct Bench {
     Region region;                /* the cases */
@@ -36,6 +40,7 @@ typedef struct Bench {
     declarant_runner *runner;
     declarant_value *bound;       /* fact_count values of case 0, of case 1, ... */
     size_t count;                 /* cases */
+    size_t at_once;               /* cases a call */
 } Bench;
 
 static void fail(const char *what, const declarant_report *report)
@@ -140,11 +145,13 @@ static void close_plan(Bench *bench)
     declarant_law_close(&bench->law);
 }
 
-static void decide(Bench *bench, size_t at, size_t count, declarant_value *results, uint32_t *rows)
+static void decide(Bench *bench, declarant_runner *runner, size_t at, size_t count, declarant_value *results, uint32_t *rows)
 {
-    if (declarant_runner_decide(results, rows, bench->runner, bench->bound + at * bench->fact_count, count))
+    if (declarant_runner_decide(results, rows, runner, bench->bound + at * bench->fact_count, count))
         fail("a case cannot be decided", NULL);
 }
+
+static size_t at_most(size_t count, size_t most) { return count < most ? count : most; }
 
 /* ---- timing ---- */
 
@@ -174,8 +181,8 @@ static void time_cases(Bench *bench, int passes, int runs)
     for (int run = -1; run < runs; run++) { /* one to warm up */
         Clocks begin = clocks();
         for (int pass = 0; pass < passes; pass++)
-            for (size_t i = 0; i < bench->count; i += AT_ONCE)
-                decide(bench, i, bench->count - i < AT_ONCE ? bench->count - i : AT_ONCE, results, rows);
+            for (size_t i = 0; i < bench->count; i += bench->at_once)
+                decide(bench, bench->runner, i, at_most(bench->count - i, bench->at_once), results, rows);
         if (run >= 0)
             tell("declarant", bench->count * (size_t)passes, begin);
     }
@@ -200,13 +207,44 @@ static void print_number(Builder *out, const declarant_value *value)
     decimal_print(out, &number);
 }
 
-static void print_results(Bench *bench)
+typedef struct Share { /* what one thread decides */
+    Bench *bench;
+    size_t from, to;          /* cases */
+    declarant_value *results; /* of all cases */
+} Share;
+
+static void *decide_share(void *argument)
 {
-    declarant_value results[MOST];
-    uint32_t rows[MOST];
+    Share *share = argument;
+    Bench *bench = share->bench;
+    declarant_runner *runner = NULL;
+    if (declarant_runner_open(&runner, bench->plan))
+        fail("no runner", NULL);
+    for (size_t i = share->from; i < share->to; i += bench->at_once)
+        decide(bench, runner, i, at_most(share->to - i, bench->at_once), share->results + i * bench->decision_count, NULL);
+    declarant_runner_close(&runner);
+    return NULL;
+}
+
+static void decide_all(Bench *bench, declarant_value *results, size_t threads)
+{
+    pthread_t thread[THREADS];
+    Share shares[THREADS];
+    for (size_t i = 0; i < threads; i++) {
+        shares[i] = (Share){ bench, bench->count * i / threads, bench->count * (i + 1) / threads, results };
+        if (pthread_create(&thread[i], NULL, decide_share, &shares[i]))
+            fail("no thread", NULL);
+    }
+    for (size_t i = 0; i < threads; i++)
+        pthread_join(thread[i], NULL);
+}
+
+static void print_results(Bench *bench, size_t threads)
+{
+    declarant_value *results = REGION_ARRAY(&bench->region, declarant_value, bench->count * bench->decision_count);
+    decide_all(bench, results, threads);
     RegionMark mark = region_mark(&bench->region);
-    for (size_t i = 0; i < bench->count; i++, region_drop(&bench->region, mark)) {
-        decide(bench, i, 1, results, rows);
+    for (size_t i = 0; i < bench->count; i++, results += bench->decision_count, region_drop(&bench->region, mark)) {
         Builder out = builder_on(&bench->region);
         for (size_t k = 0; k < bench->decision_count; k++) {
             build_format(&out, "%s\"%s\": ", k ? ", " : "{", bench->decisions[k]);
@@ -219,25 +257,47 @@ static void print_results(Bench *bench)
     }
 }
 
+/* ---- the command ---- */
+
+typedef enum Work { TIME, RESULTS, LOAD } Work;
+static const struct Mode {
+    const char *name;
+    Work work;
+    size_t at_once, threads;
+    int fixed; /* words before the decisions */
+} MODES[] = {
+    { "time", TIME, AT_ONCE, 1, 6 },          { "time-single", TIME, 1, 1, 6 },
+    { "results", RESULTS, 1, 1, 4 },          { "results-batch", RESULTS, AT_ONCE, 1, 4 },
+    { "results-threads", RESULTS, 1, THREADS, 4 }, { "load", LOAD, 1, 1, 5 },
+};
+
+static const struct Mode *mode_named(const char *name, int count)
+{
+    for (size_t i = 0; i < sizeof MODES / sizeof *MODES; i++)
+        if (strcmp(MODES[i].name, name) == 0 && count > MODES[i].fixed && count - MODES[i].fixed <= MOST)
+            return &MODES[i];
+    return NULL;
+}
+
 int main(int count, char **words)
 {
     Bench bench = { 0 };
-    bool timed = count > 6 && strcmp(words[1], "time") == 0, loading = count > 5 && strcmp(words[1], "load") == 0;
-    int fixed = timed ? 6 : loading ? 5 : 4;
-    if (count <= fixed || count - fixed > MOST || (!timed && !loading && strcmp(words[1], "results") != 0)) {
-        fprintf(stderr, "usage: bench_determine time BOOK CASES PASSES RUNS DECISION... | results BOOK CASES DECISION... | "
-                        "load BOOK CASES RUNS DECISION...\n");
+    const struct Mode *mode = count > 1 ? mode_named(words[1], count) : NULL;
+    if (!mode) {
+        fprintf(stderr, "usage: bench_determine time|time-single BOOK CASES PASSES RUNS DECISION... | "
+                        "results|results-batch|results-threads BOOK CASES DECISION... | load BOOK CASES RUNS DECISION...\n");
         return 2;
     }
-    bench.decisions = (const char *const *)words + fixed;
-    bench.decision_count = (size_t)(count - fixed);
+    bench.at_once = mode->at_once;
+    bench.decisions = (const char *const *)words + mode->fixed;
+    bench.decision_count = (size_t)(count - mode->fixed);
     open_cases(&bench, words[3]);
-    if (loading) {
+    if (mode->work == LOAD) {
         time_loading(&bench, words[2], atoi(words[4]));
     } else {
         open_plan(&bench, words[2]);
         bind_cases(&bench);
-        timed ? time_cases(&bench, atoi(words[4]), atoi(words[5])) : print_results(&bench);
+        mode->work == TIME ? time_cases(&bench, atoi(words[4]), atoi(words[5])) : print_results(&bench, mode->threads);
         close_plan(&bench);
     }
     region_close(&bench.region);

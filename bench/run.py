@@ -8,7 +8,7 @@
     cold         bar 6: process start to the first byte of one answer, against a C hello world
 
 Every figure is a ratio taken in turn on one machine: ours, theirs, ours, theirs; the median of REPS (default 5) pairs with
-the least and the greatest. CPU time, except for `cold`. Needs the peers' sources (../shared/peers, or below
+the least and the greatest. `bench/peers.py` sets other engines beside ours. CPU time, except for `cold`. Needs the peers' sources (../shared/peers, or below
 DECLARANT_TESTDATA), g++ and libsimdjson-dev; builds into bench/scratch. Build ours first: ./run, then
 cmake --build build --target benches.
 """
@@ -157,26 +157,30 @@ def results(answer):
     return {key.replace("_", " "): value for key, value in answer.items()}
 
 
-def bar_exact(data):
-    """Their compare.py on our answers; and on those of the in-process program, where it is there."""
-    good = True
+def exact_counts(data):
+    """Their compare.py on our answers by every path: (path, how many differ, cases, is it good?)."""
     whole(BATCH, data / "ours.jsonl", data / "out.jsonl", OURS)
     with open(data / "out.jsonl") as told, open(data / "plain.jsonl", "w") as plain:
         for line in told:
             found = results(json.loads(line, parse_float=Decimal))
             plain.write(json.dumps({name: str(found[name]) for name in FIELDS}) + "\n")
-    files = {"batch": data / "plain.jsonl"}
-    if IN_PROCESS.exists():
-        files["in process"] = data / "in-process.jsonl"
-        with open(files["in process"], "w") as out:
-            subprocess.run([IN_PROCESS, "results", BOOK, data / "ours.jsonl", *FIELDS], stdout=out, check=True)
-    for name, path in files.items():
-        told = subprocess.run([sys.executable, PEERS / "run/compare.py", data / "ref.jsonl", path, name],
+    files = {"command line": data / "plain.jsonl"}
+    for path, mode in (("one case a call", "results"), ("64 cases a call", "results-batch"), ("two threads", "results-threads")):
+        files[path] = data / f"{mode}.jsonl"
+        with open(files[path], "w") as out:
+            subprocess.run([IN_PROCESS, mode, BOOK, data / "ours.jsonl", *FIELDS], stdout=out, check=True)
+    for path, file in files.items():
+        told = subprocess.run([sys.executable, PEERS / "run/compare.py", data / "ref.jsonl", file, path],
                               capture_output=True, text=True, check=True).stdout
         found = json.loads(told)
-        exact = found["cases"] == 200000 and not found["missing"] and not found["not exact as printed"]
-        print(f"{'exact':12} {name}: {found['not exact as printed']} of {found['cases']} differ"
-              + ("" if exact else f"; first: {found['first by a cent']}"))
+        differ = found["not exact as printed"]
+        yield path, differ, found["cases"], found["cases"] == 200000 and not found["missing"] and not differ
+
+
+def bar_exact(data):
+    good = True
+    for path, differ, cases, exact in exact_counts(data):
+        print(f"{'exact':12} {path}: {differ} of {cases} differ")
         good = good and exact
     return good
 
@@ -225,14 +229,18 @@ def bar_tables(data):
 BARS = {"in-process": bar_in_process, "end-to-end": bar_end_to_end, "tables": bar_tables, "exact": bar_exact, "cold": bar_cold}
 
 
+def check_built():
+    if not (DECLARANT.exists() and IN_PROCESS.exists()):
+        sys.exit(f"not built: ./run, then cmake --build {BUILD} --target benches")
+    SCRATCH.mkdir(parents=True, exist_ok=True)
+
+
 def main():
     wanted = sys.argv[1:] or list(BARS)
     unknown = [name for name in wanted if name not in BARS]
     if unknown:
         sys.exit(f"no bar {unknown[0]}; there are {', '.join(BARS)}")
-    if not (DECLARANT.exists() and IN_PROCESS.exists()):
-        sys.exit(f"not built: ./run, then cmake --build {BUILD} --target benches")
-    SCRATCH.mkdir(parents=True, exist_ok=True)
+    check_built()
     data = make_peers()
     return 0 if all([BARS[name](data) for name in wanted]) else 1
 

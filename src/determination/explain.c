@@ -87,6 +87,16 @@ static Text formula_text(const Explaining *explaining, const Note *note, const F
     return text_format(region, TEXT_FMT " = " TEXT_FMT " = " TEXT_FMT, TEXT_ARG(builder_text(&names)), TEXT_ARG(builder_text(&values)), TEXT_ARG(result));
 }
 
+/* What an output says and how it came about; a literal stands for itself. */
+static Text cell_formula(const Explaining *explaining, const Note *note, const OutputCell *cell, Frame *frame, Value value)
+{
+    if (cell->code)
+        return formula_text(explaining, note, cell->code, frame, value);
+    Region *region = explaining->task->region;
+    Text written = text_trim(span_text(cell->span)), result = shown(region, value);
+    return text_equal(written, result) ? result : text_format(region, TEXT_FMT " = " TEXT_FMT, TEXT_ARG(written), TEXT_ARG(result));
+}
+
 static uint32_t fired_row(const Note *note)
 {
     for (uint32_t r = 0; note->fired && r < note->sheet->row_count; r++)
@@ -110,13 +120,13 @@ static Text row_formula(const Explaining *explaining, const Note *note, Frame *f
     Builder out = builder_on(explaining->task->region);
     for (uint32_t i = 0; row != UINT32_MAX && i < sheet->part_count; i++) {
         const OutputCell *cell = &sheet->rows[row].outputs[i];
-        if (!cell->code || note->decision->makes)
+        if (!(cell->code || cell->is_literal) || note->decision->makes)
             continue;
         if (out.length)
             build_text(&out, TEXT("; "));
         if (sheet->parts[i] != PART_WHOLE)
             build_format(&out, TEXT_FMT ": ", TEXT_ARG(note->decision->record->entries[sheet->parts[i]].name));
-        build_text(&out, formula_text(explaining, note, cell->code, frame, part_of(value, sheet->parts[i])));
+        build_text(&out, cell_formula(explaining, note, cell, frame, part_of(value, sheet->parts[i])));
     }
     return builder_text(&out);
 }
@@ -304,8 +314,8 @@ static void made_step(Explaining *explaining, Step *step, Frame *frame, uint16_t
     step->cited = cited_maker(explaining->task, made);
     step->has_day = made->maker_note->has_day;
     step->day = made->maker_note->day;
-    if (cell && cell->code)
-        step->formula = formula_text(explaining, made->maker_note, cell->code, frame->parent, step->value);
+    if (cell && (cell->code || cell->is_literal))
+        step->formula = cell_formula(explaining, made->maker_note, cell, frame->parent, step->value);
     if (!unfold(explaining, made->maker_note))
         return;
     step->note = made->maker_note;

@@ -72,6 +72,7 @@ typedef struct OutputCell {
     bool is_mark;
     Mark mark;
     bool constant;
+    bool is_literal;        /* constant, and a plain literal: it has no program */
     Value value;
     bool is_slot;           /* only reads one slot: up, slot */
     uint8_t up;

@@ -456,6 +456,10 @@ OutputCell output_read(Linker *linker, const FeelScope *scope, Span cell, const 
         return output;
     }
     FeelContext context = link_context(linker, cell.source, scope);
+    if (feel_literal(&output.value, &context, span_text(cell), wanted)) {
+        output.constant = output.is_literal = true;
+        return output;
+    }
     const FeelNode *node = cell.from < cell.to ? feel_parse(&context, cell) : NULL;
     output.code = node ? feel_compile(&context, node, wanted) : NULL;
     output.constant = output.code && feel_code_constant(output.code, &output.value);

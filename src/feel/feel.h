@@ -98,6 +98,10 @@ bool feel_parse_tests(FeelTests *out, const FeelContext *context, Span text, con
  * report when it cannot be read, is not constant, or, strict, does not fit the type or its allowed values. */
 bool feel_parse_cell_value(Value *out, const FeelContext *context, Span text, const Type *type);
 
+/* A cell that is one plain literal of that type, read without tree and program; a closed range of two. False: it takes the parser to say. */
+bool feel_literal(Value *out, const FeelContext *context, Text text, const Type *type);
+bool feel_literal_range(Range *out, Text text, const Type *type);
+
 /* Words that cannot be names: keywords; and is it the name of a built-in function? */
 const Text *feel_keywords(size_t *count);
 bool feel_is_builtin(Text name);

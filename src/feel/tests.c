@@ -119,10 +119,25 @@ static bool parse_cell(Parser *parser, FeelTests *out)
     return parse_test_rows(parser, out) && take_sign_or_fail(parser, ')', "\",\" or \")\"");
 }
 
+static bool plain_cell(FeelTests *out, const FeelContext *context, Span span, const Type *input)
+{
+    FeelTest test = { .kind = FEEL_TEST_VALUE, .span = span };
+    if (feel_literal_range(&test.range, span_text(span), input))
+        test.kind = FEEL_TEST_RANGE;
+    else if (!feel_literal(&test.value, context, span_text(span), input))
+        return false;
+    FeelTest *tests = REGION_NEW(context->task->region, FeelTest);
+    *tests = test;
+    *out = (FeelTests){ .count = 1, .tests = tests };
+    return true;
+}
+
 bool feel_parse_tests(FeelTests *out, const FeelContext *context, Span text, const Type *input)
 {
     Parser parser;
     size_t errors = context->task->report->errors;
+    if (plain_cell(out, context, text, input))
+        return true;
     *out = (FeelTests){ 0 };
     cell_start(&parser, context, text, input);
     parser.input = input ? input : &type_any;
