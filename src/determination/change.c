@@ -37,6 +37,7 @@ static void cut_further(Region *region, ColumnIndex *column, const ColumnIndex *
     if (column->form != FORM_BOOLEAN)
         cell_values_add(region, column, &values, tests);
     column->keys = NULL;
+    column->by_symbol = NULL;
     column->values = values.at;
     column->count = (uint32_t)values.count;
     uint32_t count = column_pieces(column);
@@ -139,8 +140,7 @@ static void remember(Change *change, const BlockPlace *place, const Mutant *muta
 static void leave_index(Change *change, Linker *linker)
 {
     Sheet *sheet = change->place.sheet;
-    sheet->limits = NULL;
-    sheet->plain = NULL;
+    sheet->groups = NULL;
     if (change->mutant->kind != MUTANT_DAYS && change->mutant->kind != MUTANT_DELETED)
         return;
     sheet->promised = sets_copy(linker->region, sheet->promised, sheet->words);

@@ -6,8 +6,8 @@
  */
 #include "determination/decide.h"
 
+#include "determination/groups.h"
 #include "determination/hits.h"
-#include "determination/wide.h"
 
 /* ---- open questions, formulas ---- */
 
@@ -218,17 +218,18 @@ static int quick_row(Run *run, const Sheet *sheet, Frame *frame, uint64_t rows)
     return rows && (rows & (rows - 1)) == 0 ? __builtin_ctzll(rows) : -1;
 }
 
-/* The same for a table of any length. */
-static int64_t era_row(Run *run, const Sheet *sheet, Frame *frame, uint32_t era)
+/* The same for a table of any length; *value is UNSET unless the row's value was met on the way. */
+static int64_t era_row(Run *run, const Sheet *sheet, Frame *frame, uint32_t era, Value *value)
 {
-    return sheet->words == 1 ? quick_row(run, sheet, frame, sheet->era_rows[era]) : wide_row(run, sheet, frame, era);
+    value->kind = VALUE_UNSET;
+    return sheet->words == 1 ? quick_row(run, sheet, frame, sheet->era_rows[era]) : groups_row(run, sheet, frame, era, value);
 }
 
 static bool quick_value(Run *run, const Decision *decision, const Sheet *sheet, Frame *frame, uint32_t *fired, bool *answers, Value *value)
 {
     if (run->tracing)
         return false;
-    int64_t row = era_row(run, sheet, frame, run->has_day ? sheet_era(sheet, run->day) : sheet->era_count - 1);
+    int64_t row = era_row(run, sheet, frame, run->has_day ? sheet_era(sheet, run->day) : sheet->era_count - 1, value);
     *answers = row != ROW_NONE;
     if (row == ROW_NONE) {
         *value = no_row(run, sheet);
@@ -397,18 +398,32 @@ static int64_t quick_era(Run *run, const Sheet *sheet, Frame *frame)
     return day.kind == VALUE_DATE ? (int64_t)sheet_era(sheet, day.days) : -1;
 }
 
-/* A small table of plain values whose outputs turn no money: the row, and what it says, without a place to stand. */
-static bool plain_row_value(Run *run, const Sheet *sheet, Frame *frame, uint32_t *fired, Value *value)
+/* No row of a long table fires: why, for that a place to stand is needed. */
+static Value nothing_fires(Run *run, const Decision *decision, const Sheet *sheet, Frame *frame)
+{
+    Value value;
+    Standing before = enter(run, decision, frame, NULL);
+    if (set_clock(run, sheet, frame, &value))
+        value = no_row(run, sheet);
+    leave(run, before);
+    return value;
+}
+
+/* A table of plain values whose outputs turn no money: the row, and what it says, without a place to stand. */
+static bool plain_row_value(Run *run, const Decision *decision, const Sheet *sheet, Frame *frame, uint32_t *fired, Value *value)
 {
     if (sheet->kind != SHEET_TABLE || sheet->needs_day)
         return false;
     int64_t era = quick_era(run, sheet, frame);
-    int64_t row = era < 0 ? -1 : era_row(run, sheet, frame, (uint32_t)era);
+    int64_t row = era < 0 ? ROW_UNSAID : era_row(run, sheet, frame, (uint32_t)era, value);
+    if (row == ROW_NONE) {
+        *value = nothing_fires(run, decision, sheet, frame);
+        return true;
+    }
     if (row < 0)
         return false;
-    if (sheet->plain && sheet->plain[row].kind != VALUE_UNSET) {
+    if (value->kind != VALUE_UNSET) {
         *fired = (uint32_t)row + 1;
-        *value = sheet->plain[row];
         return true;
     }
     const OutputCell *cell = &sheet->rows[row].outputs[0];
@@ -427,7 +442,7 @@ static Value decide_quickly(Run *run, const Decision *decision, Frame *frame, ui
     bool answers;
     const Hang *perhaps;
     Value quick;
-    if (decision->formula || plain_row_value(run, sheet, frame, fired, &quick)) {
+    if (decision->formula || plain_row_value(run, decision, sheet, frame, fired, &quick)) {
         Value value = decision->formula ? feel_run(&run->vm, decision->formula, frame) : quick;
         return run->vm.faulted ? faulted(run) : value;
     }

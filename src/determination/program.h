@@ -57,6 +57,8 @@ typedef struct ColumnIndex {
     const Type *type;
     uint32_t count;          /* values or bounds */
     const Value *values;     /* TEXT: symbols; ORDERED: ascending bounds */
+    const uint32_t *by_symbol; /* TEXT: the piece of each symbol from that of values[0] on; NULL: they lie too far apart */
+    uint32_t symbol_span;    /* how many symbols that are */
     uint64_t *masks;         /* sets, one after another; NULL: too large, asked of column_set (wide.h) */
     /* of a table of more than 64 rows (wide.h) */
     uint32_t *starts;        /* where the rows of a piece begin in `listed`; one more at the end */
@@ -124,7 +126,7 @@ typedef struct Sheet {
     /* of a table of more than 64 rows (wide.h) */
     uint32_t *limits;          /* row by row: first and last era, then of each column first and last piece; side by side for the cache's sake; NULL: not used */
     uint32_t stride;           /* numbers a row in `limits` */
-    Value *plain;              /* by row: its one output when that is constant, else UNSET; NULL: the decision has parts */
+    const struct Groups *groups; /* the quick way to the row that fires (groups.h) */
     uint64_t *otherwise;       /* the rows that read "otherwise" */
     uint64_t *promised;        /* the rows in force on some day that their page promises */
     uint64_t *always;          /* those in force on all of them */

@@ -7,8 +7,11 @@
 
 #include <stdlib.h>
 
+#include "determination/groups.h"
 #include "determination/sheet.h"
 #include "determination/wide.h"
+
+enum { SYMBOLS_A_VALUE = 16 }; /* places of a table of symbols for each value of the column, at most */
 
 /* ---- pieces: the parts into which a column's cells cut its values ---- */
 
@@ -19,6 +22,10 @@ uint32_t column_pieces(const ColumnIndex *column)
 
 static uint32_t piece_of_text(const ColumnIndex *column, const Str *text)
 {
+    if (column->by_symbol) {
+        uint32_t at = text->symbol - column->values[0].text->symbol;
+        return at < column->symbol_span ? column->by_symbol[at] : column->count;
+    }
     uint32_t low = 0, high = column->count;
     while (low < high) {
         uint32_t middle = (low + high) / 2;
@@ -404,9 +411,27 @@ void column_index_allowed(Region *region, ColumnIndex *column, uint32_t words)
             add_rows(column->allowed, column, i, words, scratch);
 }
 
+/* Symbols are numbered in the order of reading, so those of one column mostly lie close together: then a table says the piece. */
+static void number_symbols(Region *region, ColumnIndex *column)
+{
+    if (column->form != FORM_TEXT || !column->count)
+        return;
+    uint32_t first = column->values[0].text->symbol, span = column->values[column->count - 1].text->symbol - first + 1;
+    if (span / SYMBOLS_A_VALUE > column->count)
+        return;
+    uint32_t *pieces = region_take(region, span * sizeof *pieces);
+    for (uint32_t i = 0; i < span; i++)
+        pieces[i] = column->count;
+    for (uint32_t i = 0; i < column->count; i++)
+        pieces[column->values[i].text->symbol - first] = i;
+    column->symbol_span = span;
+    column->by_symbol = pieces;
+}
+
 static void index_column(Region *region, Sheet *sheet, ColumnIndex *column, const FeelTests *tests)
 {
     collect_values(region, column, tests, sheet->row_count);
+    number_symbols(region, column);
     column->any = REGION_ARRAY(region, uint64_t, sheet->words);
     for (uint32_t r = 0; r < sheet->row_count; r++)
         if (tests[r].any)
@@ -678,7 +703,7 @@ static void compile_table(Linker *linker, Decision *decision, Sheet *sheet)
     read_outputs(linker, decision, sheet);
     if (sheet->words > 1) {
         wide_eras(sheet);
-        wide_outputs(linker->region, sheet);
+        groups_make(linker->region, sheet);
     }
 }
 

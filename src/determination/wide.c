@@ -1,7 +1,6 @@
 /* determination/wide.c - see wide.h. Lists are made in two rounds: how many rows a piece has, then which. */
 #include "determination/wide.h"
 
-#include "determination/match.h"
 #include "determination/sheet.h"
 
 enum { SET_WORDS_MOST = 64 * 1024 }; /* of all pieces of a column together: half a megabyte */
@@ -10,6 +9,11 @@ enum { SET_WORDS_MOST = 64 * 1024 }; /* of all pieces of a column together: half
 
 /* A span whose first is past its last: NOWHERE is empty, SCATTERED has to be asked of the set. */
 static const uint32_t NOWHERE[2] = { UINT32_MAX, 0 }, SCATTERED[2] = { 1, 0 };
+
+bool wide_scattered(const uint32_t *limits)
+{
+    return limits[0] == SCATTERED[0] && limits[1] == SCATTERED[1];
+}
 
 static void set_limits(uint32_t *limits, const uint32_t span[2])
 {
@@ -54,7 +58,7 @@ static void each_piece(ColumnIndex *column, const FeelTests *tests, const uint32
 {
     for (uint32_t i = limits[0]; limits[0] <= limits[1] && i <= limits[1]; i++)
         visit(column, i, row);
-    if (limits[0] != SCATTERED[0] || limits[1] != SCATTERED[1])
+    if (!wide_scattered(limits))
         return;
     cell_pieces(column, tests, pieces);
     for (uint32_t i = 0; i < column_pieces(column); i++)
@@ -143,16 +147,6 @@ void wide_eras(Sheet *sheet)
     }
 }
 
-void wide_outputs(Region *region, Sheet *sheet)
-{
-    if (sheet->part_count != 1)
-        return;
-    sheet->plain = REGION_ARRAY(region, Value, sheet->row_count);
-    for (uint32_t r = 0; r < sheet->row_count; r++)
-        if (sheet->rows[r].outputs[0].constant && !sheet->rows[r].outputs[0].is_mark)
-            sheet->plain[r] = sheet->rows[r].outputs[0].value;
-}
-
 /* ---- sets ---- */
 
 const uint64_t *column_set(const ColumnIndex *column, uint32_t piece, uint32_t words, uint64_t *scratch)
@@ -188,87 +182,4 @@ void wide_sets(Region *region, Sheet *sheet)
     for (uint32_t c = 0; c < sheet->column_count; c++)
         if (!sheet->columns[c].masks)
             make_sets(region, sheet, &sheet->columns[c]);
-}
-
-/* ---- looking up ---- */
-
-static uint32_t piece_of_key(const ColumnIndex *column, int64_t key)
-{
-    const int64_t *from = column->keys;
-    for (uint32_t length = column->count; length > 1;) {
-        uint32_t half = length / 2;
-        from += from[half] <= key ? half : 0;
-        length -= half;
-    }
-    uint32_t at = (uint32_t)(from - column->keys);
-    return *from == key ? 2 * at + 1 : *from < key ? 2 * at + 2 : 2 * at;
-}
-
-static bool known_piece(Run *run, const ColumnIndex *column, Frame *frame, uint32_t *piece)
-{
-    if (!column->is_slot)
-        return false;
-    for (uint8_t up = column->up; up; up--)
-        frame = frame->parent;
-    Value value = run_read(run, frame, column->slot);
-    bool keyed = column->keys && value.kind == column->values[0].kind && (value.kind == VALUE_DATE || value.exponent == column->values[0].exponent);
-    if (keyed)
-        *piece = piece_of_key(column, value.number);
-    else if (column->form == FORM_BOOLEAN ? value.kind == VALUE_BOOLEAN : column->form == FORM_TEXT ? value.kind == VALUE_TEXT && value.text->symbol : value_is_number(value) || value.kind == VALUE_DATE)
-        *piece = column_piece(column, value);
-    else
-        return false;
-    return true;
-}
-
-static bool in_era(const Sheet *sheet, const uint32_t *limits, uint32_t era, uint32_t row)
-{
-    if (limits[0] <= limits[1])
-        return era >= limits[0] && era <= limits[1];
-    return limits[0] == SCATTERED[0] && rows_have(sheet->era_rows + (size_t)era * sheet->words, row);
-}
-
-/* Row and pieces: the era, then each column but the one that is walked. */
-static bool row_fires(const Sheet *sheet, uint32_t era, const uint32_t *pieces, uint32_t walked, uint32_t row)
-{
-    const uint32_t *limits = sheet->limits + (size_t)row * sheet->stride;
-    if (!in_era(sheet, limits, era, row))
-        return false;
-    for (uint32_t c = 0; c < sheet->column_count; c++) {
-        limits += 2;
-        bool together = limits[0] <= limits[1];
-        bool takes = together ? pieces[c] >= limits[0] && pieces[c] <= limits[1]
-                              : limits[0] == SCATTERED[0] && column_takes(&sheet->columns[c], pieces[c], sheet->words, row);
-        if (c != walked && !takes)
-            return false;
-    }
-    return true;
-}
-
-int64_t wide_row(Run *run, const Sheet *sheet, Frame *frame, uint32_t era)
-{
-    uint32_t pieces[COLUMNS_KEPT], walked = 0, shortest = UINT32_MAX;
-    int64_t found = sheet->has_otherwise ? ROW_UNSAID : ROW_NONE;
-    if (!sheet->limits) /* a row was changed in place (change.h): the lists are those before */
-        return ROW_UNSAID;
-    for (uint32_t c = 0; c < sheet->column_count; c++) {
-        const ColumnIndex *column = &sheet->columns[c];
-        if (!known_piece(run, column, frame, &pieces[c]))
-            return ROW_UNSAID;
-        uint32_t length = column->starts[pieces[c] + 1] - column->starts[pieces[c]];
-        walked = length < shortest ? c : walked;
-        shortest = length < shortest ? length : shortest;
-    }
-    if (!sheet->column_count)
-        return ROW_UNSAID;
-    const ColumnIndex *column = &sheet->columns[walked];
-    for (uint32_t k = column->starts[pieces[walked]]; k < column->starts[pieces[walked] + 1]; k++) {
-        uint32_t row = column->listed[k];
-        if (!row_fires(sheet, era, pieces, walked, row))
-            continue;
-        if (found >= 0)
-            return ROW_UNSAID; /* two rows: the long way says what that means */
-        found = row;
-    }
-    return found;
 }
