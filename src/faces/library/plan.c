@@ -1,9 +1,13 @@
 /* faces/library/plan.c - plans and runners of include/declarant.h: values by position in, values by position out.
  *
  * A plan is resolved names; a runner is one frame of each kind that the plan touches. Deciding is: put the told slots
- * back, write the facts, read the wanted slots.
+ * back, write the facts, read the wanted slots. Several cases go side by side where lanes.h can; what is odd there goes
+ * alone.
  */
+#include "determination/lanes.h"
 #include "faces/library/library.h"
+
+enum { FEW = 4 }; /* fewer cases than that go one by one */
 
 typedef struct PlanFact {
     uint32_t thing; /* index of its thing type */
@@ -47,6 +51,8 @@ struct declarant_runner {
     Value **told;   /* per fact of the plan: its slot */
     WantedSlot *wanted;  /* per decision of the plan: where it stands */
     LIST_OF(SlotRange) cleared; /* slots that a case leaves behind: all but the facts of the plan and the lists of things */
+    Lanes *lanes;    /* NULL: some decision asks for more, or for a fact that the plan does not tell */
+    size_t *lane_facts; /* by fact of the lanes: its place in the plan */
     RegionMark mark; /* behind the frames: what a decision takes is dropped before the next */
 };
 
@@ -204,6 +210,36 @@ static WantedSlot wanted_slot(const declarant_runner *runner, const PlanDecision
     return (WantedSlot){ frame, wanted->decision->slot, wanted->part, &record->rows[wanted->decision->slot] };
 }
 
+/* The place of a lane's fact in the plan, or SIZE_MAX. */
+static size_t place_in_plan(const declarant_plan *plan, const LaneColumn *column)
+{
+    for (size_t i = plan->fact_count; i-- > 0;)
+        if (plan->facts[i].fact == column->fact)
+            return i;
+    return SIZE_MAX;
+}
+
+static void open_lanes(declarant_runner *runner)
+{
+    const declarant_plan *plan = runner->plan;
+    const Decision **wanted = REGION_ARRAY(&runner->region, const Decision *, plan->decision_count + 1);
+    for (size_t i = 0; i < plan->decision_count; i++) {
+        wanted[i] = plan->decisions[i].decision;
+        if (plan->decisions[i].part != UINT32_MAX)
+            return;
+    }
+    LaneColumn *const *facts;
+    Lanes *lanes = lanes_open(&runner->region, plan->program, wanted, plan->decision_count);
+    size_t count = lanes ? lanes_facts(lanes, &facts) : 0;
+    runner->lane_facts = REGION_ARRAY(&runner->region, size_t, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        runner->lane_facts[i] = place_in_plan(plan, facts[i]);
+        if (runner->lane_facts[i] == SIZE_MAX)
+            return;
+    }
+    runner->lanes = lanes;
+}
+
 static void open_runner(void *argument)
 {
     declarant_runner *runner = argument;
@@ -221,6 +257,7 @@ static void open_runner(void *argument)
         runner->wanted[i] = wanted_slot(runner, &runner->plan->decisions[i]);
     for (const RunFrame *frame = runner->run.told; frame; frame = frame->next)
         find_cleared(runner, frame);
+    open_lanes(runner);
     region_take(&runner->region, 1); /* so that the mark lies in a block */
     runner->mark = region_mark(&runner->region);
 }
@@ -313,21 +350,64 @@ static void tell_facts(declarant_runner *runner, const declarant_value *facts)
         *runner->told[i] = value_in(runner, &facts[i]);
 }
 
-static void decide_one(declarant_runner *runner, const Decide *work)
+static inline void tell_result(declarant_runner *runner, const Decide *work, size_t at, Value value)
 {
-    tell_facts(runner, work->facts);
+    if (value.kind == VALUE_NUMBER)
+        work->results[at] = (declarant_value){ .kind = DECLARANT_NUMBER, .exponent = value.exponent, .is.number = value.number };
+    else
+        work->results[at] = value_out(runner, value);
+}
+
+static void decide_one(declarant_runner *runner, const Decide *work, size_t case_number)
+{
+    size_t first = case_number * runner->plan->decision_count;
+    tell_facts(runner, work->facts + case_number * runner->plan->fact_count);
     for (size_t i = 0; i < runner->plan->decision_count; i++) {
         const WantedSlot *wanted = &runner->wanted[i];
         Value value = run_read(&runner->run, wanted->frame, wanted->slot);
         if (wanted->part != UINT32_MAX && value.kind == VALUE_CONTEXT)
             value = value.context->at[wanted->part];
-        if (value.kind == VALUE_NUMBER)
-            work->results[i] = (declarant_value){ .kind = DECLARANT_NUMBER, .exponent = value.exponent, .is.number = value.number };
-        else
-            work->results[i] = value_out(runner, value);
+        tell_result(runner, work, first + i, value);
         if (work->rows)
-            work->rows[i] = *wanted->row;
+            work->rows[first + i] = *wanted->row;
     }
+}
+
+/* Case by case, in the order of the memory that they come from. */
+static void tell_lanes(declarant_runner *runner, const Decide *work, uint32_t count)
+{
+    LaneColumn *const *columns;
+    size_t fact_count = lanes_facts(runner->lanes, &columns);
+    const declarant_value *facts = work->facts;
+    for (uint32_t lane = 0; lane < count; lane++, facts += runner->plan->fact_count)
+        for (size_t i = 0; i < fact_count; i++)
+            columns[i]->at[lane] = value_in(runner, &facts[runner->lane_facts[i]]);
+}
+
+static void results_of_lanes(declarant_runner *runner, const Decide *work, uint32_t count, uint64_t odd)
+{
+    size_t decisions = runner->plan->decision_count;
+    for (size_t i = 0; i < decisions; i++) {
+        const LaneColumn *column = lanes_result(runner->lanes, i);
+        for (uint32_t lane = 0; lane < count; lane++) {
+            if (odd >> lane & 1)
+                continue;
+            tell_result(runner, work, lane * decisions + i, column->at[lane]);
+            if (work->rows)
+                work->rows[lane * decisions + i] = column->rows[lane];
+        }
+    }
+}
+
+/* As many cases as there are lanes; each odd one anew, alone. False: one has a fault. */
+static bool decide_side_by_side(declarant_runner *runner, const Decide *work, uint32_t count)
+{
+    tell_lanes(runner, work, count);
+    uint64_t odd = lanes_decide(runner->lanes, count);
+    results_of_lanes(runner, work, count, odd);
+    for (; odd && !runner->run.vm.faulted; odd &= odd - 1)
+        decide_one(runner, work, (size_t)__builtin_ctzll(odd));
+    return !runner->run.vm.faulted;
 }
 
 static void decide_work(void *argument)
@@ -337,14 +417,16 @@ static void decide_work(void *argument)
     const declarant_plan *plan = runner->plan;
     run_reset(&runner->run);
     region_drop(&runner->region, runner->mark); /* texts of the last call's results go only now */
-    for (; work->left; work->left--) {
-        decide_one(runner, work);
-        work->facts += plan->fact_count;
-        work->results += plan->decision_count;
-        if (work->rows)
-            work->rows += plan->decision_count;
-        if (runner->run.vm.faulted)
+    while (work->left) {
+        size_t count = runner->lanes && work->left >= FEW ? work->left : 1;
+        count = count < LANES ? count : LANES;
+        if (count > 1 ? !decide_side_by_side(runner, work, (uint32_t)count) : (decide_one(runner, work, 0), runner->run.vm.faulted))
             return;
+        work->left -= count;
+        work->facts += count * plan->fact_count;
+        work->results += count * plan->decision_count;
+        if (work->rows)
+            work->rows += count * plan->decision_count;
     }
 }
 

@@ -1,0 +1,314 @@
+/* determination/lanes.c - see lanes.h. What a table says is found as decide.c does on its quick way: each column leaves some rows of
+ * those in force; lanes with the same row are then worked out together.
+ */
+#include "determination/lanes.h"
+
+#include "determination/sheet.h"
+
+enum { ERAS_COUNTED = 8 };
+
+typedef struct LaneOutput { /* of a row, or of a formula */
+    const OutputCell *cell;      /* NULL: a formula */
+    const FeelCode *code;        /* NULL: the cell is constant, a slot or a mark */
+    const Value **columns;       /* code: by instruction */
+    const LaneColumn *slot;      /* the cell is a slot */
+} LaneOutput;
+
+typedef struct LaneStep { /* one decision */
+    const Sheet *sheet;
+    LaneColumn *column;          /* of the decision */
+    const LaneColumn *clock;     /* NULL: the sheet has none */
+    const LaneColumn **inputs;   /* by column of the table */
+    LaneOutput *outputs;         /* by row; a formula has one */
+} LaneStep;
+
+struct Lanes {
+    Region *region;
+    const Program *program;
+    LIST_OF(LaneColumn *) columns;
+    LIST_OF(LaneColumn *) facts;
+    LIST_OF(LaneStep) steps;     /* in the order of working out */
+    const LaneColumn **results;
+};
+
+/* ---- which columns are read ---- */
+
+static const LaneColumn *column_of(Lanes *lanes, const ThingType *thing, uint8_t up, uint16_t slot);
+
+static LaneColumn *add_column(Lanes *lanes, const ThingType *thing, uint16_t slot, const Fact *fact)
+{
+    LaneColumn *column = REGION_NEW(lanes->region, LaneColumn);
+    column->thing = thing;
+    column->slot = slot;
+    column->fact = fact;
+    *LIST_ADD(lanes->region, lanes->columns) = column;
+    if (fact)
+        *LIST_ADD(lanes->region, lanes->facts) = column;
+    return column;
+}
+
+static bool plan_code(Lanes *lanes, const ThingType *thing, const FeelCode *code, LaneOutput *output)
+{
+    uint32_t count = feel_lanes_steps(code);
+    output->code = code;
+    output->columns = REGION_ARRAY(lanes->region, const Value *, count + 1);
+    for (uint32_t i = 0; i < count; i++) {
+        uint8_t up;
+        uint16_t slot;
+        if (!feel_lanes_slot(code, i, &up, &slot))
+            continue;
+        const LaneColumn *column = column_of(lanes, thing, up, slot);
+        if (!column)
+            return false;
+        output->columns[i] = column->at;
+    }
+    return count > 0;
+}
+
+static bool plan_cell(Lanes *lanes, const ThingType *thing, const OutputCell *cell, LaneOutput *output)
+{
+    output->cell = cell;
+    if (cell->is_mark || cell->constant)
+        return true;
+    if (!cell->is_slot)
+        return plan_code(lanes, thing, cell->code, output);
+    output->slot = column_of(lanes, thing, cell->up, cell->slot);
+    return output->slot != NULL;
+}
+
+static bool plan_table(Lanes *lanes, const ThingType *thing, LaneStep *step)
+{
+    const Sheet *sheet = step->sheet;
+    bool good = sheet->words == 1 && !sheet->needs_day && (!sheet->clock || sheet->clock_is_slot);
+    step->inputs = REGION_ARRAY(lanes->region, const LaneColumn *, sheet->column_count + 1);
+    step->outputs = REGION_ARRAY(lanes->region, LaneOutput, sheet->row_count + 1);
+    if (good && sheet->clock)
+        good = (step->clock = column_of(lanes, thing, sheet->clock_up, sheet->clock_slot)) != NULL;
+    for (uint32_t c = 0; good && c < sheet->column_count; c++)
+        good = sheet->columns[c].is_slot && (step->inputs[c] = column_of(lanes, thing, sheet->columns[c].up, sheet->columns[c].slot)) != NULL;
+    for (uint32_t r = 0; good && r < sheet->row_count; r++)
+        good = plan_cell(lanes, thing, &sheet->rows[r].outputs[0], &step->outputs[r]);
+    return good;
+}
+
+static LaneColumn *plan_decision(Lanes *lanes, const Decision *decision)
+{
+    LaneStep step = { .sheet = decision->sheets[0] };
+    if (!decision->is_plain || decision->parameters || (!decision->formula && step.sheet->kind != SHEET_TABLE))
+        return NULL;
+    if (decision->formula) {
+        step.outputs = REGION_ARRAY(lanes->region, LaneOutput, 1);
+        if (!plan_code(lanes, decision->thing, decision->formula, &step.outputs[0]))
+            return NULL;
+    } else if (!plan_table(lanes, decision->thing, &step)) {
+        return NULL;
+    }
+    step.column = add_column(lanes, decision->thing, decision->slot, NULL);
+    *LIST_ADD(lanes->region, lanes->steps) = step;
+    return step.column;
+}
+
+/* The column of a slot so many things outward; what is worked out before, first. Circles are refused by graph.c. */
+static const LaneColumn *column_of(Lanes *lanes, const ThingType *thing, uint8_t up, uint16_t slot)
+{
+    for (; up && thing; up--)
+        thing = thing->within;
+    if (!thing)
+        return NULL;
+    for (size_t i = 0; i < lanes->columns.count; i++)
+        if (lanes->columns.at[i]->thing == thing && lanes->columns.at[i]->slot == slot)
+            return lanes->columns.at[i];
+    const Meaning *meaning = slot_meaning(thing, slot);
+    if (meaning->kind == MEANS_FACT && !meaning->fact->whether)
+        return add_column(lanes, thing, slot, meaning->fact);
+    return meaning->kind == MEANS_DECISION ? plan_decision(lanes, meaning->decision) : NULL;
+}
+
+Lanes *lanes_open(Region *region, const Program *program, const Decision *const *decisions, size_t count)
+{
+    Lanes *lanes = REGION_NEW(region, Lanes);
+    *lanes = (Lanes){ .region = region, .program = program, .results = REGION_ARRAY(region, const LaneColumn *, count + 1) };
+    for (size_t i = 0; i < count; i++) {
+        lanes->results[i] = column_of(lanes, decisions[i]->thing, 0, decisions[i]->slot);
+        if (!lanes->results[i])
+            return NULL;
+    }
+    return lanes;
+}
+
+size_t lanes_facts(const Lanes *lanes, LaneColumn *const **facts)
+{
+    *facts = lanes->facts.at;
+    return lanes->facts.count;
+}
+
+const LaneColumn *lanes_result(const Lanes *lanes, size_t decision)
+{
+    return lanes->results[decision];
+}
+
+/* ---- which rows fire ---- */
+
+/* Eras are few: counting those that have begun is quicker than searching. */
+static inline uint32_t era_of(const Sheet *sheet, int64_t day)
+{
+    uint32_t era = 0;
+    if (sheet->era_count > ERAS_COUNTED)
+        return sheet_era(sheet, day);
+    for (uint32_t e = 1; e < sheet->era_count; e++)
+        era += sheet->era_from[e] <= day;
+    return era;
+}
+
+/* The rows in force on each lane's day. */
+static void begin_rows(const LaneStep *step, const LaneSet *lanes, uint64_t *rows, uint64_t *odd)
+{
+    const Sheet *sheet = step->sheet;
+    for (uint32_t i = 0; i < lanes->count; i++) {
+        uint32_t lane = lanes->at[i];
+        if (!step->clock) {
+            rows[lane] = sheet->era_rows[sheet->era_count - 1];
+            continue;
+        }
+        Value day = step->clock->at[lane];
+        *odd |= (uint64_t)(day.kind != VALUE_DATE) << lane;
+        rows[lane] = sheet->era_rows[era_of(sheet, day.days)];
+    }
+}
+
+/* A value of another kind is odd, unless no row that is left looks at the column. */
+static inline void narrow_lane(const ColumnIndex *column, uint32_t lane, bool fits, uint32_t piece, uint64_t *rows, uint64_t *odd)
+{
+    if (fits)
+        rows[lane] &= column->masks[piece];
+    else
+        *odd |= (uint64_t)((rows[lane] & ~column->any[0]) != 0) << lane;
+}
+
+static void narrow_by_boolean(const ColumnIndex *column, const Value *input, const LaneSet *lanes, uint64_t *rows, uint64_t *odd)
+{
+    for (uint32_t i = 0; i < lanes->count; i++) {
+        Value value = input[lanes->at[i]];
+        narrow_lane(column, lanes->at[i], value.kind == VALUE_BOOLEAN, value.boolean, rows, odd);
+    }
+}
+
+static void narrow_by_symbol(const ColumnIndex *column, const Value *input, const LaneSet *lanes, uint64_t *rows, uint64_t *odd)
+{
+    uint32_t first = column->values[0].text->symbol;
+    for (uint32_t i = 0; i < lanes->count; i++) {
+        Value value = input[lanes->at[i]];
+        bool fits = value.kind == VALUE_TEXT && value.text->symbol;
+        uint32_t at = fits ? value.text->symbol - first : 0;
+        narrow_lane(column, lanes->at[i], fits, at < column->symbol_span ? column->by_symbol[at] : column->count, rows, odd);
+    }
+}
+
+static void narrow_by_value(const ColumnIndex *column, const Value *input, const LaneSet *lanes, uint64_t *rows, uint64_t *odd)
+{
+    for (uint32_t i = 0; i < lanes->count; i++) {
+        Value value = input[lanes->at[i]];
+        bool text = column->form == FORM_TEXT, fits = text ? value.kind == VALUE_TEXT && value.text->symbol : value_is_number(value) || value.kind == VALUE_DATE;
+        narrow_lane(column, lanes->at[i], fits, fits ? column_piece(column, value) : 0, rows, odd);
+    }
+}
+
+static void narrow_rows(const ColumnIndex *column, const Value *input, const LaneSet *lanes, uint64_t *rows, uint64_t *odd)
+{
+    if (column->form == FORM_BOOLEAN)
+        narrow_by_boolean(column, input, lanes, rows, odd);
+    else if (column->form == FORM_TEXT && column->by_symbol)
+        narrow_by_symbol(column, input, lanes, rows, odd);
+    else
+        narrow_by_value(column, input, lanes, rows, odd);
+}
+
+/* From the sets of rows to the one row of each lane; where there is not one, odd. */
+static void settle_rows(const Sheet *sheet, const LaneSet *lanes, uint64_t *rows, uint32_t *fired, uint64_t *odd)
+{
+    for (uint32_t i = 0; i < lanes->count; i++) {
+        uint32_t lane = lanes->at[i];
+        uint64_t first = rows[lane] & ~sheet->otherwise[0];
+        uint64_t left = first ? first : rows[lane];
+        bool one = left && !(left & (left - 1));
+        fired[lane] = one ? (uint32_t)__builtin_ctzll(left) + 1 : 0;
+        *odd |= (uint64_t)!one << lane;
+    }
+}
+
+/* ---- what they say ---- */
+
+static void say(const Lanes *lanes, const LaneOutput *output, const LaneSet *set, Value *out, uint64_t *odd)
+{
+    if (output->code) {
+        feel_lanes_run(lanes->region, output->code, output->columns, set, out, odd);
+        return;
+    }
+    for (uint32_t i = 0; i < set->count; i++) {
+        uint8_t lane = set->at[i];
+        out[lane] = output->slot ? output->slot->at[lane] : output->cell->value;
+        *odd |= (uint64_t)(output->cell->is_mark || !(value_is_there(out[lane]) || out[lane].kind == VALUE_NULL) || out[lane].kind == VALUE_MONEY) << lane;
+    }
+}
+
+/* Lanes with the same row together. */
+static void say_by_row(const Lanes *lanes, LaneStep *step, const LaneSet *all, uint64_t *odd)
+{
+    LaneSet sets[64]; /* a table of one word */
+    uint64_t seen = 0;
+    for (uint32_t i = 0; i < all->count; i++) {
+        uint32_t lane = all->at[i];
+        uint32_t row = step->column->rows[lane];
+        if (!row)
+            continue;
+        LaneSet *set = &sets[row - 1];
+        if (!(seen >> (row - 1) & 1))
+            set->count = 0;
+        seen |= (uint64_t)1 << (row - 1);
+        set->at[set->count++] = (uint8_t)lane;
+    }
+    for (; seen; seen &= seen - 1) {
+        int row = __builtin_ctzll(seen);
+        say(lanes, &step->outputs[row], &sets[row], step->column->at, odd);
+    }
+}
+
+static void decide_step(const Lanes *lanes, LaneStep *step, const LaneSet *all, uint64_t *odd)
+{
+    uint64_t rows[LANES];
+    const Sheet *sheet = step->sheet;
+    if (sheet->kind == SHEET_FEEL) {
+        say(lanes, &step->outputs[0], all, step->column->at, odd);
+        return;
+    }
+    begin_rows(step, all, rows, odd);
+    for (uint32_t c = 0; c < sheet->column_count; c++)
+        narrow_rows(&sheet->columns[c], step->inputs[c]->at, all, rows, odd);
+    settle_rows(sheet, all, rows, step->column->rows, odd);
+    say_by_row(lanes, step, all, odd);
+}
+
+/* An odd lane goes no further: what stands in its columns is of an earlier case. */
+static void leave_out(LaneSet *set, uint64_t odd)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < set->count; i++)
+        if (!(odd >> set->at[i] & 1))
+            set->at[kept++] = set->at[i];
+    set->count = kept;
+}
+
+uint64_t lanes_decide(Lanes *lanes, uint32_t count)
+{
+    LaneSet all = { .count = count };
+    uint64_t odd = 0;
+    for (uint32_t lane = 0; lane < count; lane++)
+        all.at[lane] = (uint8_t)lane;
+    for (size_t i = 0; i < lanes->steps.count; i++) {
+        uint64_t before = odd;
+        decide_step(lanes, &lanes->steps.at[i], &all, &odd);
+        if (odd != before)
+            leave_out(&all, odd);
+    }
+    return odd;
+}
