@@ -317,6 +317,8 @@ static void change_output(Maker *maker, const OutputCell *output)
 {
     if (output->is_mark)
         change_mark(maker, output->mark);
+    else if (output->is_literal)
+        change_constant(maker, &(FeelNode){ .kind = NODE_CONSTANT, .span = output->span, .value = output->value }, NULL);
     else if (output->code)
         change_node(maker, feel_code_node(output->code), NULL);
 }
