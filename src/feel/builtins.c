@@ -95,8 +95,20 @@ static bool names_fit(const Builtin *row, const Text *names, uint32_t count, uin
     return true;
 }
 
+static bool in_order(const uint32_t *places, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (places[i] != i)
+            return false;
+    return true;
+}
+
+/* The row with these names in this order, else the first with them in any: before(point, range) is not before(range, point). */
 const Builtin *builtin_by_names(const Builtin *first, const Text *names, uint32_t count, uint32_t *places)
 {
+    for (const Builtin *row = first; row && count <= BUILTIN_PARAMETERS; row = builtin_next(row))
+        if (!(row->flags & B_PLACE) && names_fit(row, names, count, places) && in_order(places, count))
+            return row;
     for (const Builtin *row = first; row && count <= BUILTIN_PARAMETERS; row = builtin_next(row))
         if (!(row->flags & B_PLACE) && names_fit(row, names, count, places))
             return row;
