@@ -64,6 +64,16 @@ def hundred_megabytes(binary):
     yield from expect(Run(binary, ["determine", "-"], given=b'{"a": "' + b"x" * (100 << 20) + b'"}'), 1, "file-too-large", "67108864")
 
 
+def long_expression(binary):
+    """A line too long is told in its place; those before and after it are worked out."""
+    run = Run(binary, ["feel", "--lines"], given=b"1 + 1\n" + b"1" * (65 << 20) + b"\n2 + 2\n")
+    values = [json.loads(line) for line in run.out.splitlines()]
+    if [value.get("value") for value in values] != ["2", None, "4"]:
+        yield f"values of the three lines: {run.out[:300]!r}"
+    elif values[1]["problems"][0]["name"] != "expression-too-long" or "line 2" not in values[1]["problems"][0]["message"]:
+        yield f"line 2 is said to be: {values[1]!r}"
+
+
 def brackets(binary):
     for opening in (b"[", b'{"a":'):
         yield from expect(Run(binary, ["determine", "-"], given=opening * 200_000), 1, "json-depth", "64")
@@ -296,7 +306,7 @@ def one_screen(binary):
             yield f"{' '.join(words)}: {len(run.out.splitlines())} lines, or no example"
 
 
-MADE = (hundred_megabytes, brackets, closed_brackets, many_values, deep_folders, broken_utf8, nul_bytes, many_items, full_disk, closed_stdout,
+MADE = (hundred_megabytes, long_expression, brackets, closed_brackets, many_values, deep_folders, broken_utf8, nul_bytes, many_items, full_disk, closed_stdout,
         closed_pipe, closed_stdin, json_lines, long_line, every_json, one_page, every_language, terminal_codes, out_of_memory, manual, schema,
         completions, one_screen)
 
