@@ -17,7 +17,7 @@ typedef enum NodeKind {     /* children; what else */
     NODE_OUTER,             /* -; the frame `up` outward, as a thing */
     NODE_LOCAL,             /* -; variable */
     NODE_INPUT,             /* -; the `?` of a cell */
-    NODE_UNKNOWN,           /* -; a name nobody knows: null with a fault */
+    NODE_UNKNOWN,           /* -; a name nobody knows, or @ and a text of no known form: null with a fault */
     NODE_BUILTIN,           /* -; a built-in as a value: builtin */
     NODE_MODEL,             /* -; a function of the scope as a value: function */
     NODE_PATH,              /* what before the dot; text: the entry; path */

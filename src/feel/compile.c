@@ -164,7 +164,7 @@ static void emit_input(Compiler *compiler, const FeelNode *node)
 
 static void emit_unknown(Compiler *compiler, const FeelNode *node)
 {
-    emit(compiler, OP_FAULT, 0, 0, constant_text(compiler, node->text));
+    emit(compiler, OP_FAULT, text_starts(node->text, TEXT("@")) ? 2 : 0, 0, constant_text(compiler, node->text));
 }
 
 static void emit_builtin_value(Compiler *compiler, const FeelNode *node)

@@ -1,6 +1,7 @@
 /* feel/operate.c - absences, comparison, logic and tests on values. See operate.h; arithmetic is in arithmetic.c. */
 #include "feel/operate.h"
 
+#include "feel/code.h"
 #include "feel/parser.h"
 
 /* ---- kinds and types ---- */
@@ -104,6 +105,23 @@ static bool range_is_of(const Range *range, const Type *of, uint32_t *steps)
     return !of || of->kind == TYPE_ANY || is_of(range->low.kind == VALUE_NULL ? range->high : range->low, of, steps);
 }
 
+/* As many parameters, each of which takes what is asked for; and what it gives is of the type asked for. A built-in takes and gives what its rows
+ * say, which is no type; and a `function` without more is any. */
+static bool function_is_of(const Function *function, const Type *type)
+{
+    if (type->name.length || function->kind == FUNCTION_BUILTIN)
+        return true;
+    bool model = function->kind == FUNCTION_MODEL;
+    const TypeEntry *parameters = model ? function->model->parameters : function->code->parameter_entries;
+    const Type *result = model ? function->model->result : function->code->type;
+    if (type->count != (model ? function->model->count : function->code->parameters))
+        return false;
+    for (uint32_t i = 0; i < type->count; i++)
+        if (!type_conforms(type->entries[i].type, parameters[i].type ? parameters[i].type : &type_any))
+            return false;
+    return !type->of || type_conforms(result ? result : &type_any, type->of);
+}
+
 static bool is_of(Value value, const Type *type, uint32_t *steps)
 {
     TypeKind kind = type_kinds[value.kind];
@@ -121,6 +139,7 @@ static bool is_of(Value value, const Type *type, uint32_t *steps)
     case TYPE_LIST: return list_is_of(value.list, type->of, steps);
     case TYPE_CONTEXT: return context_is_of(value.context, type, steps);
     case TYPE_RANGE: return range_is_of(value.range, type->of, steps);
+    case TYPE_FUNCTION: return function_is_of(value.function, type);
     case TYPE_THING: return !type->thing || value.thing->type == type->thing;
     default: return true;
     }

@@ -563,10 +563,13 @@ static const FeelNode *parse_at(Parser *parser)
     span.from--; /* the @ */
     Value value = at_literal(parser->region, lexer_string(parser, parser->token));
     lexer_next(parser);
-    if (value.kind == VALUE_NULL)
-        parser_complain(parser, "bad-literal", span, "@ does not begin a date, time or duration: " TEXT_FMT,
-                        TEXT_ARG(span_text(span)));
-    return node_constant(parser, span, value, type_of_value(value));
+    if (value.kind != VALUE_NULL)
+        return node_constant(parser, span, value, type_of_value(value));
+    parser_complain(parser, "bad-literal", span, "@ does not begin a date, time or duration: " TEXT_FMT, TEXT_ARG(span_text(span)));
+    FeelNode *node = node_new(parser, NODE_UNKNOWN, span.from, 0);
+    node->text = span_text(span);
+    node_finish(parser, node);
+    return node;
 }
 
 /* ---- brackets ---- */

@@ -94,3 +94,30 @@ bool type_fits(const Type *type, const Type *wanted)
         return true;
     }
 }
+
+static bool context_conforms(const Type *type, const Type *wanted)
+{
+    for (uint32_t i = 0; i < wanted->count; i++) {
+        const Type *entry = entry_type(type, wanted->entries[i].name);
+        if (!entry || !type_conforms(entry, wanted->entries[i].type))
+            return false;
+    }
+    return true;
+}
+
+bool type_conforms(const Type *type, const Type *wanted)
+{
+    if (wanted->kind == TYPE_ANY || type->kind == TYPE_NULL)
+        return true;
+    if (type->kind != wanted->kind)
+        return is_amount(type->kind) && is_amount(wanted->kind);
+    switch (type->kind) {
+    case TYPE_LIST:
+    case TYPE_RANGE:
+        return !wanted->of || type_conforms(type->of ? type->of : &type_any, wanted->of);
+    case TYPE_CONTEXT:
+        return context_conforms(type, wanted);
+    default:
+        return type_fits(type, wanted);
+    }
+}

@@ -63,5 +63,7 @@ Text type_text_form(Region *region, const Type *type);
 /* May a value of `type` stand where `wanted` is asked? ANY fits everywhere and takes everything; NUMBER and MONEY fit
  * each other; NULL fits everywhere; a list fits by its elements. */
 bool type_fits(const Type *type, const Type *wanted);
+/* Is every value of `type` one of `wanted`? Unlike fitting, what is not known before it runs is none but ANY. */
+bool type_conforms(const Type *type, const Type *wanted);
 
 #endif

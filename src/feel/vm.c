@@ -335,6 +335,8 @@ static Value instance_of(Vm *vm, Value value, const Type *type, Span span)
 
 static Value fault_of(Vm *vm, uint8_t which, Text name, Span span)
 {
+    if (which == 2)
+        return vm_fault(vm, "bad-literal", span, TEXT_FMT " is no date, time or duration", TEXT_ARG(name));
     if (which)
         return vm_fault(vm, "duplicate-entry", span, "an entry of the context stands twice");
     return vm_fault(vm, "unknown-name", span, "name \"" TEXT_FMT "\" is not known here", TEXT_ARG(name));
