@@ -238,10 +238,10 @@ static void settle_rows(const Sheet *sheet, const LaneSet *lanes, uint64_t *rows
 
 /* ---- what they say ---- */
 
-static void say(const Lanes *lanes, const LaneOutput *output, const LaneSet *set, Value *out, uint64_t *odd)
+static void say(Region *region, const LaneOutput *output, const LaneSet *set, Value *out, uint64_t *odd)
 {
     if (output->code) {
-        feel_lanes_run(lanes->region, output->code, output->columns, set, out, odd);
+        feel_lanes_run(region, output->code, output->columns, set, out, odd);
         return;
     }
     for (uint32_t i = 0; i < set->count; i++) {
@@ -252,7 +252,7 @@ static void say(const Lanes *lanes, const LaneOutput *output, const LaneSet *set
 }
 
 /* Lanes with the same row together. */
-static void say_by_row(const Lanes *lanes, LaneStep *step, const LaneSet *all, uint64_t *odd)
+static void say_by_row(Region *region, LaneStep *step, const LaneSet *all, uint64_t *odd)
 {
     LaneSet sets[64]; /* a table of one word */
     uint64_t seen = 0;
@@ -269,23 +269,23 @@ static void say_by_row(const Lanes *lanes, LaneStep *step, const LaneSet *all, u
     }
     for (; seen; seen &= seen - 1) {
         int row = __builtin_ctzll(seen);
-        say(lanes, &step->outputs[row], &sets[row], step->column->at, odd);
+        say(region, &step->outputs[row], &sets[row], step->column->at, odd);
     }
 }
 
-static void decide_step(const Lanes *lanes, LaneStep *step, const LaneSet *all, uint64_t *odd)
+static void decide_step(Region *region, LaneStep *step, const LaneSet *all, uint64_t *odd)
 {
     uint64_t rows[LANES];
     const Sheet *sheet = step->sheet;
     if (sheet->kind == SHEET_FEEL) {
-        say(lanes, &step->outputs[0], all, step->column->at, odd);
+        say(region, &step->outputs[0], all, step->column->at, odd);
         return;
     }
     begin_rows(step, all, rows, odd);
     for (uint32_t c = 0; c < sheet->column_count; c++)
         narrow_rows(&sheet->columns[c], step->inputs[c]->at, all, rows, odd);
     settle_rows(sheet, all, rows, step->column->rows, odd);
-    say_by_row(lanes, step, all, odd);
+    say_by_row(region, step, all, odd);
 }
 
 /* An odd lane goes no further: what stands in its columns is of an earlier case. */
@@ -298,7 +298,7 @@ static void leave_out(LaneSet *set, uint64_t odd)
     set->count = kept;
 }
 
-uint64_t lanes_decide(Lanes *lanes, uint32_t count)
+uint64_t lanes_decide(Lanes *lanes, Region *region, uint32_t count)
 {
     LaneSet all = { .count = count };
     uint64_t odd = 0;
@@ -306,7 +306,7 @@ uint64_t lanes_decide(Lanes *lanes, uint32_t count)
         all.at[lane] = (uint8_t)lane;
     for (size_t i = 0; i < lanes->steps.count; i++) {
         uint64_t before = odd;
-        decide_step(lanes, &lanes->steps.at[i], &all, &odd);
+        decide_step(region, &lanes->steps.at[i], &all, &odd);
         if (odd != before)
             leave_out(&all, odd);
     }

@@ -21,12 +21,12 @@ typedef struct LaneColumn { /* a slot of all lanes */
 
 typedef struct Lanes Lanes;
 
-/* NULL when a decision asks for more than lanes can do. Values made while deciding live in `region`. */
+/* NULL when a decision asks for more than lanes can do. Lives in `region`. */
 Lanes *lanes_open(Region *region, const Program *program, const Decision *const *decisions, size_t count);
 /* Every column that is told, to be filled before deciding. */
 size_t lanes_facts(const Lanes *lanes, LaneColumn *const **facts);
-/* Decide the first `count` lanes; returns the odd ones. */
-uint64_t lanes_decide(Lanes *lanes, uint32_t count);
+/* Decide the first `count` lanes; returns the odd ones. Long numbers that are made live in `region`. */
+uint64_t lanes_decide(Lanes *lanes, Region *region, uint32_t count);
 /* The column of the decision wanted, by its place in the list given. */
 const LaneColumn *lanes_result(const Lanes *lanes, size_t decision);
 

@@ -2,6 +2,7 @@
 #include "determination/stream.h"
 
 #include "determination/answer.h"
+#include "determination/lanes.h"
 #include "determination/sheet.h"
 
 typedef struct KeyEntry { /* a key of a thing's JSON object */
@@ -11,6 +12,7 @@ typedef struct KeyEntry { /* a key of a thing's JSON object */
     uint16_t slot;
     bool is_id, is_head; /* "id"; jurisdiction or movement, which must be the stream's */
     Text head;        /* is_head: the value it must have */
+    Value head_value; /* and as a value */
     const struct KeyEntry *follower; /* the key that came after it in the last case: likely again */
 } KeyEntry;
 
@@ -48,6 +50,8 @@ struct Stream {
     LIST_OF(ToldFact) told;
     const char *at, *end; /* of the case being read */
     uint32_t depth;
+    Lanes *lanes;     /* NULL: cases are decided one by one */
+    bool flat;        /* only things[0] may be told: of cases that go side by side */
 };
 
 static void write_text(Builder *out, Text text)
@@ -72,6 +76,14 @@ static void add_key(KeyTable *table, KeyEntry entry)
     while (table->at[at].key.length && !text_equal(table->at[at].key, entry.key))
         at = (at + 1) & table->mask;
     table->at[at] = entry;
+}
+
+static void add_head(Stream *stream, KeyTable *table, const char *key, const ThingType *thing, Text value)
+{
+    const Str *symbol = symbol_find(stream->program->symbols, value);
+    KeyEntry entry = { .key = text_of(key), .is_head = true, .head = value, .fact = program_fact(stream->program, thing, text_of(key)) };
+    entry.head_value = symbol ? (Value){ .kind = VALUE_TEXT, .text = symbol } : value_text(stream->region, value);
+    add_key(table, entry);
 }
 
 static void key_of_slot(Stream *stream, KeyTable *table, const ThingType *thing, uint16_t slot)
@@ -100,9 +112,8 @@ static void make_keys(Stream *stream, const ThingType *thing)
         add_key(table, (KeyEntry){ .key = TEXT("id"), .is_id = true });
         return;
     }
-    const Fact *jurisdiction = program_fact(stream->program, thing, TEXT("jurisdiction")), *movement = program_fact(stream->program, thing, TEXT("movement"));
-    add_key(table, (KeyEntry){ .key = TEXT("jurisdiction"), .is_head = true, .head = stream->program->jurisdiction, .fact = jurisdiction });
-    add_key(table, (KeyEntry){ .key = TEXT("movement"), .is_head = true, .head = stream->program->movement, .fact = movement });
+    add_head(stream, table, "jurisdiction", thing, stream->program->jurisdiction);
+    add_head(stream, table, "movement", thing, stream->program->movement);
 }
 
 static void unknown_decision(Task *task, const Program *program, Text name)
@@ -137,6 +148,24 @@ static bool want(Task *task, Stream *stream, Text name)
     return true;
 }
 
+/* Where all that is wanted and read is of the outermost thing. */
+static void open_lanes(Stream *stream)
+{
+    const ThingType *root = stream->program->things[0];
+    const Decision **wanted = REGION_ARRAY(stream->region, const Decision *, stream->wanted_count + 1);
+    for (size_t i = 0; i < stream->wanted_count; i++) {
+        wanted[i] = stream->wanted[i].decision;
+        if (stream->wanted[i].part != UINT32_MAX || wanted[i]->thing != root)
+            return;
+    }
+    LaneColumn *const *facts;
+    Lanes *lanes = lanes_open(stream->region, stream->program, wanted, stream->wanted_count);
+    for (size_t i = 0; lanes && i < lanes_facts(lanes, &facts); i++)
+        if (facts[i]->thing != root)
+            return;
+    stream->lanes = lanes;
+}
+
 Stream *stream_open(Task *task, const Program *program, const Text *decisions, size_t count)
 {
     Stream *stream = REGION_NEW(task->region, Stream);
@@ -151,6 +180,8 @@ Stream *stream_open(Task *task, const Program *program, const Text *decisions, s
     bool good = true;
     for (size_t i = 0; i < count; i++)
         good &= want(task, stream, decisions[i]);
+    if (good)
+        open_lanes(stream);
     return good ? stream : NULL;
 }
 
@@ -220,7 +251,7 @@ static bool take_string(Stream *stream, Text *text)
 
 static bool take_word(Stream *stream, Text word)
 {
-    if ((size_t)(stream->end - stream->at) < word.length || memcmp(stream->at, word.at, word.length) != 0)
+    if ((size_t)(stream->end - stream->at) < word.length || !same_bytes(stream->at, word.at, word.length))
         return false;
     stream->at += word.length;
     return true;
@@ -316,7 +347,7 @@ static bool take_thing(Stream *stream, Frame *frame);
 static bool take_things(Stream *stream, Frame *parent, const ThingType *type, uint16_t slot)
 {
     LIST_OF(Value) things = { 0 };
-    if (!take(stream, '['))
+    if (stream->flat || !take(stream, '['))
         return false;
     if (!take(stream, ']'))
         do {
@@ -349,10 +380,10 @@ static KeyEntry *find_key(const KeyTable *table, Text key)
 static bool take_head(Stream *stream, Frame *frame, const KeyEntry *entry)
 {
     Text text;
-    if (!take_string(stream, &text) || !text_equal(text, entry->head) || (entry->fact && frame->slots[entry->fact->slot].kind != VALUE_UNSET))
+    if (!take_string(stream, &text) || text.length != entry->head.length || !same_bytes(text.at, entry->head.at, text.length) || (entry->fact && frame->slots[entry->fact->slot].kind != VALUE_UNSET))
         return false;
     if (entry->fact)
-        frame->slots[entry->fact->slot] = value_text(&stream->work, text);
+        frame->slots[entry->fact->slot] = entry->head_value;
     return true;
 }
 
@@ -440,26 +471,47 @@ static bool conditions_hold(Stream *stream)
 
 /* ---- writing ---- */
 
-/* A number with up to 18 digits behind the point, by plain division; false when it has more, or ends in zeros. */
+enum { DIGITS_MOST = 20, COPIED = 24 }; /* digits of a number; bytes that are copied for them, a round count */
+
+/* The digits of a number before `end`, at least so many; returns where they begin. */
+static char *write_digits(char *end, uint64_t rest, int least)
+{
+    char *at = end;
+    for (; rest >= 100; rest /= 100) {
+        unsigned two = (unsigned)(rest % 100);
+        *--at = (char)('0' + two % 10);
+        *--at = (char)('0' + two / 10);
+    }
+    for (; rest; rest /= 10)
+        *--at = (char)('0' + rest % 10);
+    while (end - at < least)
+        *--at = '0';
+    return at;
+}
+
+/* A number with up to 18 digits behind the point; false when it has more. A fixed count of bytes is copied, which is quicker than the
+ * right one; what is too much is written over or lies behind the end. */
 static bool write_small(Builder *out, Value value)
 {
-    char digits[48];
-    size_t at = sizeof digits;
+    char digits[DIGITS_MOST + COPIED] = { 0 }, *end = digits + DIGITS_MOST;
     int point = -value.exponent;
-    uint64_t rest = value.number < 0 ? -(uint64_t)value.number : (uint64_t)value.number;
     if (point < 0 || point > 18)
         return false;
-    digits[--at] = '"';
-    for (int written = 0; rest || written <= point; written++) {
-        if (written == point && point)
-            digits[--at] = '.';
-        digits[--at] = (char)('0' + rest % 10);
-        rest /= 10;
-    }
+    const char *from = write_digits(end, value.number < 0 ? -(uint64_t)value.number : (uint64_t)value.number, point + 1);
+    builder_room(out, 2 * COPIED + 4);
+    char *to = out->at + out->length;
+    *to++ = '"';
     if (value.number < 0)
-        digits[--at] = '-';
-    digits[--at] = '"';
-    build_text(out, (Text){ digits + at, sizeof digits - at });
+        *to++ = '-';
+    memcpy(to, from, COPIED);
+    to += end - point - from;
+    if (point) {
+        *to++ = '.';
+        memcpy(to, end - point, COPIED);
+        to += point;
+    }
+    *to++ = '"';
+    out->length = (size_t)(to - out->at);
     return true;
 }
 
@@ -565,6 +617,82 @@ bool stream_case(Stream *stream, Text json, Builder *out)
         return false;
     skip_blanks(stream);
     return stream->at == stream->end && ids_differ(stream) && conditions_hold(stream) && write_all(stream, out);
+}
+
+/* ---- several cases ---- */
+
+static bool read_case(Stream *stream, Text json, Frame *frame)
+{
+    stream->at = json.at;
+    stream->end = json.at + json.length;
+    stream->depth = 0;
+    stream->told.count = 0;
+    stream->run.root = frame;
+    if (!take_thing(stream, frame))
+        return false;
+    skip_blanks(stream);
+    return stream->at == stream->end && conditions_hold(stream);
+}
+
+/* Their frames; returns how many could be read, from the first on. */
+static uint32_t read_cases(Stream *stream, const Text *cases, size_t count, Frame **frames)
+{
+    uint32_t read = 0;
+    stream->flat = true;
+    while (read < count && read < LANES) {
+        frames[read] = pooled_frame(stream, stream->program->things[0], NULL);
+        if (!read_case(stream, cases[read], frames[read]))
+            break;
+        read++;
+    }
+    stream->flat = false;
+    return read;
+}
+
+static uint64_t decide_cases(Stream *stream, Frame *const *frames, uint32_t count)
+{
+    LaneColumn *const *facts;
+    size_t fact_count = lanes_facts(stream->lanes, &facts);
+    for (uint32_t lane = 0; lane < count; lane++)
+        for (size_t i = 0; i < fact_count; i++)
+            facts[i]->at[lane] = frames[lane]->slots[facts[i]->slot];
+    return lanes_decide(stream->lanes, &stream->work, count);
+}
+
+static void write_lane(Stream *stream, uint32_t lane, Builder *out)
+{
+    for (size_t i = 0; i < stream->wanted_count; i++) {
+        build_byte(out, i ? ',' : '{');
+        build_text(out, stream->wanted[i].key);
+        write_value(out, lanes_result(stream->lanes, i)->at[lane]);
+    }
+    build_byte(out, '}');
+}
+
+/* An odd one, by the run. */
+static bool write_alone(Stream *stream, Frame *frame, Builder *out)
+{
+    run_reset(&stream->run);
+    stream->run.root = frame;
+    return write_all(stream, out);
+}
+
+size_t stream_cases(Stream *stream, const Text *cases, size_t count, Builder *out)
+{
+    Frame *frames[LANES];
+    if (!stream->lanes || !stream->wanted_count)
+        return 0;
+    begin_case(stream, &stream->work);
+    uint32_t read = read_cases(stream, cases, count, frames);
+    uint64_t odd = decide_cases(stream, frames, read);
+    for (uint32_t lane = 0; lane < read; lane++) {
+        if (!(odd >> lane & 1))
+            write_lane(stream, lane, out);
+        else if (!write_alone(stream, frames[lane], out))
+            return lane;
+        build_byte(out, '\n');
+    }
+    return read;
 }
 
 bool stream_case_strict(Stream *stream, Task *task, const Source *source, Builder *out)

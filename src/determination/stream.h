@@ -20,6 +20,10 @@ Stream *stream_open(Task *task, const Program *program, const Text *decisions, s
  * movement. */
 bool stream_case(Stream *stream, Text json, Builder *out);
 
+/* The same for several cases, which are read one by one and decided side by side (lanes.h); each answer with a line end. Returns how
+ * many were answered, from the first on: the next one is not ordinary, or no decision of the stream can be taken so. */
+size_t stream_cases(Stream *stream, const Text *cases, size_t count, Builder *out);
+
 /* The same by the strict way: false with errors in the report of `task`. */
 bool stream_case_strict(Stream *stream, Task *task, const Source *source, Builder *out);
 

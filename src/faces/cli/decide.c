@@ -12,7 +12,7 @@
 #include "faces/cli/load.h"
 #include "faces/cli/problems.h"
 
-enum { PIECE = 256 * 1024 };
+enum { PIECE = 256 * 1024, AT_ONCE = 64 /* lines */ };
 
 typedef struct StreamOf { /* a stream for each jurisdiction and movement met */
     Text jurisdiction, movement;
@@ -143,13 +143,38 @@ static bool too_long(Deciding *deciding, const Window *window)
     return true;
 }
 
+/* The next whole lines of the window, as many as go side by side. */
+static size_t take_lines(Window *window, Text *lines)
+{
+    size_t count = 0;
+    const char *end;
+    while (count < AT_ONCE && (end = memchr(window->at + window->from, '\n', window->to - window->from))) {
+        const char *line = window->at + window->from;
+        lines[count++] = (Text){ line, (size_t)(end - line) };
+        window->from = (size_t)(end - window->at) + 1;
+    }
+    return count;
+}
+
+/* Side by side as far as they are ordinary; the first that is not, alone. */
+static void decide_some(Deciding *deciding, const Text *lines, size_t count)
+{
+    while (count) {
+        size_t done = deciding->latest ? stream_cases(deciding->latest, lines, count, &deciding->cli->out) : 0;
+        deciding->number += done;
+        if (done < count)
+            decide_line(deciding, lines[done++]);
+        lines += done;
+        count -= done;
+    }
+}
+
 static void decide_window(Deciding *deciding, Window *window)
 {
-    const char *end;
-    while ((end = memchr(window->at + window->from, '\n', window->to - window->from))) {
-        const char *line = window->at + window->from;
-        decide_line(deciding, (Text){ line, (size_t)(end - line) });
-        window->from = (size_t)(end - window->at) + 1;
+    Text lines[AT_ONCE];
+    size_t count;
+    while ((count = take_lines(window, lines)) > 0) {
+        decide_some(deciding, lines, count);
         if (deciding->cli->out.length >= PIECE && !cli_flush(deciding->cli))
             return;
     }

@@ -403,7 +403,7 @@ static void results_of_lanes(declarant_runner *runner, const Decide *work, uint3
 static bool decide_side_by_side(declarant_runner *runner, const Decide *work, uint32_t count)
 {
     tell_lanes(runner, work, count);
-    uint64_t odd = lanes_decide(runner->lanes, count);
+    uint64_t odd = lanes_decide(runner->lanes, &runner->region, count);
     results_of_lanes(runner, work, count, odd);
     for (; odd && !runner->run.vm.faulted; odd &= odd - 1)
         decide_one(runner, work, (size_t)__builtin_ctzll(odd));
