@@ -10,8 +10,9 @@ typedef struct KeyEntry { /* a key of a thing's JSON object */
     const Fact *fact;
     const ThingType *inner; /* a list of things */
     uint16_t slot;
-    bool is_id, is_head; /* "id"; jurisdiction or movement, which must be the stream's */
-    Text head;        /* is_head: the value it must have */
+    bool is_id;       /* "id" */
+    uint8_t head;     /* jurisdiction or movement, which must be the stream's: its bit in Stream.heads; else 0 */
+    Text head_text;   /* the value it must have */
     Value head_value; /* and as a value */
     const struct KeyEntry *follower; /* the key that came after it in the last case: likely again */
 } KeyEntry;
@@ -52,6 +53,7 @@ struct Stream {
     uint32_t depth;
     Lanes *lanes;     /* NULL: cases are decided one by one */
     bool flat;        /* only things[0] may be told: of cases that go side by side */
+    uint8_t heads, heads_wanted; /* bits of the heads that the case tells, and must tell */
 };
 
 static void write_text(Builder *out, Text text)
@@ -78,12 +80,13 @@ static void add_key(KeyTable *table, KeyEntry entry)
     table->at[at] = entry;
 }
 
-static void add_head(Stream *stream, KeyTable *table, const char *key, const ThingType *thing, Text value)
+static void add_head(Stream *stream, KeyTable *table, const char *key, const ThingType *thing, Text value, uint8_t bit)
 {
     const Str *symbol = symbol_find(stream->program->symbols, value);
-    KeyEntry entry = { .key = text_of(key), .is_head = true, .head = value, .fact = program_fact(stream->program, thing, text_of(key)) };
+    KeyEntry entry = { .key = text_of(key), .head = bit, .head_text = value, .fact = program_fact(stream->program, thing, text_of(key)) };
     entry.head_value = symbol ? (Value){ .kind = VALUE_TEXT, .text = symbol } : value_text(stream->region, value);
     add_key(table, entry);
+    stream->heads_wanted |= value.length ? bit : 0;
 }
 
 static void key_of_slot(Stream *stream, KeyTable *table, const ThingType *thing, uint16_t slot)
@@ -112,8 +115,8 @@ static void make_keys(Stream *stream, const ThingType *thing)
         add_key(table, (KeyEntry){ .key = TEXT("id"), .is_id = true });
         return;
     }
-    add_head(stream, table, "jurisdiction", thing, stream->program->jurisdiction);
-    add_head(stream, table, "movement", thing, stream->program->movement);
+    add_head(stream, table, "jurisdiction", thing, stream->program->jurisdiction, 1);
+    add_head(stream, table, "movement", thing, stream->program->movement, 2);
 }
 
 static void unknown_decision(Task *task, const Program *program, Text name)
@@ -380,8 +383,9 @@ static KeyEntry *find_key(const KeyTable *table, Text key)
 static bool take_head(Stream *stream, Frame *frame, const KeyEntry *entry)
 {
     Text text;
-    if (!take_string(stream, &text) || text.length != entry->head.length || !same_bytes(text.at, entry->head.at, text.length) || (entry->fact && frame->slots[entry->fact->slot].kind != VALUE_UNSET))
+    if (!take_string(stream, &text) || text.length != entry->head_text.length || !same_bytes(text.at, entry->head_text.at, text.length) || stream->heads & entry->head)
         return false;
+    stream->heads |= entry->head;
     if (entry->fact)
         frame->slots[entry->fact->slot] = entry->head_value;
     return true;
@@ -418,7 +422,7 @@ static bool take_member(Stream *stream, Frame *frame, KeyEntry **before)
         return false;
     *likely = entry;
     *before = entry;
-    if (entry->is_head)
+    if (entry->head)
         return take_head(stream, frame, entry);
     if (entry->is_id)
         return !frame->id.length && take_string(stream, &frame->id) && frame->id.length;
@@ -607,32 +611,27 @@ static void begin_case(Stream *stream, Region *work)
     run_reset(&stream->run);
 }
 
-bool stream_case(Stream *stream, Text json, Builder *out)
-{
-    begin_case(stream, &stream->work);
-    stream->at = json.at;
-    stream->end = json.at + json.length;
-    stream->run.root = pooled_frame(stream, stream->program->things[0], NULL);
-    if (!take_thing(stream, stream->run.root))
-        return false;
-    skip_blanks(stream);
-    return stream->at == stream->end && ids_differ(stream) && conditions_hold(stream) && write_all(stream, out);
-}
-
-/* ---- several cases ---- */
-
 static bool read_case(Stream *stream, Text json, Frame *frame)
 {
     stream->at = json.at;
     stream->end = json.at + json.length;
     stream->depth = 0;
     stream->told.count = 0;
+    stream->heads = 0;
     stream->run.root = frame;
     if (!take_thing(stream, frame))
         return false;
     skip_blanks(stream);
-    return stream->at == stream->end && conditions_hold(stream);
+    return stream->at == stream->end && stream->heads == stream->heads_wanted && conditions_hold(stream);
 }
+
+bool stream_case(Stream *stream, Text json, Builder *out)
+{
+    begin_case(stream, &stream->work);
+    return read_case(stream, json, pooled_frame(stream, stream->program->things[0], NULL)) && ids_differ(stream) && write_all(stream, out);
+}
+
+/* ---- several cases ---- */
 
 /* Their frames; returns how many could be read, from the first on. */
 static uint32_t read_cases(Stream *stream, const Text *cases, size_t count, Frame **frames)

@@ -2,10 +2,12 @@
 """`determine --lines --decide` answers as `determine --json` does, by the quick reader and by the strict one. oracle: the long way.
 
 Every shipped case is told in one line. A capital in its first key is ordinary to the strict reader alone, so the same case goes
-both ways.
+both ways. Then many lines at once on the bench's book, ordinary and odd ones mixed: the quick reader decides them side by side.
 """
 import json
+import os
 import pathlib
+import random
 import subprocess
 import sys
 
@@ -51,7 +53,56 @@ def differences(wanted, line):
                 yield f"{decision} {place}: absent from {by_place}, the long way {figure}"
 
 
+# ---- many lines at once ----
+
+MINIATURE = ROOT / "bench" / "vn-mini"
+WORDS = {"software_kind": ("application", "control-operating"), "medium": ("none", "carrier", "intermediary")}
+PRICES = ("software_price", "carrier_price", "machinery_price", "duty_rate", "vat_rate")
+ODD_PRICES = ("1e5", "-1", "007.50", "0.00", "99999999999999999999.123456789", "1234567890123456.78", 5, None, "unknown", "")
+
+
+def chance_case(chance):
+    """Mostly ordinary; now and then a fact not told, an odd number, a word that is not allowed, a key twice or unknown."""
+    case = {"jurisdiction": "ZZ", "movement": "import", **{key: chance.choice(words) for key, words in WORDS.items()}}
+    case |= {key: chance.random() < 0.5 for key in ("with_machinery", "separable")}
+    case |= {key: f"{chance.randrange(10**7) / 100:.2f}" for key in PRICES}
+    case["entry_day"] = chance.choice(("2008-12-31", "2009-01-01", "2008-02-29", "2015-07-01"))
+    key = chance.choice(list(case))
+    odd = chance.randrange(24)
+    if odd == 0:
+        del case[key]
+    elif odd == 1:
+        case[chance.choice(PRICES)] = chance.choice(ODD_PRICES)
+    elif odd == 2:
+        case[key] = chance.choice(("something else", "1999-12-31", True, [], {}))
+    elif odd == 3:
+        case["colour"] = "red"
+    return case
+
+
+def chance_line(chance):
+    odd = chance.randrange(40)
+    text = json.dumps(chance_case(chance), separators=chance.choice(((",", ":"), (", ", ": "))))
+    return "" if odd == 0 else text[:-5] if odd == 1 else text + "\r" if odd == 2 else text
+
+
+def at_once(lines):
+    environment = dict(os.environ, DECLARANT_RULEBOOKS=str(MINIATURE))
+    words = ["determine", "--lines", "--decide", "customs value,duty,vat,total", "-"]
+    return subprocess.run([sys.argv[1], *words], input="\n".join(lines), capture_output=True, text=True, env=environment, timeout=100).stdout.splitlines()
+
+
+def side_by_side(seed):
+    lines = [chance_line(random.Random(seed * 1000 + number)) for number in range(700)]
+    quick, strict = at_once(lines), at_once([line.replace('"entry_day"', '"Entry_day"') for line in lines])
+    wrong = [f"{line}\n  side by side {a}\n  strict {b}" for line, a, b in zip(filter(str.strip, lines), quick, strict) if a != b]
+    decided = sum(line.startswith('{"customs_value"') for line in quick)
+    report(f"{len(lines)} lines at once, seed {seed}", not wrong and len(quick) == len(strict) and decided > 500, "\n".join(wrong[:3]))
+
+
 def main():
+    for seed in range(3):
+        side_by_side(seed)
     for path in CASES:
         case = json.loads(path.read_text(encoding="utf-8"))
         case.pop("readings", None)

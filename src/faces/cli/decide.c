@@ -16,7 +16,8 @@ enum { PIECE = 256 * 1024, AT_ONCE = 64 /* lines */ };
 
 typedef struct StreamOf { /* a stream for each jurisdiction and movement met */
     Text jurisdiction, movement;
-    Stream *stream;
+    Stream *stream;      /* NULL: there is none */
+    Report why;          /* what was told when it could not be opened; each such line tells it */
     struct StreamOf *next;
 } StreamOf;
 
@@ -38,13 +39,18 @@ static Stream *stream_for(Deciding *deciding, const CaseHead *head)
 {
     Cli *cli = deciding->cli;
     for (StreamOf *known = deciding->streams; known; known = known->next)
-        if (text_equal(known->jurisdiction, head->jurisdiction) && text_equal(known->movement, head->movement))
+        if (text_equal(known->jurisdiction, head->jurisdiction) && text_equal(known->movement, head->movement)) {
+            if (!known->stream)
+                cli->report = known->why;
             return known->stream;
+        }
     Lawbook *lawbook = load_lawbook(cli);
     const Program *program = lawbook ? lawbook_program(&cli->task, lawbook, head->jurisdiction, head->movement) : NULL;
     StreamOf *made = REGION_NEW(&cli->region, StreamOf);
-    *made = (StreamOf){ text_copy(&cli->region, head->jurisdiction), text_copy(&cli->region, head->movement), NULL, deciding->streams };
+    *made = (StreamOf){ .jurisdiction = text_copy(&cli->region, head->jurisdiction), .movement = text_copy(&cli->region, head->movement), .next = deciding->streams };
     made->stream = program ? stream_open(&cli->task, program, deciding->names, deciding->name_count) : NULL;
+    if (!made->stream)
+        made->why = cli->report;
     deciding->streams = made;
     return made->stream;
 }
