@@ -96,6 +96,7 @@ typedef struct declarant_determine_options {
     int compact;            /* not 0: JSON on one line */
     int alone;              /* not 0: one run, no alternatives, no variation of what is missing */
     const volatile int *cancel; /* long work stops soon after it becomes other than 0; NULL: never */
+    const char *known_on;   /* a day like `as_of`: only with what was published by that day; NULL: with all that is known today */
 } declarant_determine_options;
 
 /* Determine one case.

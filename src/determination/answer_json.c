@@ -554,6 +554,40 @@ static void write_set_days(Out *out)
     json_close(&out->json, ']');
 }
 
+/* ---- what was known ---- */
+
+static void write_later_row(Out *out, const Later *later)
+{
+    json_open(&out->json, '{');
+    json_pair(&out->json, "decision", later->decision->name);
+    json_pair(&out->json, "row", later->row->id);
+    json_pair(&out->json, "in_force", days_text(out, later->row->in_force));
+    json_pair(&out->json, "seen", later->goes_on ? TEXT("goes on") : TEXT("not yet"));
+    if (later->source)
+        json_pair(&out->json, "source", later->source->id);
+    if (later->published != DAY_OPEN)
+        json_pair(&out->json, "published", date_text(out->region, later->published));
+    json_close(&out->json, '}');
+}
+
+static void write_known(Out *out)
+{
+    const Determination *answer = out->answer;
+    if (!answer->program->moment.has_known)
+        return;
+    json_pair(&out->json, "known_on", date_text(out->region, answer->program->moment.known));
+    json_key(&out->json, TEXT("published_later"));
+    json_open(&out->json, '[');
+    for (uint32_t i = 0; i < answer->later_count; i++)
+        write_later_row(out, &answer->later[i]);
+    json_close(&out->json, ']');
+    json_key(&out->json, TEXT("undated_sources"));
+    json_open(&out->json, '[');
+    for (uint32_t i = 0; i < answer->undated_count; i++)
+        json_text(&out->json, answer->undated[i]->id);
+    json_close(&out->json, ']');
+}
+
 /* ---- the whole ---- */
 
 static void write_head(Out *out)
@@ -566,6 +600,7 @@ static void write_head(Out *out)
     if (answer->run->voice)
         json_pair(&out->json, "voice", answer->program->voices[answer->run->voice - 1]);
     write_set_days(out);
+    write_known(out);
 }
 
 static void write_tail(Out *out, bool trace)

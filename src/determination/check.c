@@ -183,7 +183,7 @@ typedef struct Check {
 /* The same fault is found again under each movement: it is told once. */
 static void check_program(Check *check, Text jurisdiction, Text movement)
 {
-    LinkOptions link = { jurisdiction, movement, check->options->data_folder };
+    LinkOptions link = { .jurisdiction = jurisdiction, .movement = movement, .data_folder = check->options->data_folder };
     const Program *program = program_link(check->task, check->books, &link);
     if (!program)
         return;

@@ -66,6 +66,82 @@ static void add_era(void *context, Frame *frame, uint16_t slot, const Note *note
     *LIST_ADD(walk->region, walk->eras) = era;
 }
 
+/* ---- what was not known yet ---- */
+
+typedef struct LaterWalk {
+    Region *region;
+    LIST_OF(Later) later;
+    LIST_OF(const LawSource *) undated;
+} LaterWalk;
+
+/* The source that made the difference: the first one that was published after the day, with the role asked for. */
+static const LawSource *unknown_source(const Row *row, CitationRole role, int64_t known)
+{
+    for (uint32_t i = 0; i < row->citations.count; i++) {
+        const Citation *citation = &row->citations.at[i];
+        if (citation->role == role && citation->source && source_published(citation->source) > known)
+            return citation->source;
+    }
+    return NULL;
+}
+
+/* What begins instead of a row whose end was not known. */
+static const LawSource *follower_source(const Program *program, const LaterRow *ended, int64_t day)
+{
+    for (size_t i = 0; i < program->later.count; i++) {
+        const LaterRow *row = &program->later.at[i];
+        if (row->decision != ended->decision || !days_contain(row->row->in_force, day) || days_contain(row->seen, day))
+            continue;
+        const LawSource *source = unknown_source(row->row, CITES_BASIS, program->moment.known);
+        if (source)
+            return source;
+    }
+    return NULL;
+}
+
+static void add_later(LaterWalk *walk, const Program *program, const EraUsed *era)
+{
+    for (size_t i = 0; i < program->later.count; i++) {
+        const LaterRow *row = &program->later.at[i];
+        bool was = days_contain(row->row->in_force, era->day), seen = days_contain(row->seen, era->day);
+        if (row->decision != era->decision || was == seen)
+            continue;
+        const LawSource *source = unknown_source(row->row, seen ? CITES_END : CITES_BASIS, program->moment.known);
+        if (!source && seen)
+            source = unknown_source(row->row, CITES_BASIS, program->moment.known);
+        if (!source && seen)
+            source = follower_source(program, row, era->day);
+        *LIST_ADD(walk->region, walk->later) = (Later){ row->decision, row->row, seen, source ? source_published(source) : DAY_OPEN, source };
+    }
+}
+
+static void add_undated(LaterWalk *walk, const Entry *entry)
+{
+    for (uint32_t i = 0; i < entry->cited.count; i++) {
+        const Cited *cited = &entry->cited.at[i];
+        bool noted = !cited->source || cited->source->has_published || cited->citation->role != CITES_BASIS;
+        for (size_t k = 0; k < walk->undated.count && !noted; k++)
+            noted = text_equal(walk->undated.at[k]->id, cited->source->id);
+        if (!noted)
+            *LIST_ADD(walk->region, walk->undated) = cited->source;
+    }
+}
+
+static void find_later(Region *region, Determination *out)
+{
+    LaterWalk walk = { .region = region };
+    if (!out->program->moment.has_known)
+        return;
+    for (uint32_t i = 0; i < out->era_count; i++)
+        add_later(&walk, out->program, &out->eras[i]);
+    for (const Entry *entry = out->entries; entry; entry = entry->next)
+        add_undated(&walk, entry);
+    out->later = walk.later.at;
+    out->later_count = (uint32_t)walk.later.count;
+    out->undated = walk.undated.at;
+    out->undated_count = (uint32_t)walk.undated.count;
+}
+
 /* ---- the law's hash ---- */
 
 static Text law_hash(Region *region, const Program *program)
@@ -150,6 +226,7 @@ const Determination *determine(Task *task, const Program *program, const Source 
     run_each_note(out->run, add_era, &walk);
     out->eras = walk.eras.at;
     out->era_count = (uint32_t)walk.eras.count;
+    find_later(task->region, out);
     out->law = law_hash(task->region, program);
     return out;
 }

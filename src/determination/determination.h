@@ -99,6 +99,15 @@ typedef struct EraUsed {
     int64_t day;
 } EraUsed;
 
+/* A row that would count on a day of this case, had it been known; or one that counts only because its end was not. */
+typedef struct Later {
+    const Decision *decision;
+    const Row *row;
+    bool goes_on;               /* it counts though it had ended; else it does not count though it was in force */
+    int64_t published;          /* the day on which that could be known; DAY_OPEN: none is told */
+    const LawSource *source;    /* what was published then; may be NULL */
+} Later;
+
 typedef struct Determination {
     const Program *program;
     Run *run;                   /* the main run, traced: explanations read it */
@@ -123,11 +132,16 @@ typedef struct Determination {
     bool runs_exhausted;        /* that limit was reached: something was not varied */
     Text not_varied;
     Text law;                   /* sha256 of the pages that were linked */
+    const Later *later;         /* under --known-on: what was published later and touches this case */
+    uint32_t later_count;
+    const LawSource **undated;  /* sources the answer rests on that tell no day of publication: taken as known from their first day */
+    uint32_t undated_count;
     bool has_as_of;
     int64_t as_of;
 } Determination;
 
 typedef struct DetermineOptions {
+    LawMoment moment;           /* of the program to be asked; lawbook_determine finds it */
     CaseOptions facts;
     Text voice;                 /* --layer: run under this guidance voice; empty: the law */
     bool house;                 /* --layer house */

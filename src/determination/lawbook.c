@@ -14,6 +14,7 @@ enum { MOST_PROGRAMS = 64 }; /* kept; a case that asks for one more has it linke
 
 typedef struct Linked {
     Text jurisdiction, movement;
+    LawMoment moment;
     const Program *program; /* NULL: the rulebooks are at fault */
     const Report *report;   /* what was found while linking */
     struct Linked *next;
@@ -92,6 +93,7 @@ typedef struct LinkWork { /* reading and linking under a guard: the lock must be
     Lawbook *lawbook;
     Region *region;       /* of the lawbook, or of the caller when enough is kept */
     Text jurisdiction, movement;
+    LawMoment moment;
     Linked *linked;
 } LinkWork;
 
@@ -104,18 +106,23 @@ static void link_work(void *argument)
     report_init(report, region);
     Task task = { .region = region, .report = report, .cancel = work->task->cancel };
     Linked *linked = REGION_NEW(region, Linked);
-    *linked = (Linked){ text_copy(region, work->jurisdiction), text_copy(region, work->movement), NULL, report, NULL };
+    *linked = (Linked){ .jurisdiction = text_copy(region, work->jurisdiction), .movement = text_copy(region, work->movement), .moment = work->moment, .report = report };
     ReadOptions read = { .folder = lawbook->folder, .data_folder = lawbook->data_folder, .jurisdiction = linked->jurisdiction };
     const Rulebooks *books = rulebooks_read(&task, &read);
-    LinkOptions link = { linked->jurisdiction, linked->movement, lawbook->data_folder };
+    LinkOptions link = { linked->jurisdiction, linked->movement, lawbook->data_folder, work->moment };
     linked->program = books ? program_link(&task, books, &link) : NULL;
     work->linked = linked;
 }
 
-static Linked *find_linked(const Lawbook *lawbook, Text jurisdiction, Text movement)
+static bool same_moment(LawMoment a, LawMoment b)
+{
+    return a.has_known == b.has_known && a.known == b.known && a.has_law == b.has_law && a.law == b.law;
+}
+
+static Linked *find_linked(const Lawbook *lawbook, const LinkWork *work)
 {
     for (Linked *linked = lawbook->linked; linked; linked = linked->next)
-        if (text_equal(linked->jurisdiction, jurisdiction) && text_equal(linked->movement, movement))
+        if (text_equal(linked->jurisdiction, work->jurisdiction) && text_equal(linked->movement, work->movement) && same_moment(linked->moment, work->moment))
             return linked;
     return NULL;
 }
@@ -147,9 +154,14 @@ static void tell_faults(Task *task, const Linked *linked)
 
 const Program *lawbook_program(Task *task, Lawbook *lawbook, Text jurisdiction, Text movement)
 {
+    return lawbook_program_at(task, lawbook, jurisdiction, movement, (LawMoment){ 0 });
+}
+
+const Program *lawbook_program_at(Task *task, Lawbook *lawbook, Text jurisdiction, Text movement, LawMoment moment)
+{
     pthread_mutex_lock(&lawbook->lock);
-    LinkWork work = { .task = task, .lawbook = lawbook, .jurisdiction = jurisdiction, .movement = movement };
-    work.linked = find_linked(lawbook, jurisdiction, movement);
+    LinkWork work = { .task = task, .lawbook = lawbook, .jurisdiction = jurisdiction, .movement = movement, .moment = moment };
+    work.linked = find_linked(lawbook, &work);
     work.region = lawbook->count < MOST_PROGRAMS ? &lawbook->region : task->region;
     RegionMark mark = region_mark(work.region);
     bool found = work.linked != NULL;
@@ -196,7 +208,7 @@ LawbookOutcome lawbook_determine(Task *task, Lawbook *lawbook, const Source *sou
         return LAWBOOK_FAILED;
     if (!head->jurisdiction.length || !head->movement.length)
         return LAWBOOK_UNTOLD;
-    const Program *program = lawbook_program(task, lawbook, head->jurisdiction, head->movement);
+    const Program *program = lawbook_program_at(task, lawbook, head->jurisdiction, head->movement, options->moment);
     if (!program)
         return LAWBOOK_FAILED;
     *answer = determine(task, program, source, json, options);

@@ -24,6 +24,8 @@ void lawbook_close(Lawbook **lawbook);
 
 /* The program of a jurisdiction and movement, linked once and kept; NULL with the faults in task's report. */
 const Program *lawbook_program(Task *task, Lawbook *lawbook, Text jurisdiction, Text movement);
+/* The same at another moment: as it was known on a day, as it stood on one. */
+const Program *lawbook_program_at(Task *task, Lawbook *lawbook, Text jurisdiction, Text movement, LawMoment moment);
 
 typedef enum LawbookOutcome {
     LAWBOOK_FAILED,     /* told in the report */

@@ -814,7 +814,7 @@ const Program *program_link(Task *task, const Rulebooks *books, const LinkOption
 {
     size_t errors = task->report->errors;
     Program *program = REGION_NEW(task->region, Program);
-    *program = (Program){ .books = books, .jurisdiction = options->jurisdiction, .movement = options->movement,
+    *program = (Program){ .books = books, .jurisdiction = options->jurisdiction, .movement = options->movement, .moment = options->moment,
                           .symbols = symbols_new(task->region) };
     Linker linker = { .task = task, .region = task->region, .books = books, .program = program };
     make_things(&linker);

@@ -93,7 +93,7 @@ static void link_movement(Worker *worker, Linked *linked, Text movement)
     Report report;
     report_init(&report, &worker->law);
     Task task = { .region = &worker->law, .report = &report, .cancel = worker->work->cancel };
-    LinkOptions options = { worker->jurisdiction, movement, worker->work->options->check.data_folder };
+    LinkOptions options = { .jurisdiction = worker->jurisdiction, .movement = movement, .data_folder = worker->work->options->check.data_folder };
     linked->program = program_link(&task, worker->work->books, &options);
     if (!linked->program)
         return;

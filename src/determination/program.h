@@ -179,9 +179,25 @@ typedef struct AnswerSlot { /* what a determination asks of each thing */
     const FeelCode *when;        /* condition; NULL: always */
 } AnswerSlot;
 
+/* The law of another moment (moment.h). All zero: as it is written. */
+typedef struct LawMoment {
+    bool has_known;
+    int64_t known;  /* what was published later is not seen */
+    bool has_law;
+    int64_t law;    /* the rows of this day hold on every day */
+} LawMoment;
+
+typedef struct LaterRow { /* a row that is seen otherwise than it is written, for what was published later */
+    const Decision *decision;
+    const Row *row;  /* as written */
+    DaySpans seen;   /* the days on which it is seen in force; none: on none */
+} LaterRow;
+
 struct Program {
     const Rulebooks *books;
     Text jurisdiction, movement;
+    LawMoment moment;
+    LIST_OF(LaterRow) later;   /* under moment.known: rows that were not known yet, and rows whose end was not */
     Symbols *symbols;
     Text currency;             /* of its law pages; empty when none reckons money */
     bool several_currencies;   /* a page reckons in another: money told keeps its currency */
@@ -212,7 +228,11 @@ typedef struct LinkOptions {
     Text jurisdiction;
     Text movement;             /* empty: pages of every movement, as check does with each in turn */
     const char *data_folder;   /* calendars; NULL: none is read */
+    LawMoment moment;
 } LinkOptions;
+
+/* The day from which a source was known: of its publication; where that is not told, the first day of its force. */
+int64_t source_published(const LawSource *source);
 
 /* NULL with errors in the report; all faults of all pages are told, none hides another. */
 const Program *program_link(Task *task, const Rulebooks *books, const LinkOptions *options);

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "determination/groups.h"
+#include "determination/moment.h"
 #include "determination/sheet.h"
 #include "determination/wide.h"
 
@@ -633,20 +634,37 @@ void row_mark_promised(Sheet *sheet, uint32_t r)
         rows_add(sheet->always, r);
 }
 
-static void gather_rows(Linker *linker, Sheet *sheet)
+/* The rows of all blocks, as they are seen at the program's moment; NULL where one is not seen. */
+static const Row **rows_seen(Linker *linker, const Decision *decision, const Sheet *sheet, uint32_t count)
+{
+    const Row **rows = REGION_ARRAY(linker->region, const Row *, count + 1);
+    for (size_t b = 0, at = 0; b < sheet->blocks.count; b++)
+        for (uint32_t r = 0; r < sheet->blocks.at[b]->table.row_count; r++)
+            rows[at++] = &sheet->blocks.at[b]->table.rows[r];
+    moment_rows(linker, decision, rows, count);
+    return rows;
+}
+
+static void take_rows(Linker *linker, Sheet *sheet, const Row **rows, uint32_t count)
+{
+    sheet->rows = REGION_ARRAY(linker->region, SheetRow, count + 1);
+    for (size_t b = 0, at = 0; b < sheet->blocks.count; b++)
+        for (uint32_t r = 0; r < sheet->blocks.at[b]->table.row_count; r++, at++) {
+            if (!rows[at])
+                continue;
+            sheet->rows[sheet->row_count] = (SheetRow){ .row = rows[at], .page = sheet->blocks.at[b]->page, .at = sheet->row_count, .id = text_string(linker->region, rows[at]->id) };
+            sheet->row_count++;
+        }
+}
+
+static void gather_rows(Linker *linker, const Decision *decision, Sheet *sheet)
 {
     uint32_t count = 0;
     for (size_t b = 0; b < sheet->blocks.count; b++) {
         count += sheet->blocks.at[b]->table.row_count;
         check_same_columns(linker, sheet, sheet->blocks.at[b]);
     }
-    sheet->rows = REGION_ARRAY(linker->region, SheetRow, count + 1);
-    for (size_t b = 0; b < sheet->blocks.count; b++)
-        for (uint32_t r = 0; r < sheet->blocks.at[b]->table.row_count; r++) {
-            const Row *row = &sheet->blocks.at[b]->table.rows[r];
-            sheet->rows[sheet->row_count] = (SheetRow){ .row = row, .page = sheet->blocks.at[b]->page, .at = sheet->row_count, .id = text_string(linker->region, row->id) };
-            sheet->row_count++;
-        }
+    take_rows(linker, sheet, rows_seen(linker, decision, sheet, count), count);
     sheet->words = sheet->row_count / 64 + 1;
     sheet->otherwise = REGION_ARRAY(linker->region, uint64_t, sheet->words);
     sheet->promised = REGION_ARRAY(linker->region, uint64_t, sheet->words);
@@ -697,7 +715,7 @@ static void read_clock(Linker *linker, const Decision *decision, Sheet *sheet)
 static void compile_table(Linker *linker, Decision *decision, Sheet *sheet)
 {
     sheet->policy = sheet->block->table.policy;
-    gather_rows(linker, sheet);
+    gather_rows(linker, decision, sheet);
     sheet_make_eras(linker->region, sheet);
     read_columns(linker, decision, sheet);
     read_outputs(linker, decision, sheet);
@@ -723,13 +741,17 @@ static void reading_not_constant(Linker *linker, Span value)
 
 static void compile_question(Linker *linker, Decision *decision, Sheet *sheet)
 {
-    sheet->reading_count = sheet->block->reading_count;
-    sheet->readings = REGION_ARRAY(linker->region, ReadingValue, sheet->reading_count + 1);
+    uint32_t count = sheet->block->reading_count;
+    const Reading **readings = REGION_ARRAY(linker->region, const Reading *, count + 1);
+    for (uint32_t i = 0; i < count; i++)
+        readings[i] = &sheet->block->readings[i];
+    sheet->reading_count = moment_readings(linker, readings, count);
+    sheet->readings = REGION_ARRAY(linker->region, ReadingValue, count + 1);
     for (uint32_t i = 0; i < sheet->reading_count; i++) {
-        OutputCell value = output_read(linker, NULL, sheet->block->readings[i].value, decision->type);
+        OutputCell value = output_read(linker, NULL, readings[i]->value, decision->type);
         if (value.code && !value.constant)
             reading_not_constant(linker, value.span);
-        sheet->readings[i] = (ReadingValue){ &sheet->block->readings[i], value.value };
+        sheet->readings[i] = (ReadingValue){ readings[i], value.value };
     }
 }
 

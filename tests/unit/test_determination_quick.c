@@ -201,7 +201,7 @@ static void compare_book(uint64_t seed, uint32_t rows, bool whole, bool otherwis
     Task task = { .region = &region, .report = &report };
     const Rulebooks *books = rulebooks_read(&task, &(ReadOptions){ .folder = folder });
     remove_book(folder);
-    const Program *program = books ? program_link(&task, books, &(LinkOptions){ TEXT("ZZ"), TEXT("import"), NULL }) : NULL;
+    const Program *program = books ? program_link(&task, books, &(LinkOptions){ .jurisdiction = TEXT("ZZ"), .movement = TEXT("import") }) : NULL;
     assert_non_null(program);
     int fired = compare_cases(&region, program, seed);
     assert_true(!whole || fired > 100);

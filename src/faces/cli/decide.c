@@ -26,6 +26,7 @@ typedef struct Deciding {
     Text *names;       /* decisions wanted */
     size_t name_count;
     StreamOf *streams;
+    LawMoment moment;  /* --known-on */
     Stream *latest;    /* the one that answered last; NULL at first */
     Region region;     /* of one strict case */
     const char *path;
@@ -45,7 +46,7 @@ static Stream *stream_for(Deciding *deciding, const CaseHead *head)
             return known->stream;
         }
     Lawbook *lawbook = load_lawbook(cli);
-    const Program *program = lawbook ? lawbook_program(&cli->task, lawbook, head->jurisdiction, head->movement) : NULL;
+    const Program *program = lawbook ? lawbook_program_at(&cli->task, lawbook, head->jurisdiction, head->movement, deciding->moment) : NULL;
     StreamOf *made = REGION_NEW(&cli->region, StreamOf);
     *made = (StreamOf){ .jurisdiction = text_copy(&cli->region, head->jurisdiction), .movement = text_copy(&cli->region, head->movement), .next = deciding->streams };
     made->stream = program ? stream_open(&cli->task, program, deciding->names, deciding->name_count) : NULL;
@@ -228,9 +229,9 @@ static void split_names(Deciding *deciding, Text names)
     deciding->name_count = list.count;
 }
 
-Exit decide_lines(Cli *cli, Text names)
+Exit decide_lines(Cli *cli, Text names, LawMoment moment)
 {
-    Deciding deciding = { .cli = cli, .exit = EXIT_DONE };
+    Deciding deciding = { .cli = cli, .moment = moment, .exit = EXIT_DONE };
     region_init(&deciding.region, NULL);
     deciding.region.on_empty = cli->region.on_empty;
     split_names(&deciding, names);

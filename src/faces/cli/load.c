@@ -122,6 +122,11 @@ Exit determine_options(Cli *cli, DetermineOptions *options)
         if (!day_given(as_of, &options->facts.as_of))
             return misuse(cli, SAY(cli, MSG_NOT_A_DAY, as_of));
     }
+    if (cli_on(cli, OPTION_KNOWN_ON)) {
+        options->moment.has_known = true;
+        if (!day_given(cli_argument(cli, OPTION_KNOWN_ON), &options->moment.known))
+            return misuse(cli, SAY(cli, MSG_NOT_A_DAY, cli_argument(cli, OPTION_KNOWN_ON)));
+    }
     options->house = text_is(layer, "house");
     if (!options->house && !text_is(layer, "law"))
         options->voice = layer;

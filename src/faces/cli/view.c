@@ -377,6 +377,75 @@ static void show_set_days(View *view)
     screen_wrap(&view->screen, 0, 2, STYLE_DOUBT, SAY(view->cli, MSG_SET_BY_AS_OF, day, builder_text(&out)));
 }
 
+enum { MOST_LATER = 4, MOST_LATER_ROWS = 6 };
+
+static bool same_source(const Later *a, const Later *b)
+{
+    return a->source == b->source || (a->source && b->source && text_equal(a->source->id, b->source->id));
+}
+
+/* "import VAT R-1; value statements R-2 R-3": what one source changes. */
+static Text later_rows(const View *view, const Later *first, bool goes_on)
+{
+    const Later *end = view->answer->later + view->answer->later_count;
+    Builder out = builder_on(view->region);
+    const Decision *named = NULL;
+    size_t shown = 0;
+    for (const Later *later = first; later < end && shown <= MOST_LATER_ROWS; later++) {
+        if (!same_source(later, first) || later->goes_on != goes_on)
+            continue;
+        if (++shown > MOST_LATER_ROWS) {
+            words_add(&out, " ", TEXT("..."));
+            break;
+        }
+        if (later->decision != named)
+            words_add(&out, "; ", phrase(view->cli, later->decision->name));
+        named = later->decision;
+        words_add(&out, " ", later->row->id);
+    }
+    return builder_text(&out);
+}
+
+static void show_later(View *view, const Later *first)
+{
+    Text source = first->source ? first->source->id : TEXT("?");
+    Text day = first->published == DAY_OPEN ? TEXT("?") : date_text(view->region, first->published);
+    Text unseen = later_rows(view, first, false), kept = later_rows(view, first, true);
+    Builder out = builder_on(view->region);
+    build_text(&out, SAY(view->cli, MSG_PUBLISHED_LATER, source, day));
+    if (unseen.length)
+        words_add(&out, " ", SAY(view->cli, MSG_LATER_ROWS, unseen));
+    if (kept.length)
+        words_add(&out, unseen.length ? "; " : " ", SAY(view->cli, MSG_LATER_ENDS, kept));
+    screen_item(&view->screen, STYLE_PLAIN, builder_text(&out));
+}
+
+/* Under --known-on: what was published later and would count, source by source, and how sure the days of publication are. */
+static void show_known(View *view)
+{
+    const Determination *answer = view->answer;
+    Screen *screen = &view->screen;
+    if (!answer->program->moment.has_known)
+        return;
+    screen_wrap(screen, 0, 2, STYLE_DOUBT, SAY(view->cli, MSG_KNOWN_ON, date_text(view->region, answer->program->moment.known)));
+    size_t shown = 0, left = 0;
+    for (uint32_t i = 0; i < answer->later_count; i++) {
+        bool earlier = false;
+        for (uint32_t k = 0; k < i && !earlier; k++)
+            earlier = same_source(&answer->later[k], &answer->later[i]);
+        if (earlier)
+            continue;
+        if (view->full || shown++ < MOST_LATER)
+            show_later(view, &answer->later[i]);
+        else
+            left++;
+    }
+    if (left)
+        screen_item(screen, STYLE_FAINT, say_count(view->cli, MSG_MORE_OF_THEM, left));
+    if (answer->undated_count)
+        screen_wrap(screen, 0, 2, STYLE_FAINT, say_count(view->cli, MSG_UNDATED, answer->undated_count));
+}
+
 void view_title(View *view)
 {
     Screen *screen = &view->screen;
@@ -390,6 +459,7 @@ void view_title(View *view)
     if (days.length)
         screen_wrap(screen, 0, 2, STYLE_PLAIN, days);
     show_set_days(view);
+    show_known(view);
 }
 
 /* ---- sources ---- */

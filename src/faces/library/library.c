@@ -181,6 +181,15 @@ static int language_of(const char *language)
     return 0;
 }
 
+/* A day of the options by its name; true where none is given, false with an error where it is none. */
+bool call_day(Call *call, const char *name, const char *text, bool *has, int64_t *day)
+{
+    *has = text && date_read(day, text_of(text));
+    if (text && !*has)
+        report_error(call->task.report, "not-a-day", SPAN_NONE, "%s \"%s\" is no day", name, text);
+    return !text || *has;
+}
+
 static bool read_options(Call *call, const declarant_determine_options *options, DetermineOptions *out)
 {
     *out = (DetermineOptions){ 0 };
@@ -190,12 +199,8 @@ static bool read_options(Call *call, const declarant_determine_options *options,
     out->house = options->layer && strcmp(options->layer, "house") == 0;
     if (options->layer && !out->house && strcmp(options->layer, "law") != 0)
         out->voice = text_of(options->layer);
-    if (!options->as_of)
-        return true;
-    out->facts.has_as_of = date_read(&out->facts.as_of, text_of(options->as_of));
-    if (!out->facts.has_as_of)
-        report_error(call->task.report, "not-a-day", SPAN_NONE, "as_of \"%s\" is no day", options->as_of);
-    return out->facts.has_as_of;
+    return call_day(call, "as_of", options->as_of, &out->facts.has_as_of, &out->facts.as_of) &&
+           call_day(call, "known_on", options->known_on, &out->moment.has_known, &out->moment.known);
 }
 
 static declarant_status status_of(LawbookOutcome outcome, const Determination *answer)

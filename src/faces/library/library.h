@@ -22,5 +22,7 @@ typedef struct Call {
 /* Run `call->work` with a task in `region`, under a guard. *report (may be NULL) is closed first, and set when the result is
  * DECLARANT_FAULT. */
 declarant_result call_run(Call *call, Region *region, declarant_report **report);
+/* A day of the options by its name; true where none is given, false with an error where it is none. */
+bool call_day(Call *call, const char *name, const char *text, bool *has, int64_t *day);
 
 #endif
