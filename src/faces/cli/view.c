@@ -384,7 +384,7 @@ static bool same_source(const Later *a, const Later *b)
     return a->source == b->source || (a->source && b->source && text_equal(a->source->id, b->source->id));
 }
 
-/* "import VAT R-1; value statements R-2 R-3": what one source changes. */
+/* "import VAT ROW ROW; duty rate ROW": what one source changes. */
 static Text later_rows(const View *view, const Later *first, bool goes_on)
 {
     const Later *end = view->answer->later + view->answer->later_count;
