@@ -132,7 +132,7 @@ Text back_quoted(Text text, Text *after)
     return after->at ? text_trim(inside) : TEXT_NONE;
 }
 
-static bool is_name_byte(char byte)
+bool is_name_byte(char byte)
 {
     unsigned char c = (unsigned char)byte;
     return c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == ' ' ||

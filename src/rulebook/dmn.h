@@ -106,6 +106,8 @@ struct DmnProgram {
     NameIndex ids;              /* elements by their ids; scope: the number of their model */
 };
 
+/* dmn_read of a document that has been read; the same errors. */
+DmnModel *dmn_outline(Task *task, const Source *source, const XmlElement *xml);
 /* A type by the name a typeRef gives it, in that model; type_any when it is empty or not known. */
 const Type *dmn_type(Task *task, const DmnModel *model, Text name);
 /* Link the item definitions of all models. */

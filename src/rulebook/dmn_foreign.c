@@ -203,12 +203,6 @@ static Text allowed_values(const Foreign *foreign, Text reference)
     return TEXT_NONE;
 }
 
-/* "Employees": facts.md takes a capital only in names that are none of English words. */
-static bool begins_sentence(Text name)
-{
-    return name.length > 1 && name.at[0] >= 'A' && name.at[0] <= 'Z' && name.at[1] >= 'a' && name.at[1] <= 'z';
-}
-
 static void put_fact(Foreign *foreign, PageTable *table, const DmnElement *input)
 {
     Text words = type_words(foreign, input->type_name, 0), values = allowed_values(foreign, input->type_name);
@@ -216,8 +210,6 @@ static void put_fact(Foreign *foreign, PageTable *table, const DmnElement *input
     Text question = description && description->text.length ? description->text : text_format(foreign->region, "Which value has \"" TEXT_FMT "\"?", TEXT_ARG(input->name));
     Text one = text_starts(words, TEXT("list of ")) ? text_slice(words, strlen("list of "), words.length) : words;
     check_name(foreign, input->xml, input->name);
-    if (begins_sentence(input->name))
-        not_held(foreign, input->xml, "the name", input->name, "The name of a fact begins with a small letter.");
     for (size_t i = 0; i < foreign->records.count; i++)
         if (text_equal(foreign->records.at[i], one))
             not_held(foreign, input->xml, "the structured input", input->name, "A rulebook is told facts one by one: give each component an input of its own.");
@@ -406,10 +398,13 @@ static Text page_path(Region *region, Text name)
     return builder_text(&out);
 }
 
-bool dmn_foreign_pages(Task *task, const DmnModel *model, DmnPages *out)
+bool dmn_foreign_pages(Task *task, const DmnModel *told, DmnPages *out)
 {
     static const char *const parts[] = { "type", "part", "type", "meaning" };
     size_t errors = task->report->errors;
+    const DmnModel *model = dmn_names_fit(task, told);
+    if (!model)
+        return false;
     Foreign foreign = { .task = task, .region = task->region, .model = model, .parts = { .region = task->region } };
     DmnModel **models = REGION_ARRAY(task->region, DmnModel *, 1);
     Report unheard;

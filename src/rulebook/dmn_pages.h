@@ -49,6 +49,8 @@ void dmn_put_table(DmnSheet *sheet, Builder *out, const XmlElement *table);
 void dmn_put_trials(DmnSheet *sheet, Builder *out, const XmlElement *table);
 /* A form that is no table as one expression of FEEL; false with an error when it holds what has no such text. */
 bool dmn_feel_text(DmnSheet *sheet, Builder *out, const XmlElement *form);
+/* The model with names that a rulebook can hold, each change told as a warning; the model itself where all are fit. NULL with errors. */
+const DmnModel *dmn_names_fit(Task *task, const DmnModel *model);
 /* Another tool's model (dmn_foreign.c). */
 bool dmn_foreign_pages(Task *task, const DmnModel *model, DmnPages *out);
 

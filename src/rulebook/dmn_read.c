@@ -77,11 +77,8 @@ static void read_elements(Task *task, DmnModel *model)
     model->import_count = (uint32_t)imports.count;
 }
 
-DmnModel *dmn_read(Task *task, const Source *source)
+DmnModel *dmn_outline(Task *task, const Source *source, const XmlElement *xml)
 {
-    const XmlElement *xml = xml_read(task, source);
-    if (!xml)
-        return NULL;
     if (!xml_is(xml, "definitions") || !is_dmn(xml->space)) {
         report_error(task->report, "dmn-form", xml->span, "\"" TEXT_FMT "\" is not the \"definitions\" of a DMN model", TEXT_ARG(xml->name));
         return NULL;
@@ -93,4 +90,10 @@ DmnModel *dmn_read(Task *task, const Source *source)
     if (task->report->errors == errors)
         check_twice(task, model);
     return task->report->errors == errors ? model : NULL;
+}
+
+DmnModel *dmn_read(Task *task, const Source *source)
+{
+    const XmlElement *xml = xml_read(task, source);
+    return xml ? dmn_outline(task, source, xml) : NULL;
 }

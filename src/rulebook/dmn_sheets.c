@@ -317,7 +317,9 @@ static void put_default(DmnSheet *sheet, PageTable *out, const XmlElement *table
 
 typedef struct Ranked {
     const XmlElement *rule;
-    size_t rank, at;
+    uint32_t outputs;
+    const size_t *ranks; /* one an output; the first that differs decides */
+    size_t at;           /* in the table */
 } Ranked;
 
 static size_t rank_of(Text values, Text cell)
@@ -334,20 +336,35 @@ static size_t rank_of(Text values, Text cell)
 static int compare_ranked(const void *a, const void *b)
 {
     const Ranked *left = a, *right = b;
-    int by_rank = (left->rank > right->rank) - (left->rank < right->rank);
-    return by_rank ? by_rank : (left->at > right->at) - (left->at < right->at);
+    for (uint32_t i = 0; i < left->outputs; i++)
+        if (left->ranks[i] != right->ranks[i])
+            return left->ranks[i] > right->ranks[i] ? 1 : -1;
+    return (left->at > right->at) - (left->at < right->at);
+}
+
+/* An output without an order of values ranks all alike. */
+static const size_t *ranks_of(DmnSheet *sheet, const XmlElement *rule, const Columns *columns)
+{
+    size_t *ranks = REGION_ARRAY(sheet->task->region, size_t, columns->outputs);
+    const XmlElement *output = columns->output, *entry = xml_child(rule, "outputEntry");
+    for (uint32_t i = 0; i < columns->outputs; i++) {
+        Text values = text_in(xml_child(output, "outputValues"));
+        ranks[i] = values.length && entry ? rank_of(values, unwrap(text_in(entry), columns->part)) : 0;
+        output = xml_next(output);
+        entry = entry ? xml_next(entry) : NULL;
+    }
+    return ranks;
 }
 
 static void put_rules(DmnSheet *sheet, PageTable *out, const XmlElement *table, const Columns *columns)
 {
     LIST_OF(Ranked) rules = { 0 };
     const char *policy = policy_of(table, false);
-    bool ranked = (*policy == 'P' || *policy == 'O') && columns->outputs == 1;
-    Text values = ranked ? text_in(xml_child(columns->output, "outputValues")) : TEXT_NONE;
+    bool own_record = sheet->extension && columns->outputs > 1; /* whose rows stand in their order already */
+    bool ranked = (*policy == 'P' || *policy == 'O') && !own_record;
     for (const XmlElement *rule = xml_child(table, "rule"); rule; rule = xml_next(rule)) {
-        const XmlElement *entry = xml_child(rule, "outputEntry");
-        size_t rank = ranked && entry ? rank_of(values, unwrap(text_in(entry), columns->part)) : 0;
-        *LIST_ADD(sheet->task->region, rules) = (Ranked){ rule, rank, rules.count };
+        Ranked one = { rule, ranked ? columns->outputs : 0, ranked ? ranks_of(sheet, rule, columns) : NULL, rules.count };
+        *LIST_ADD(sheet->task->region, rules) = one;
     }
     if (rules.count)
         qsort(rules.at, rules.count, sizeof *rules.at, compare_ranked);

@@ -7,8 +7,7 @@
 
 /* ---- names ---- */
 
-/* Words that FEEL, its types or the engine need for themselves; built-in functions besides. */
-static bool is_taken(Text name)
+bool is_language_word(Text name)
 {
     static const char *const WORDS[] = {
         "if", "then", "else", "for", "in", "return", "some", "every", "satisfies", "and", "or", "not", "true", "false",
@@ -23,13 +22,12 @@ static bool is_taken(Text name)
 
 void check_name_is_free(PageReader *reader, Span cell)
 {
-    if (is_taken(span_text(cell)))
+    if (is_language_word(span_text(cell)))
         report_error(reader->task->report, "name-taken", cell,
                      "\"" TEXT_FMT "\" is a word of the language and cannot be a name", TEXT_ARG(span_text(cell)));
 }
 
-/* A word such as "Delivery": a sentence began with it. "CVD" and "Viet" inside a name are names of the world. */
-static bool begins_sentence(Text name)
+bool begins_sentence(Text name)
 {
     return name.length > 1 && name.at[0] >= 'A' && name.at[0] <= 'Z' && name.at[1] >= 'a' && name.at[1] <= 'z';
 }

@@ -122,6 +122,11 @@ Text back_quoted(Text text, Text *after);
 void hint_nearest(Task *task, Problem *problem, Text word, const Text *known, size_t count);
 /* Letters, digits, blanks and - ' , one blank between words. */
 bool is_name(Text text);
+bool is_name_byte(char byte);
+/* Words that FEEL, its types or the engine need for themselves, and built-in functions: no fact and no decision is called so. */
+bool is_language_word(Text name);
+/* A word such as "Delivery": a sentence began with it. "CVD" and "Viet" inside a name are names of the world. */
+bool begins_sentence(Text name);
 /* An error when the name is a keyword, a type or a built-in function: it would hide them. */
 void check_name_is_free(PageReader *reader, Span cell);
 /* "number", "list of document", "-> invoice line": an error when it cannot be a type; that it exists is not asked here. */

@@ -303,14 +303,56 @@ def check_use(binary):
 FOREIGN = {  # what another tool's model has that a rulebook has not
     "structured input": '<itemDefinition name="tA"><itemComponent name="b"><typeRef>number</typeRef></itemComponent></itemDefinition><inputData id="a" name="a"><variable name="a" typeRef="tA"/></inputData>',
     "input without type": '<inputData id="a" name="a"/>',
-    "name": '<inputData id="a" name="a_b"><variable name="a_b" typeRef="number"/></inputData>',
-    "capital": '<inputData id="a" name="Amount"><variable name="Amount" typeRef="number"/></inputData>',
+    "a name that begins with a digit": '<inputData id="a" name="2nd"><variable name="2nd" typeRef="number"/></inputData>',
     "import": '<import name="x" namespace="x"/>',
     "decision without logic": '<decision id="a" name="a"/>',
     "Java": '<businessKnowledgeModel id="a" name="a"><encapsulatedLogic kind="Java"><context/></encapsulatedLogic></businessKnowledgeModel>',
     "table inside a context": '<decision id="a" name="a"><variable name="a" typeRef="number"/><context><contextEntry><decisionTable><output/></decisionTable></contextEntry></context></decision>',
     "default output of a list": '<decision id="a" name="a"><variable name="a" typeRef="number"/><decisionTable hitPolicy="COLLECT"><output><defaultOutputEntry><text>1</text></defaultOutputEntry></output></decisionTable></decision>',
 }
+
+
+# Names as modelers write them: signs, capitals, words of the language, one name in another, names in strings and remarks, blanks around signs.
+NAMED = """<itemDefinition name="t_Risk"><typeRef>string</typeRef><allowedValues><text>"Order.Total", "Low"</text></allowedValues></itemDefinition>
+<inputData name="Order.Total" id="i1"><variable name="Order.Total" typeRef="number"/></inputData>
+<inputData name="Order" id="i2"><variable name="Order" typeRef="number"/></inputData>
+<inputData name="order" id="i3"><variable name="order" typeRef="number"/></inputData>
+<inputData name="Date" id="i4"><variable name="Date" typeRef="date"/></inputData>
+<inputData name="count" id="i5"><variable name="count" typeRef="number"/></inputData>
+<inputData name="EU_Member" id="i6"><variable name="EU_Member" typeRef="boolean"/></inputData>
+<businessKnowledgeModel name="Twice_Of" id="b1"><variable name="Twice_Of"/><encapsulatedLogic><formalParameter name="The_Value" typeRef="number"/>
+  <literalExpression><text>2 * The_Value</text></literalExpression></encapsulatedLogic></businessKnowledgeModel>
+<decision name="Risk/Class" id="d1"><variable name="Risk/Class" typeRef="t_Risk"/><informationRequirement><requiredInput href="#i1"/></informationRequirement>
+  <decisionTable hitPolicy="PRIORITY"><input><inputExpression><text>Order  .Total</text></inputExpression></input>
+    <output name="Risk/Class" typeRef="t_Risk"><outputValues><text>"Order.Total", "Low"</text></outputValues></output>
+    <rule><inputEntry><text>-</text></inputEntry><outputEntry><text>"Low"</text></outputEntry></rule>
+    <rule><inputEntry><text>&gt; 100</text></inputEntry><outputEntry><text>"Order.Total"</text></outputEntry></rule></decisionTable></decision>
+<decision name="all of it" id="d2"><variable name="all of it" typeRef="number"/>
+  <informationRequirement><requiredInput href="#i1"/></informationRequirement><informationRequirement><requiredInput href="#i2"/></informationRequirement>
+  <informationRequirement><requiredInput href="#i3"/></informationRequirement><informationRequirement><requiredInput href="#i5"/></informationRequirement>
+  <informationRequirement><requiredInput href="#i6"/></informationRequirement><knowledgeRequirement><requiredKnowledge href="#b1"/></knowledgeRequirement>
+  <literalExpression><text>if EU_Member then Order.Total - Order + 10 * order + count([count, 1]) /* Order */ else string length("Order.Total") + Twice_Of(The_Value: count)</text></literalExpression></decision>
+<decision name="Next_Day" id="d3"><variable name="Next_Day" typeRef="date"/><informationRequirement><requiredInput href="#i4"/></informationRequirement>
+  <literalExpression><text>Date + duration("P1D")</text></literalExpression></decision>
+"""
+NAMED_SAY = ("dmn-renamed", '"Order.Total" is called "order total"', '"Order" is called "order 2"', '"Date" is called "date value"', '"count" is called "count value"',
+             '"EU_Member" is called "EU member"', '"Twice_Of" is called "twice of"', '"The_Value" is called "the value"', '"Risk/Class" is called "risk class"')
+NAMED_PAGE = ("### `risk class` : text", "### `twice of(the value: number)` : number", "2 * the value", '| "Order.Total"', "date value + duration", "count([count value, 1]) /* Order */",
+              "order total - order 2 + 10 * order +", 'string length("Order.Total") + twice of(the value: count value)')
+
+
+def check_names(binary, folder):
+    folder.mkdir()
+    books = folder / "rulebooks"
+    (folder / "named.dmn").write_text(f'<definitions xmlns="{SPACES["1.5"][1:-1]}" namespace="m" name="Names">{NAMED}</definitions>', encoding="utf-8")
+    told = run(binary, "dmn", "import", folder / "named.dmn", "--out", books)
+    missing = [words for words in NAMED_SAY if words not in told.stderr]
+    report("names of another tool are made fit and told", told.returncode == 0 and not missing, f"{missing}\n{told.stderr}")
+    page = (books / "zz/names.md").read_text(encoding="utf-8") if told.returncode == 0 else ""
+    missing = [words for words in NAMED_PAGE if words not in page]
+    report("names change wherever they stand, strings and remarks do not", page and not missing, f"{missing}\n{page}")
+    told = run(binary, "check", books, rulebooks=books)
+    report("the page is checked, each row reached by what the model answers", told.returncode == 0 and "2 rows, 2 examples" in told.stdout, told.stdout + told.stderr)
 
 
 def check_foreign(binary, folder):
@@ -339,6 +381,7 @@ def main():
         check_all_runs(binary, models, folder)
         check_signs(binary, folder / "signs")
         check_foreign(binary, folder / "foreign")
+        check_names(binary, folder / "names")
     check_use(binary)
     return tap.exit_code()
 
