@@ -1,5 +1,8 @@
 /* determination/groups.c - see groups.h. Rows are put down in two rounds: how many stand where, then which.
  *
+ * Cuts are found without searching long: the line from a group's first cut to its last is sliced evenly, about one slice a cut, and each
+ * slice knows the cut it begins behind. Where cuts lie unevenly, what lies within a slice is halved.
+ *
  * A coordinate is where a value stands on the line of the sorted column: twice the number in the column's scale, one more where it lies
  * between that number and the next. So a range, open or closed, is from one coordinate to another, both included.
  */
@@ -14,6 +17,7 @@
 enum {
     COPIES_MOST = 4,   /* places of a row in the groups, on average */
     ENTRIES_MOST = 16, /* places of a row in the lists behind the bounds, on average */
+    SLICES_A_CUT = 2,
     SPARE = 256
 };
 
@@ -32,9 +36,13 @@ typedef struct Cut {
 } Cut;
 
 typedef struct Group {
-    uint64_t key;   /* pieces of the key columns as one number */
-    uint32_t count; /* cuts, at least one; 0: a free place of the table */
-    uint32_t cuts;  /* where they begin in Groups.cuts */
+    uint64_t key;     /* pieces of the key columns as one number */
+    int64_t begin;    /* coordinate where the first slice begins: the second cut; the first stretch ends there */
+    uint32_t count;   /* cuts, at least one; 0: a free place of the table */
+    uint32_t cuts;    /* where they begin in Groups.cuts */
+    uint32_t slices;  /* where they begin in Groups.slices, if there is more than one cut */
+    uint32_t sliced;  /* how many slices; one more is the end of the last */
+    uint32_t width;   /* of a slice, in binary digits */
 } Group;
 
 struct Groups {
@@ -46,6 +54,7 @@ struct Groups {
     uint32_t shift;                /* 64 less the bits of the table's size */
     Group *table;                  /* open addressing by hash of the key */
     Cut *cuts;
+    uint32_t *slices;              /* of each, the last cut that is not behind its begin; the last slice of a group has no end */
     Entry *entries;
 };
 
@@ -212,6 +221,7 @@ typedef struct Making { /* of one group */
 
 typedef struct Lists { /* what all groups share, growing */
     LIST_OF(Cut) cuts;
+    LIST_OF(uint32_t) slices;
     LIST_OF(Entry) entries;
 } Lists;
 
@@ -310,13 +320,38 @@ static Entry entry_of(const Sheet *sheet, uint32_t row, bool more)
     return (Entry){ plain ? cell->value : (Value){ .kind = VALUE_UNSET }, row, { eras[0], eras[1] }, more };
 }
 
+/* How far behind the second cut a coordinate lies that is not before it. */
+static inline uint64_t behind(int64_t begin, int64_t coordinate)
+{
+    return (uint64_t)coordinate - (uint64_t)begin;
+}
+
+static void slice_group(Region *region, const Making *making, Group *group, Lists *lists)
+{
+    const int64_t *cuts = making->cuts;
+    uint32_t cut = 1, last = making->cut_count - 1;
+    group->begin = cuts[1];
+    group->slices = (uint32_t)lists->slices.count;
+    while (behind(group->begin, cuts[last]) >> group->width >= SLICES_A_CUT * making->cut_count)
+        group->width++;
+    group->sliced = (uint32_t)(behind(group->begin, cuts[last]) >> group->width) + 1;
+    for (uint32_t slice = 0; slice < group->sliced; slice++) {
+        while (cut < last && behind(group->begin, cuts[cut + 1]) <= (uint64_t)slice << group->width)
+            cut++;
+        *LIST_ADD(region, lists->slices) = cut;
+    }
+    *LIST_ADD(region, lists->slices) = last;
+}
+
 static Group make_group(Region *region, const Groups *groups, Making *making, Lists *lists)
 {
     find_cuts(groups, making);
     if (count_entries(groups, making) > (uint64_t)ENTRIES_MOST * making->count + SPARE)
         making->cut_count = 1; /* ranges lie over one another: all rows in one stretch */
     list_stretches(region, groups, making);
-    Group group = { making->places[0].key, making->cut_count, (uint32_t)lists->cuts.count };
+    Group group = { .key = making->places[0].key, .count = making->cut_count, .cuts = (uint32_t)lists->cuts.count };
+    if (group.count > 1)
+        slice_group(region, making, &group, lists);
     for (uint32_t i = 0; i < making->cut_count; i++) {
         uint32_t from = making->starts[i], to = making->starts[i + 1];
         *LIST_ADD(region, lists->cuts) = (Cut){ making->cuts[i], from < to ? (uint32_t)lists->entries.count : UINT32_MAX };
@@ -376,6 +411,7 @@ static void make_groups(Region *region, const Sheet *sheet, Groups *groups, cons
         put_group(groups, make_group(region, groups, &making, &lists));
     }
     groups->cuts = lists.cuts.at;
+    groups->slices = lists.slices.at;
     groups->entries = lists.entries.at;
 }
 
@@ -460,10 +496,15 @@ static bool others_take(const Sheet *sheet, const Groups *groups, const uint32_t
 static inline const Entry *entries_at(const Groups *groups, const Group *group, int64_t coordinate)
 {
     const Cut *from = groups->cuts + group->cuts;
-    for (uint32_t length = group->count; length > 1;) {
-        uint32_t half = length / 2;
-        from += from[half].at <= coordinate ? half : 0;
-        length -= half;
+    if (group->count > 1 && coordinate >= group->begin) {
+        uint64_t slice = behind(group->begin, coordinate) >> group->width;
+        const uint32_t *cut = groups->slices + group->slices + (slice < group->sliced ? slice : group->sliced - 1);
+        uint32_t length = cut[1] - cut[0] + 1;
+        for (from += cut[0]; length > 1;) {
+            uint32_t half = length / 2;
+            from += from[half].at <= coordinate ? half : 0;
+            length -= half;
+        }
     }
     return from->entry == UINT32_MAX ? NULL : groups->entries + from->entry;
 }

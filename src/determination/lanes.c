@@ -164,6 +164,7 @@ static inline uint32_t era_of(const Sheet *sheet, int64_t day)
 static void begin_rows(const LaneStep *step, const LaneSet *lanes, uint64_t *rows, uint64_t *odd)
 {
     const Sheet *sheet = step->sheet;
+    uint64_t left = 0;
     for (uint32_t i = 0; i < lanes->count; i++) {
         uint32_t lane = lanes->at[i];
         if (!step->clock) {
@@ -171,9 +172,10 @@ static void begin_rows(const LaneStep *step, const LaneSet *lanes, uint64_t *row
             continue;
         }
         Value day = step->clock->at[lane];
-        *odd |= (uint64_t)(day.kind != VALUE_DATE) << lane;
+        left |= (uint64_t)(day.kind != VALUE_DATE) << lane;
         rows[lane] = sheet->era_rows[era_of(sheet, day.days)];
     }
+    *odd |= left;
 }
 
 /* A value of another kind is odd, unless no row that is left looks at the column. */
@@ -226,14 +228,16 @@ static void narrow_rows(const ColumnIndex *column, const Value *input, const Lan
 /* From the sets of rows to the one row of each lane; where there is not one, odd. */
 static void settle_rows(const Sheet *sheet, const LaneSet *lanes, uint64_t *rows, uint32_t *fired, uint64_t *odd)
 {
+    uint64_t none = 0;
     for (uint32_t i = 0; i < lanes->count; i++) {
         uint32_t lane = lanes->at[i];
         uint64_t first = rows[lane] & ~sheet->otherwise[0];
         uint64_t left = first ? first : rows[lane];
         bool one = left && !(left & (left - 1));
         fired[lane] = one ? (uint32_t)__builtin_ctzll(left) + 1 : 0;
-        *odd |= (uint64_t)!one << lane;
+        none |= (uint64_t)!one << lane;
     }
+    *odd |= none;
 }
 
 /* ---- what they say ---- */
@@ -244,11 +248,13 @@ static void say(Region *region, const LaneOutput *output, const LaneSet *set, Va
         feel_lanes_run(region, output->code, output->columns, set, out, odd);
         return;
     }
+    uint64_t left = 0;
     for (uint32_t i = 0; i < set->count; i++) {
         uint8_t lane = set->at[i];
         out[lane] = output->slot ? output->slot->at[lane] : output->cell->value;
-        *odd |= (uint64_t)(output->cell->is_mark || !(value_is_there(out[lane]) || out[lane].kind == VALUE_NULL) || out[lane].kind == VALUE_MONEY) << lane;
+        left |= (uint64_t)(output->cell->is_mark || !(value_is_there(out[lane]) || out[lane].kind == VALUE_NULL) || out[lane].kind == VALUE_MONEY) << lane;
     }
+    *odd |= left;
 }
 
 /* Lanes with the same row together. */

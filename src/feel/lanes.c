@@ -39,12 +39,14 @@ bool feel_lanes_slot(const FeelCode *code, uint32_t step, uint8_t *up, uint16_t 
 #define TWO_NUMBERS(name, work)                                                                                                 \
     static void name(Region *region, const LaneSet *lanes, Value *out, const Value *a, const Value *b, uint64_t *odd)           \
     {                                                                                                                           \
+        uint64_t left = 0;                                                                                                      \
         for (uint32_t i = 0; i < lanes->count; i++) {                                                                           \
             uint8_t lane = lanes->at[i];                                                                                        \
             bool numbers = value_is_number(a[lane]) && value_is_number(b[lane]);                                                \
             out[lane] = numbers ? work(region, a[lane], b[lane]) : VALUE_NOTHING;                                               \
-            *odd |= (uint64_t)(out[lane].kind == VALUE_NULL) << lane;                                                           \
+            left |= (uint64_t)(out[lane].kind == VALUE_NULL) << lane;                                                           \
         }                                                                                                                       \
+        *odd |= left;                                                                                                           \
     }
 TWO_NUMBERS(add_lanes, number_add)
 TWO_NUMBERS(subtract_lanes, number_subtract)
@@ -52,21 +54,25 @@ TWO_NUMBERS(multiply_lanes, number_multiply)
 
 static void round_lanes(Region *region, const LaneSet *lanes, Value *out, const Value *a, int32_t digits, Rounding mode, uint64_t *odd)
 {
+    uint64_t left = 0;
     for (uint32_t i = 0; i < lanes->count; i++) {
         uint8_t lane = lanes->at[i];
         out[lane] = a[lane].kind == VALUE_NUMBER ? number_round(region, a[lane], digits, mode) : VALUE_NOTHING;
-        *odd |= (uint64_t)(out[lane].kind == VALUE_NULL) << lane;
+        left |= (uint64_t)(out[lane].kind == VALUE_NULL) << lane;
     }
+    *odd |= left;
 }
 
 /* What a program says that only reads a slot: as the vm takes it, worked out and not to be turned. */
 static void copy_lanes(const LaneSet *lanes, Value *out, const Value *a, uint64_t *odd)
 {
+    uint64_t left = 0;
     for (uint32_t i = 0; i < lanes->count; i++) {
         uint8_t lane = lanes->at[i];
         out[lane] = a[lane];
-        *odd |= (uint64_t)(!value_is_there(a[lane]) || a[lane].kind == VALUE_MONEY) << lane;
+        left |= (uint64_t)(!value_is_there(a[lane]) || a[lane].kind == VALUE_MONEY) << lane;
     }
+    *odd |= left;
 }
 
 static void fill_lanes(const LaneSet *lanes, Value *out, Value value)

@@ -223,16 +223,45 @@ static int64_t round_step(int64_t quotient, int64_t rest, int64_t unit, Rounding
     return 0;
 }
 
-/* By 10^digits; the usual few are divisions by a constant, which need no dividing. */
-static int64_t divided(int64_t number, int64_t digits)
+/* To divide by 10^digits is to multiply by 2^(63 + shift) / 10^digits, rounded up, and to shift: exact for every magnitude below 2^63,
+ * where the factor is too large by less than 2^shift (Granlund and Montgomery, "Division by Invariant Integers", theorem 4.2). No branch
+ * has to be guessed, whatever the digits. */
+typedef struct Divider {
+    uint64_t factor; /* 0: of 10^0 */
+    int shift;       /* digits of 10^digits - 1 in binary */
+} Divider;
+
+static const Divider divider[POWERS] = {
+    { 0, 0 },
+    { 0xcccccccccccccccd, 4 },
+    { 0xa3d70a3d70a3d70b, 7 },
+    { 0x83126e978d4fdf3c, 10 },
+    { 0xd1b71758e219652c, 14 },
+    { 0xa7c5ac471b478424, 17 },
+    { 0x8637bd05af6c69b6, 20 },
+    { 0xd6bf94d5e57a42bd, 24 },
+    { 0xabcc77118461cefd, 27 },
+    { 0x89705f4136b4a598, 30 },
+    { 0xdbe6fecebdedd5bf, 34 },
+    { 0xafebff0bcb24aaff, 37 },
+    { 0x8cbccc096f5088cc, 40 },
+    { 0xe12e13424bb40e14, 44 },
+    { 0xb424dc35095cd810, 47 },
+    { 0x901d7cf73ab0acda, 50 },
+    { 0xe69594bec44de15c, 54 },
+    { 0xb877aa3236a4b44a, 57 },
+    { 0x9392ee8e921d5d08, 60 },
+};
+
+/* By 10^digits, at least one digit, cut towards zero. */
+static inline int64_t divided(int64_t number, int64_t digits)
 {
-    switch (digits) {
-    case 1: return number / 10;
-    case 2: return number / 100;
-    case 3: return number / 1000;
-    case 4: return number / 10000;
-    default: return number / ten[digits];
-    }
+    if (number == INT64_MIN)
+        return number / ten[digits];
+    int64_t sign = number >> 63;
+    uint64_t magnitude = (uint64_t)((number ^ sign) - sign);
+    uint64_t quotient = (uint64_t)((unsigned __int128)magnitude * divider[digits].factor >> 63 >> divider[digits].shift);
+    return ((int64_t)quotient ^ sign) - sign;
 }
 
 /* A half away from zero is half a unit added before cutting: the law's usual rounding, without a branch to guess. */

@@ -76,6 +76,12 @@ static void write_amount(FILE *out, uint64_t *seed)
     fputs(CELLS[below(seed, 8)], out);
 }
 
+/* Close together at first, then far apart: cuts lie unevenly on the line. */
+static uint32_t spread(uint32_t heading)
+{
+    return heading < 20 ? heading : 20 + (heading - 20) * 100000 + heading % 3;
+}
+
 /* `whole`: only single makers and closed ranges, so that rows seldom lie over one another. */
 static void write_row(FILE *out, uint64_t *seed, uint32_t number, bool whole)
 {
@@ -83,7 +89,7 @@ static void write_row(FILE *out, uint64_t *seed, uint32_t number, bool whole)
     static const char *const DAYS[] = { "2000-01-01 ..", "2000-01-01 .. 2008-12-31", "2009-01-01 ..", "2003-02-01 .. 2003-12-31; 2010-05-05 .. 2011-01-01" };
     fprintf(out, "| R-%u | ", number);
     if (whole)
-        fprintf(out, "\"%c\" | [%u..%u] | - | - ", 'A' + number % 26, number / 26 * 4, number / 26 * 4 + below(seed, 4));
+        fprintf(out, "\"%c\" | [%u..%u] | - | - ", 'A' + number % 26, spread(number / 26 * 4), spread(number / 26 * 4 + below(seed, 4)));
     else {
         write_maker(out, seed);
         fputs(" | ", out);
@@ -143,7 +149,7 @@ static void tell(Run *run, const char *name, Value value)
 static void tell_case(Run *run, uint64_t seed)
 {
     Value amount = below(&seed, 2) ? value_small(below(&seed, 30), 0) : value_small(below(&seed, 3000), -2);
-    Value heading = below(&seed, 4) ? value_small(below(&seed, 45), 0) : below(&seed, 3) ? value_small(below(&seed, 450), -1) : value_small(below(&seed, 5), 1);
+    Value heading = below(&seed, 3) ? value_small(below(&seed, 2) ? below(&seed, 45) : spread(below(&seed, 70)) + below(&seed, 2), 0) : below(&seed, 3) ? value_small(below(&seed, 450), -1) : value_small(below(&seed, 5), 1);
     char maker = (char)('A' + below(&seed, 27));
     const Str *symbol = symbol_find(run->program->symbols, (Text){ &maker, 1 });
     tell(run, "maker", symbol ? (Value){ .kind = VALUE_TEXT, .text = symbol } : value_text(run->region, (Text){ &maker, 1 }));

@@ -175,6 +175,34 @@ static void small_numbers_round_as_decimals_do(void **state)
             }
 }
 
+/* oracle: the division of C. */
+static void expect_cut(int64_t number, int digits, int64_t unit)
+{
+    Value cut = number_round(&region, value_small(number, (int16_t)-digits), 0, ROUND_DOWN);
+    assert_int_equal(cut.kind, VALUE_NUMBER);
+    assert_int_equal(cut.exponent, 0);
+    assert_int_equal(cut.number, number / unit);
+}
+
+static void small_numbers_are_cut_as_by_division(void **state)
+{
+    (void)state;
+    static const int64_t EDGES[] = { 0, 1, 9, INT64_MAX, INT64_MAX - 1, INT64_MIN, INT64_MIN + 1, INT64_MAX / 2 + 1 };
+    uint64_t chance = 1;
+    int64_t unit = 10;
+    for (int digits = 1; digits <= 18; digits++, unit *= 10) {
+        for (size_t i = 0; i < sizeof EDGES / sizeof *EDGES; i++)
+            expect_cut(EDGES[i], digits, unit);
+        for (int i = 0; i < 20000; i++) {
+            chance = chance * 6364136223846793005u + 1442695040888963407u;
+            int64_t number = (int64_t)(chance ^ chance >> 32) >> (chance >> 59), even = number / unit * unit;
+            expect_cut(number, digits, unit);
+            expect_cut(even, digits, unit);
+            expect_cut(even > 0 ? even - 1 : even + 1, digits, unit);
+        }
+    }
+}
+
 static void zeros_are_zero(void **state)
 {
     (void)state;
@@ -417,6 +445,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST_OF(small_numbers_reckon_as_decimals_do),
         TEST_OF(small_numbers_round_as_decimals_do),
+        TEST_OF(small_numbers_are_cut_as_by_division),
         TEST_OF(zeros_are_zero),
         TEST_OF(symbols_are_one_for_each_text),
         TEST_OF(hangs_join),

@@ -7,7 +7,11 @@
 #include "determination/lanes.h"
 #include "faces/library/library.h"
 
-enum { FEW = 4 }; /* fewer cases than that go one by one */
+enum {
+    FEW = 4,    /* fewer cases than that go one by one */
+    AHEAD = 16, /* a case is fetched from memory while this many before it are told */
+    FETCHED = 64 / sizeof(declarant_value) /* at once */
+};
 
 typedef struct PlanFact {
     uint32_t thing; /* index of its thing type */
@@ -373,15 +377,24 @@ static void decide_one(declarant_runner *runner, const Decide *work, size_t case
     }
 }
 
+static inline void fetch(const declarant_value *facts, size_t count)
+{
+    for (size_t i = 0; i < count; i += FETCHED)
+        __builtin_prefetch(&facts[i]);
+}
+
 /* Case by case, in the order of the memory that they come from. */
 static void tell_lanes(declarant_runner *runner, const Decide *work, uint32_t count)
 {
     LaneColumn *const *columns;
-    size_t fact_count = lanes_facts(runner->lanes, &columns);
+    size_t column_count = lanes_facts(runner->lanes, &columns), step = runner->plan->fact_count;
     const declarant_value *facts = work->facts;
-    for (uint32_t lane = 0; lane < count; lane++, facts += runner->plan->fact_count)
-        for (size_t i = 0; i < fact_count; i++)
+    for (uint32_t lane = 0; lane < count; lane++, facts += step) {
+        if (lane + AHEAD < work->left)
+            fetch(facts + AHEAD * step, step);
+        for (size_t i = 0; i < column_count; i++)
             columns[i]->at[lane] = value_in(runner, &facts[runner->lane_facts[i]]);
+    }
 }
 
 static void results_of_lanes(declarant_runner *runner, const Decide *work, uint32_t count, uint64_t odd)
