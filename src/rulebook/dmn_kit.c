@@ -216,6 +216,12 @@ static Text told_difference(DmnRun *run, const KitNode *node, Value actual, Valu
     return builder_text(&out);
 }
 
+/* Null because of an error says why. */
+static bool explained(const DmnRun *run, const KitNode *node)
+{
+    return !node->error_result || run->vm.fault_count;
+}
+
 bool kit_run(Region *region, const DmnProgram *program, const KitCase *one, bool *has_value, Text *why)
 {
     *has_value = false;
@@ -227,7 +233,7 @@ bool kit_run(Region *region, const DmnProgram *program, const KitCase *one, bool
         Value expected = one->results[i].expected ? read_value(region, one->results[i].expected) : VALUE_NOTHING;
         Value actual = actual_result(&run, one, &one->results[i]);
         *has_value = *has_value || expected.kind != VALUE_NULL;
-        if (passed && !same(region, actual, expected)) {
+        if (passed && (!same(region, actual, expected) || !explained(&run, &one->results[i]))) {
             *why = told_difference(&run, &one->results[i], actual, expected);
             passed = false;
         }
