@@ -40,11 +40,13 @@ static Value number_pair(const Pair *pair)
     }
 }
 
+enum { POWER_MOST = 999999999 }; /* the domain of the exponent: DMN 1.5, table 60 */
+
 static Value number_power(const Pair *pair)
 {
     Decimal base = decimal_of_value(pair->a), power = decimal_of_value(pair->b), result;
     int64_t whole;
-    bool defined = decimal_is_whole(&power) ? decimal_to_int64(&whole, &power) && decimal_power(&result, &base, whole)
+    bool defined = decimal_is_whole(&power) ? decimal_to_int64(&whole, &power) && whole >= -POWER_MOST && whole <= POWER_MOST && decimal_power(&result, &base, whole)
                                             : decimal_real_power(&result, &base, &power);
     if (!defined)
         return VALUE_NOTHING;
@@ -281,9 +283,25 @@ bool arithmetic_type(Operator operator, TypeKind a, TypeKind b, TypeKind *result
     return open_type(operator, plain(a), plain(b), result);
 }
 
+static bool is_nothing(Value value)
+{
+    if (value.kind == VALUE_MONTHS)
+        return value.months == 0;
+    if (value.kind == VALUE_SECONDS)
+        return nanoseconds_of(value.seconds) == 0;
+    return value_is_number(value) && number_is_zero(value);
+}
+
+static bool is_clock(Value value)
+{
+    return value.kind == VALUE_TIME || value.kind == VALUE_DATE_TIME;
+}
+
 static Value no_result(Vm *vm, Operator operator, Value a, Value b, Span span)
 {
-    if (operator == OPERATOR_DIVIDE && value_is_number(b) && number_is_zero(b))
+    if (is_clock(a) && is_clock(b) && a.clock->zoned != b.clock->zoned)
+        return vm_fault(vm, "not-comparable", span, "one %s has a zone, the other none", value_kind_name(a.kind));
+    if (operator == OPERATOR_DIVIDE && is_nothing(b))
         return vm_fault(vm, "division-by-zero", span, "division by zero");
     return vm_fault(vm, "out-of-range", span, "%s %s %s has no result", value_kind_name(a.kind),
                     operator_signs[operator], value_kind_name(b.kind));

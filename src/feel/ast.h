@@ -17,7 +17,7 @@ typedef enum NodeKind {     /* children; what else */
     NODE_OUTER,             /* -; the frame `up` outward, as a thing */
     NODE_LOCAL,             /* -; variable */
     NODE_INPUT,             /* -; the `?` of a cell */
-    NODE_UNKNOWN,           /* -; a name nobody knows, or @ and a text of no known form: null with a fault */
+    NODE_UNKNOWN,           /* -; what the text names is not known: null with a fault */
     NODE_BUILTIN,           /* -; a built-in as a value: builtin */
     NODE_MODEL,             /* -; a function of the scope as a value: function */
     NODE_PATH,              /* what before the dot; text: the entry; path */
@@ -74,9 +74,12 @@ typedef struct Variable {
     bool read;         /* somebody reads it */
 } Variable;
 
+/* What is not known, as the operand of the instruction FAULT. */
+typedef enum UnknownKind { UNKNOWN_NAME, UNKNOWN_ENTRY /* it stands twice */, UNKNOWN_LITERAL /* @ */, UNKNOWN_TYPE } UnknownKind;
+
 struct FeelNode {
     uint8_t kind;     /* NodeKind */
-    uint8_t operator; /* Operator, where the kind has one */
+    uint8_t operator; /* Operator, where the kind has one; UNKNOWN: UnknownKind */
     uint8_t up;       /* SLOT, OUTER: frames outward */
     bool constant;    /* no reading, no variable, no clock in it: the same each time */
     bool uses_input;  /* `?` is read in it */

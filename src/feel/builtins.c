@@ -55,11 +55,17 @@ uint32_t builtin_parameters(const Builtin *builtin)
     return count;
 }
 
-static bool takes_count(const Builtin *builtin, uint32_t count)
+static uint32_t required_parameters(const Builtin *builtin)
 {
     uint32_t least = 0, all = builtin_parameters(builtin);
     while (least < all && !builtin->parameters[least].optional)
         least++;
+    return least;
+}
+
+static bool takes_count(const Builtin *builtin, uint32_t count)
+{
+    uint32_t least = required_parameters(builtin), all = builtin_parameters(builtin);
     Wants last = all ? builtin->parameters[all - 1].wants : W_NONE;
     bool many = last == W_VALUES || last == W_REST;
     return count >= least && (many || count <= all);
@@ -157,6 +163,11 @@ Value call_fault(BuiltinCall *call, const char *name, const char *format, ...)
     Text message = text_format_list(call->vm->region, format, list);
     va_end(list);
     return vm_fault(call->vm, name, call->span, "%s: " TEXT_FMT, call->builtin->name, TEXT_ARG(message));
+}
+
+Value call_note(BuiltinCall *call, const char *name, const char *words)
+{
+    return vm_note(call->vm, name, call->span, "%s: %s", call->builtin->name, words);
 }
 
 bool whole_argument(BuiltinCall *call, uint32_t at, int64_t *number, Value *fault)
@@ -271,10 +282,12 @@ Value builtin_call(Vm *vm, const Builtin *builtin, const Value *arguments, uint3
         count = 1;
     }
     Value *at = count <= BUILTIN_PARAMETERS ? small : REGION_ARRAY(vm->region, Value, count);
+    uint32_t told = count, least = required_parameters(builtin); /* what a call by name leaves out is null */
+    count = count < least ? least : count;
     BuiltinCall call = { vm, builtin, at, count, span };
     for (uint32_t i = 0; i < count; i++) {
         const BuiltinParameter *parameter = parameter_at(builtin, i);
-        at[i] = arguments[i];
+        at[i] = i < told ? arguments[i] : VALUE_NOTHING;
         if (!convert(vm, &at[i], parameter, builtin->flags))
             return wrong_kind(&call, parameter, at[i]);
         if (at[i].kind == VALUE_LIST)

@@ -103,6 +103,7 @@ static inline bool given(const BuiltinCall *call, uint32_t at)
     return at < call->count && call->at[at].kind != VALUE_NULL;
 }
 Value call_fault(BuiltinCall *call, const char *name, const char *format, ...) __attribute__((format(printf, 3, 4)));
+Value call_note(BuiltinCall *call, const char *name, const char *words); /* vm_note */
 /* The whole number of an argument, a fraction cut off; false with a fault (in *fault) when it does not fit. */
 bool whole_argument(BuiltinCall *call, uint32_t at, int64_t *number, Value *fault);
 

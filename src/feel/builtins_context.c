@@ -58,7 +58,7 @@ static const Value *entry_find(const Context *context, Text name)
 Value context_get(BuiltinCall *call)
 {
     const Value *found = entry_find(call->at[0].context, text_of_value(argument(call, 1)));
-    return found ? value_settled(call->vm, *found) : VALUE_NOTHING;
+    return found ? value_settled(call->vm, *found) : call_note(call, "no-such-entry", "the context has no such entry");
 }
 
 static const Text pair_names[] = { { "key", 3 }, { "value", 5 } };

@@ -45,7 +45,7 @@ Value list_count(BuiltinCall *call)
 static Value extreme(BuiltinCall *call, int sign)
 {
     if (!call->count || !list_at(call, 0)->count)
-        return VALUE_NOTHING;
+        return call_note(call, "no-values", "of no values there is none");
     const List *list = list_at(call, 0);
     Value best = list->at[0];
     int order;
@@ -76,7 +76,7 @@ static Value quantify(BuiltinCall *call, bool decisive)
         if (answer.kind == VALUE_BOOLEAN && answer.boolean == decisive)
             break;
     }
-    return answer;
+    return answer.kind == VALUE_NULL && !answer.problem ? call_note(call, "wrong-type", "an item is null") : answer;
 }
 
 Value list_all(BuiltinCall *call) { return quantify(call, false); }
@@ -117,7 +117,9 @@ Value list_sublist(BuiltinCall *call)
     Value fault;
     if (!position(call, 1, list->count, &from, &fault) || (given(call, 2) && !whole_argument(call, 2, &length, &fault)))
         return fault;
-    if (length < 0 || (given(call, 2) && length > (int64_t)(list->count - from)))
+    if (length < 1)
+        return call_fault(call, "out-of-range", "length %lld is less than 1", (long long)length);
+    if (given(call, 2) && length > (int64_t)(list->count - from))
         return call_fault(call, "out-of-range", "length %lld goes past the end of the list", (long long)length);
     size_t rest = list->count - from;
     return list_of(call, list->at + from, length < (int64_t)rest ? (size_t)length : rest);

@@ -100,8 +100,8 @@ static bool numbers(BuiltinCall *call, const List **list, Value *fault)
 {
     Value all = call->count ? call->at[0] : value_list(call->vm->region, NULL, 0);
     *list = all.list;
-    *fault = VALUE_NOTHING;
     size_t other = first_other(*list);
+    *fault = other == SIZE_MAX && !(*list)->count ? call_note(call, "no-values", "of no numbers there is none") : VALUE_NOTHING;
     if (other == SIZE_MAX)
         return (*list)->count > 0;
     *fault = call_fault(call, "wrong-type", "item %zu is %s, not a number", other + 1,

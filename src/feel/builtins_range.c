@@ -135,13 +135,25 @@ static size_t dots_at(Text text)
     return SIZE_MAX;
 }
 
-/* A literal, a negative number, or a built-in called with a literal. */
+/* date, time, date and time, duration, called with a text: what a date time literal may be (rule 60). */
+static bool is_temporal_call(const FeelNode *node)
+{
+    static const char *const names[] = { "date", "time", "date and time", "duration" };
+    if (!node->builtin || node->count != 2 || node->items[1]->kind != NODE_CONSTANT || node->items[1]->value.kind != VALUE_TEXT)
+        return false;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(node->builtin->name, names[i]) == 0)
+            return true;
+    return false;
+}
+
+/* range endpoint = number | text | date time literal (rule 67) */
 static bool is_plain_end(const FeelNode *node)
 {
     if (node->kind == NODE_CALL)
-        return node->builtin && node->count == 2 && node->items[1]->kind == NODE_CONSTANT;
+        return is_temporal_call(node);
     if (node->kind == NODE_NEGATE)
-        return node->items[0]->kind == NODE_CONSTANT;
+        return node->items[0]->kind == NODE_CONSTANT && value_is_number(node->items[0]->value);
     return node->kind == NODE_CONSTANT;
 }
 
@@ -174,6 +186,16 @@ static bool ends_fit(const Range *range)
            values_order(&by_value, range->low, range->high) && by_value <= 0;
 }
 
+/* With one end it is a comparison: range("[2..)") is >=2, range("(..2)") is <2. */
+static void settle_form(Range *range)
+{
+    range->comparison = range->low.kind == VALUE_NULL || range->high.kind == VALUE_NULL;
+    if (range->comparison && range->low.kind == VALUE_NULL)
+        range->operator = range->high_closed ? 'l' : '<';
+    else if (range->comparison)
+        range->operator = range->low_closed ? 'g' : '>';
+}
+
 Value range_from(BuiltinCall *call)
 {
     Text text = text_trim(text_of_value(call->at[0]));
@@ -189,5 +211,6 @@ Value range_from(BuiltinCall *call)
     }
     if (!form || !ends_fit(range))
         return call_fault(call, "bad-literal", "\"" TEXT_FMT "\" is not a range", TEXT_ARG(text));
+    settle_form(range);
     return (Value){ .kind = VALUE_RANGE, .range = range };
 }

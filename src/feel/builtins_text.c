@@ -27,7 +27,7 @@ Value text_substring(BuiltinCall *call)
     Value fault;
     if (!whole_argument(call, 1, &position, &fault) || (given(call, 2) && !whole_argument(call, 2, &length, &fault)))
         return fault;
-    if (!index_of_position(position, count, &from) || from < 0 || from > count)
+    if (!index_of_position(position, count, &from) || from < 0 || from >= count)
         return call_fault(call, "out-of-range", "start position %lld is outside the text", (long long)position);
     if (given(call, 2) && length < 1)
         return call_fault(call, "out-of-range", "length %lld is less than 1", (long long)length);

@@ -325,6 +325,17 @@ static const Type *type_expected(Parser *parser, const char *wanted)
     return NULL;
 }
 
+/* A name that is no type is an error where names are (strict), else null for what asks for it. */
+static const Type *type_unknown(Parser *parser)
+{
+    parser->depth--;
+    if (parser->context->strict || parser->token.kind != TOKEN_NAME || parser->failed)
+        return type_expected(parser, "the name of a type");
+    parser->unknown_type = true;
+    lexer_next(parser);
+    return &type_any;
+}
+
 /* of = "<" type ">" */
 static const Type *parse_type_of(Parser *parser, TypeKind kind)
 {
@@ -395,7 +406,7 @@ const Type *parse_type(Parser *parser)
     if (!parser_enter(parser))
         return NULL;
     if (parser->token.kind != TOKEN_NAME || !lexer_name(parser, type_known, &found, &name))
-        return type_expected(parser, "the name of a type");
+        return type_unknown(parser);
     const Type *type = found.type ? found.type : parse_type_inside(parser, name);
     parser->depth--;
     return type;

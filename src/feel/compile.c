@@ -164,7 +164,7 @@ static void emit_input(Compiler *compiler, const FeelNode *node)
 
 static void emit_unknown(Compiler *compiler, const FeelNode *node)
 {
-    emit(compiler, OP_FAULT, text_starts(node->text, TEXT("@")) ? 2 : 0, 0, constant_text(compiler, node->text));
+    emit(compiler, OP_FAULT, node->operator, 0, constant_text(compiler, node->text));
 }
 
 static void emit_builtin_value(Compiler *compiler, const FeelNode *node)
@@ -359,7 +359,7 @@ static void emit_list(Compiler *compiler, const FeelNode *node)
 static void emit_context(Compiler *compiler, const FeelNode *node)
 {
     if (node->type->kind != TYPE_CONTEXT) {
-        emit(compiler, OP_FAULT, 1, 0, constant_text(compiler, TEXT("context")));
+        emit(compiler, OP_FAULT, UNKNOWN_ENTRY, 0, constant_text(compiler, TEXT("context")));
         return;
     }
     for (uint32_t i = 0; i < node->count; i++) {

@@ -172,6 +172,8 @@ Value feel_run_test(Vm *vm, const FeelCode *code, Frame *frame, Value input);
 Value vm_convert(Vm *vm, Value value, const Type *type, Span span);
 /* Add a fault and return null; for functions that the engine provides. */
 Value vm_fault(Vm *vm, const char *name, Span span, const char *format, ...) __attribute__((format(printf, 4, 5)));
+/* The same for a null that is no error, as of the sum of nothing: told where the run is not strict. */
+Value vm_note(Vm *vm, const char *name, Span span, const char *format, ...) __attribute__((format(printf, 4, 5)));
 
 /* ---- printing ---- */
 

@@ -388,11 +388,12 @@ static int inside_end(Value value, Value end, bool closed, bool is_low)
     return is_low ? order > 0 : order < 0;
 }
 
-/* Null; with a fault unless one of the two is null itself. */
+/* Null; a fault unless one of the two is null itself. */
 static Value no_order(Vm *vm, Value value, Value end, Span span)
 {
-    bool null = value.kind == VALUE_NULL || end.kind == VALUE_NULL;
-    return null ? VALUE_NOTHING : not_comparable(vm, value, end, span);
+    if (value.kind != VALUE_NULL && end.kind != VALUE_NULL)
+        return not_comparable(vm, value, end, span);
+    return vm_note(vm, "not-comparable", span, "null lies neither inside nor outside of a range");
 }
 
 static Value comparison_contains(Vm *vm, const Range *range, Value value, Span span)
@@ -427,6 +428,15 @@ Value range_contains(Vm *vm, const Range *range, Value value, Span span)
     return value_boolean(low && high);
 }
 
+/* Have the value and the range's ends an order? Where one of them is null that is open. */
+static bool has_order(Value value, const Range *range)
+{
+    int order;
+    Value end = range->low.kind == VALUE_NULL ? range->high : range->low;
+    bool null = value.kind == VALUE_NULL || end.kind == VALUE_NULL;
+    return null || values_order(&order, value, end) || values_equal(value, end) >= 0;
+}
+
 /* One element of a list of tests; what cannot be compared does not match. */
 static Value match_element(Vm *vm, Value value, Value element, Span span)
 {
@@ -434,7 +444,7 @@ static Value match_element(Vm *vm, Value value, Value element, Span span)
     if (absence_met(vm, pair, 2, SPAN_NONE, &met))
         return met;
     if (element.kind == VALUE_RANGE && value.kind != VALUE_RANGE)
-        return range_contains(vm, element.range, value, span);
+        return has_order(value, element.range) ? range_contains(vm, element.range, value, span) : value_boolean(false);
     return value_boolean(values_equal(value, element) == 1);
 }
 

@@ -556,6 +556,16 @@ static const FeelNode *parse_text(Parser *parser)
     return node_constant(parser, span, value, &type_text);
 }
 
+/* What the text names is not known: null when it runs. */
+static const FeelNode *node_unknown(Parser *parser, UnknownKind kind, Span span)
+{
+    FeelNode *node = node_new(parser, NODE_UNKNOWN, span.from, 0);
+    node->operator = (uint8_t)kind;
+    node->text = span_text(span);
+    node_finish(parser, node);
+    return node;
+}
+
 /* at = "@" text ; a text of no known form is null */
 static const FeelNode *parse_at(Parser *parser)
 {
@@ -566,10 +576,7 @@ static const FeelNode *parse_at(Parser *parser)
     if (value.kind != VALUE_NULL)
         return node_constant(parser, span, value, type_of_value(value));
     parser_complain(parser, "bad-literal", span, "@ does not begin a date, time or duration: " TEXT_FMT, TEXT_ARG(span_text(span)));
-    FeelNode *node = node_new(parser, NODE_UNKNOWN, span.from, 0);
-    node->text = span_text(span);
-    node_finish(parser, node);
-    return node;
+    return node_unknown(parser, UNKNOWN_LITERAL, span);
 }
 
 /* ---- brackets ---- */
@@ -811,6 +818,12 @@ static const FeelNode *parse_postfix(Parser *parser)
     return parser->failed ? NULL : node;
 }
 
+/* list, range, context and function alone are no types: what is in them must be said (DMN 1.5, table 61). */
+static bool is_type_form(Text text)
+{
+    return text_is(text, "list") || text_is(text, "range") || text_is(text, "context") || text_is(text, "function");
+}
+
 /* instance = postfix [ "instance" "of" type ] */
 static const FeelNode *parse_instance(Parser *parser)
 {
@@ -821,9 +834,16 @@ static const FeelNode *parse_instance(Parser *parser)
     lexer_next(parser);
     FeelNode *node = node_new(parser, NODE_INSTANCE_OF, operand->span.from, 1);
     node->items[0] = operand;
+    uint32_t from = parser->token.from;
+    parser->unknown_type = false;
     node->wanted = parse_type(parser);
+    Span type = { parser->source, from, parser->last.to };
     if (!node->wanted)
         return NULL;
+    if (is_type_form(span_text(type)))
+        parser_complain(parser, "unknown-type", type, "\"" TEXT_FMT "\" must say what is in it, as list<number> does", TEXT_ARG(span_text(type)));
+    if (parser->unknown_type || is_type_form(span_text(type)))
+        return node_unknown(parser, UNKNOWN_TYPE, type);
     node_finish(parser, node);
     return node;
 }

@@ -44,6 +44,7 @@ typedef struct Parser {
     uint32_t depth;      /* of things inside one another */
     bool failed;         /* a syntax error was told: all further tokens are END */
     uint32_t errors;     /* told for this text, syntax and types */
+    bool unknown_type;   /* a type was read whose name nobody knows */
     bool bare_dates;     /* 2019-10-15 is a date, not a subtraction */
     bool no_filter;      /* reading the second end of a range: a `[` after it closes the range */
     const Type *input;   /* type of `?`; NULL: there is none */

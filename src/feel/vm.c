@@ -20,17 +20,35 @@ void vm_init(Vm *vm, Region *region)
     *vm = (Vm){ .region = region, .iterations = LIMIT_ITERATIONS };
 }
 
-Value vm_fault(Vm *vm, const char *name, Span span, const char *format, ...)
+/* Null; the words are kept while there is room for them. */
+static Value told(Vm *vm, const char *name, Span span, const char *format, va_list list)
 {
     uint32_t most = sizeof vm->faults / sizeof *vm->faults;
-    vm->faulted = vm->faulted || vm->strict;
     if (vm->fault_count >= most)
         return (Value){ .kind = VALUE_NULL, .problem = most };
-    va_list list;
-    va_start(list, format);
     vm->faults[vm->fault_count++] = (FeelFault){ name, span, text_format_list(vm->region, format, list) };
-    va_end(list);
     return (Value){ .kind = VALUE_NULL, .problem = vm->fault_count };
+}
+
+Value vm_fault(Vm *vm, const char *name, Span span, const char *format, ...)
+{
+    va_list list;
+    vm->faulted = vm->faulted || vm->strict;
+    va_start(list, format);
+    Value null = told(vm, name, span, format, list);
+    va_end(list);
+    return null;
+}
+
+Value vm_note(Vm *vm, const char *name, Span span, const char *format, ...)
+{
+    va_list list;
+    if (vm->strict)
+        return VALUE_NOTHING;
+    va_start(list, format);
+    Value null = told(vm, name, span, format, list);
+    va_end(list);
+    return null;
 }
 
 bool vm_spend(Vm *vm, size_t items, Span span)
@@ -128,11 +146,13 @@ static Value gather_partial(Vm *vm, Value result)
     return (Value){ .kind = VALUE_LIST, .list = copy };
 }
 
-static Value item_at(Value list, Value index)
+static Value item_at(Vm *vm, Value list, Value index, Span span)
 {
     int64_t at;
     Decimal number = decimal_of_value(index);
-    if (!decimal_is_whole(&number) || !decimal_to_int64(&at, &number))
+    if (!decimal_is_whole(&number))
+        return vm_fault(vm, "wrong-type", span, "a place in a list is a whole number");
+    if (!decimal_to_int64(&at, &number))
         return VALUE_NOTHING;
     int64_t count = (int64_t)list.list->count;
     if (at < 0)
@@ -156,7 +176,7 @@ static bool keep(Vm *vm, Value *local, Value answer, Span span)
     if (absence_met(vm, &answer, 1, span, &met))
         *result = met;
     else if (value_is_number(answer))
-        *result = item_at(local[1], answer);
+        *result = item_at(vm, local[1], answer, span);
     else
         *result = vm_fault(vm, "wrong-type", span, "filter is %s, not a number or true or false",
                            value_kind_name(answer.kind));
@@ -175,10 +195,10 @@ static Value filter_once(Vm *vm, Value list, Value condition, Span span)
     if (absence_met(vm, pair, 2, span, &met))
         return met;
     if (list.kind == VALUE_NULL)
-        return list;
+        return vm_note(vm, "null-list", span, "what is filtered is null");
     list = as_list(vm, list);
     if (value_is_number(condition))
-        return value_settled(vm, item_at(list, condition));
+        return value_settled(vm, item_at(vm, list, condition, span));
     if (condition.kind == VALUE_BOOLEAN && condition.boolean)
         return list;
     if (condition.kind == VALUE_BOOLEAN || condition.kind == VALUE_NULL)
@@ -248,7 +268,7 @@ static Value turns_of(Vm *vm, Value value, bool loop, Span span)
         return met;
     if (value.kind == VALUE_RANGE && loop)
         return range_turns(vm, value.range, span);
-    return value.kind == VALUE_NULL ? value : as_list(vm, value);
+    return value.kind == VALUE_NULL ? vm_note(vm, "null-list", span, "what is gone through is null") : as_list(vm, value);
 }
 
 /* In the boxed forms of some and every each turn must be true or false: one that is not makes the whole null, whatever the others are. */
@@ -335,9 +355,11 @@ static Value instance_of(Vm *vm, Value value, const Type *type, Span span)
 
 static Value fault_of(Vm *vm, uint8_t which, Text name, Span span)
 {
-    if (which == 2)
+    if (which == UNKNOWN_LITERAL)
         return vm_fault(vm, "bad-literal", span, TEXT_FMT " is no date, time or duration", TEXT_ARG(name));
-    if (which)
+    if (which == UNKNOWN_TYPE)
+        return vm_fault(vm, "unknown-type", span, "\"" TEXT_FMT "\" is no type", TEXT_ARG(name));
+    if (which == UNKNOWN_ENTRY)
         return vm_fault(vm, "duplicate-entry", span, "an entry of the context stands twice");
     return vm_fault(vm, "unknown-name", span, "name \"" TEXT_FMT "\" is not known here", TEXT_ARG(name));
 }

@@ -364,8 +364,9 @@ def place(start, count):
 
 
 def substring(text, start, length=None):
+    """DMN 1.5, table 74: the start lies in -L .. L; a length past the end takes what there is."""
     index = place(start, len(text))
-    if index is None or index > len(text) or (length is not None and whole_of(length) < 1):
+    if index is None or index >= len(text) or (length is not None and whole_of(length) < 1):
         return ERROR
     return text[index:] if length is None else text[index:index + whole_of(length)]
 
@@ -377,7 +378,7 @@ def sublist(items, start, length=None):
     if length is None:
         return items[index:]
     count = whole_of(length)
-    return items[index:index + count] if 0 <= count <= len(items) - index else ERROR
+    return items[index:index + count] if 1 <= count <= len(items) - index else ERROR
 
 
 def removed(items, at):
