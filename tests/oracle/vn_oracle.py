@@ -419,14 +419,14 @@ class Reckoning:
     def days(self, shipment, lines):
         on, of = day(shipment["entry_day"]), shipment["id"]
         later = datetime.timedelta
-        if on >= day("2015-01-01") and any(
-                g["content"] == "none" or g.get("delivery_form") in GOODS_FORMS for g in shipment["invoice_lines"]):
+        goods = any(g["content"] == "none" or g.get("delivery_form") in GOODS_FORMS for g in shipment["invoice_lines"])
+        if on >= day("2015-01-01") and goods:
             self.out.deadlines["validity of the declaration", of] = on + later(days=15)  # L-03
             try:
                 self.out.deadlines["file kept until", of] = on.replace(year=on.year + 5)  # P-09
             except ValueError:
                 pass
-        if "arrival_day" in shipment and day(shipment["arrival_day"]) >= day("2015-01-01"):
+        if goods and "arrival_day" in shipment and day(shipment["arrival_day"]) >= day("2015-01-01"):
             self.out.deadlines["import declaration", of] = day(shipment["arrival_day"]) + later(days=30)  # L-01
         if "guarantee_given_on" in shipment and on >= DUTY_BEGINS:
             self.out.deadlines["payment under guarantee", of] = on + later(days=30)  # L-05
