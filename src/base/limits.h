@@ -29,7 +29,9 @@ enum {
     LIMIT_RUN_THINGS = 100 * 1000,       /* things that all these runs may go through together */
     LIMIT_RUNS_LEAST = 32,               /* runs that even the largest case may take */
     LIMIT_COMBINATIONS = 64,             /* combinations of readings for lowest and highest total */
-    LIMIT_PROOF_BOXES = 200 * 1000,      /* boxes the verifier looks at in one table */
+    LIMIT_PROOF_BOXES = 200 * 1000,      /* boxes of one table that the verifier tries out in the engine */
+    LIMIT_PROOF_CELLS = 4 * 1000 * 1000, /* input cells of one table that the verifier takes on */
+    LIMIT_PROOF_WORK = 500 * 1000 * 1000, /* rows of one table that the verifier looks at, box by box: a few seconds */
     LIMIT_WORKING_DAYS = 100 * 1000,     /* days a time limit may count */
     LIMIT_MODEL_PARTS = 10 * 1000,       /* elements, item definitions of one DMN model */
     LIMIT_MODEL_IMPORTS = 100,           /* imports of one DMN model */

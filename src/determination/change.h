@@ -25,7 +25,7 @@ void change_undo(const Change *change);
 /* Does the changed row take the piece of the changed column otherwise than before? */
 bool change_tells(const Change *change, uint32_t piece);
 
-/* verify.c: false when it is proved that no case that can be told shows the change. */
+/* tells.c: false when it is proved that no case that can be told shows the change. */
 bool change_matters(Task *task, const Change *change);
 
 #endif

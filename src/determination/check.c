@@ -1,4 +1,5 @@
 /* determination/check.c - see check.h. A jurisdiction is linked once for each movement that its pages name. */
+#include "determination/asked.h"
 #include "determination/checking.h"
 #include "rulebook/phrases.h"
 
@@ -177,6 +178,8 @@ typedef struct Check {
     const Rulebooks *books;
     CaseFiles cases;
     Reached reached;
+    Asked asked;
+    bool all_linked; /* every program that there is */
     CheckResult *result;
 } Check;
 
@@ -185,8 +188,11 @@ static void check_program(Check *check, Text jurisdiction, Text movement)
 {
     LinkOptions link = { .jurisdiction = jurisdiction, .movement = movement, .data_folder = check->options->data_folder };
     const Program *program = program_link(check->task, check->books, &link);
-    if (!program)
+    if (!program) {
+        check->all_linked = false;
         return;
+    }
+    asked_add(check->task, &check->asked, program);
     check->result->decisions += program->decision_count;
     verify_program(check->task, program);
     check->result->examples += examples_run(check->task, program, &check->reached);
@@ -269,7 +275,11 @@ bool check_rulebooks(Task *task, const CheckOptions *told, CheckResult *result)
         for (uint32_t p = 0; p < check.books->page_count; p++)
             check_case_names(task, &check.books->pages[p], &check.cases);
         size_t errors = task->report->errors;
+        check.asked = asked_none(task->region, check.books);
+        check.all_linked = true;
         check_linked(&check);
+        if (check.all_linked && !options->only_page)
+            asked_report(task, &check.asked);
         if (task->report->errors == errors)
             check_reached(&check);
     }

@@ -1,4 +1,4 @@
-/* determination/checking.h - inside of the check: shared by check.c, verify.c, examples.c and mutate.c. */
+/* determination/checking.h - inside of the check: shared by check.c, rows.c, verify.c, examples.c and mutate.c. */
 #ifndef DECLARANT_DETERMINATION_CHECKING_H
 #define DECLARANT_DETERMINATION_CHECKING_H
 
@@ -20,7 +20,10 @@ typedef LIST_OF(Text) TextList;
 TextList jurisdictions_of(Region *region, const Rulebooks *books);
 TextList movements_of(Region *region, const Rulebooks *books, Text jurisdiction);
 
-/* verify.c: gaps, overlaps, zeros without a reason, words of terms. */
+/* rows.c: zeros without a reason, words of terms. */
+void check_rows(Task *task, const Decision *decision, const Sheet *sheet);
+
+/* verify.c: gaps, overlaps, rows that contradict one another or never fire. */
 void verify_program(Task *task, const Program *program);
 /* One sheet of a decision, the same way. */
 void verify_sheet(Task *task, const Program *program, const Decision *decision, Sheet *sheet);

@@ -65,18 +65,25 @@ Text frame_path(Region *region, const Frame *frame)
 static bool is_told(const Frame *frame, uint16_t slot)
 {
     const RunFrame *run_frame = run_frame_of(frame);
-    return run_frame && run_frame->told && run_frame->told[slot].kind != VALUE_UNSET;
+    return run_frame && run_frame->told && (value_is_there(run_frame->told[slot]) || run_frame->told[slot].kind == VALUE_NULL);
+}
+
+/* Does the case tell that fact? While boxes are tried out, a fact that was not yet thought of may still be told. */
+static Value is_fact_told(Run *run, Frame *frame, const Fact *speaks, const Fact *fact)
+{
+    const RunFrame *run_frame = run_frame_of(frame);
+    bool open = run->proving && run_frame && run_frame->told && run_frame->told[fact->slot].kind == VALUE_UNSET;
+    return open ? value_unknown(hang_on_slot(run->region, frame, run->telling ? fact->slot : speaks->slot)) : value_boolean(is_told(frame, fact->slot));
 }
 
 /* A fact nobody told: outside its "only if" it is not there, else it is unknown. */
 static Value untold_fact(Run *run, Frame *frame, uint16_t slot, const Fact *fact)
 {
+    bool may_be_told = run->proving && run_frame_of(frame) && run_frame_of(frame)->told;
     if (fact->whether)
-        return run->proving ? value_unknown(hang_on_slot(run->region, frame, slot)) : value_boolean(is_told(frame, fact->whether->slot));
-    if (fact->entry->made && run->made_open)
-        return value_unknown(hang_on_slot(run->region, frame, slot));
+        return is_fact_told(run, frame, fact, fact->whether);
     if (fact->entry->made || fact->when_told)
-        return (Value){ .kind = VALUE_NOT_THERE };
+        return may_be_told ? value_unknown(hang_on_slot(run->region, frame, slot)) : (Value){ .kind = VALUE_NOT_THERE };
     if (fact->only_if) {
         Value there = feel_run(&run->vm, fact->only_if, frame);
         if (there.kind == VALUE_ABSENT)
@@ -115,7 +122,8 @@ static Value work_out(Run *run, Frame *frame, uint16_t slot)
     case MEANS_GATHER: return gather(run, frame, meaning);
     case MEANS_INNER: return run->proving ? value_unknown(hang_on_slot(run->region, frame, slot)) : value_list(run->region, NULL, 0);
     case MEANS_ID: return value_text(run->region, frame->id);
-    case MEANS_DECISION: case MEANS_PARAMETER: break;
+    case MEANS_PARAMETER: return run->proving ? value_unknown(hang_on_slot(run->region, frame, slot)) : VALUE_NOTHING;
+    case MEANS_DECISION: break;
     }
     return VALUE_NOTHING;
 }

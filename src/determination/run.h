@@ -83,7 +83,7 @@ typedef struct Run {
     uint32_t voice;         /* 1 + the voice heard over the law; 0: none */
     bool house;             /* the house's positions answer first */
     bool proving;           /* boxes are tried out: what a case tells is open */
-    bool made_open;         /* and so is what a table tells of the things it makes; else it is not there */
+    bool telling;           /* and is told in full, as a user would */
     bool tracing;           /* notes keep what was read */
     uint32_t made;          /* things made in this run */
     LIST_OF(Note *) calls;  /* tracing: notes of knowledge models called */

@@ -11,6 +11,7 @@
 #include "determination/moment.h"
 #include "determination/sheet.h"
 #include "determination/wide.h"
+#include "value/date.h"
 
 enum { SYMBOLS_A_VALUE = 16 }; /* places of a table of symbols for each value of the column, at most */
 
@@ -74,6 +75,74 @@ uint32_t column_piece(const ColumnIndex *column, Value value)
     return piece_of_ordered(column, value);
 }
 
+/* A value of the type beside `near`, so many units of it on. */
+static bool value_beside(Region *region, const Type *type, Value near, int units, Value *value)
+{
+    switch (type->kind) {
+    case TYPE_DATE: *value = value_date(near.days + units); return true;
+    case TYPE_MONTHS: *value = (Value){ .kind = VALUE_MONTHS, .months = near.months + units }; return true;
+    case TYPE_NUMBER: case TYPE_MONEY: *value = number_add(region, near, value_small(units, 0)); return true;
+    case TYPE_SECONDS: {
+        Seconds *seconds = REGION_NEW(region, Seconds);
+        *seconds = (Seconds){ near.seconds->seconds + units, near.seconds->nanoseconds };
+        *value = (Value){ .kind = VALUE_SECONDS, .seconds = seconds };
+        return true;
+    }
+    case TYPE_DATE_TIME: {
+        Clock *clock = REGION_NEW(region, Clock);
+        *clock = *near.clock;
+        clock->days += units;
+        *value = (Value){ .kind = VALUE_DATE_TIME, .clock = clock };
+        return true;
+    }
+    default: return false;
+    }
+}
+
+/* Where no cell cuts the column: any value. */
+static bool some_value(Region *region, const Type *type, Value *value)
+{
+    static const Seconds NONE = { 0, 0 };
+    static const Clock START = { 0 };
+    Value nothing = type->kind == TYPE_SECONDS ? (Value){ .kind = VALUE_SECONDS, .seconds = &NONE } : type->kind == TYPE_DATE_TIME ? (Value){ .kind = VALUE_DATE_TIME, .clock = &START } : value_small(0, 0);
+    return value_beside(region, type, nothing, 0, value);
+}
+
+static Value seconds_between(Region *region, const Seconds *low, const Seconds *high)
+{
+    const __int128 billion = 1000 * 1000 * 1000;
+    __int128 half = ((low->seconds + (__int128)high->seconds) * billion + low->nanoseconds + high->nanoseconds) / 2;
+    Seconds *seconds = REGION_NEW(region, Seconds);
+    *seconds = (Seconds){ (int64_t)(half / billion), (int32_t)(half % billion) };
+    return (Value){ .kind = VALUE_SECONDS, .seconds = seconds };
+}
+
+/* Half way between two values that stand closer than one unit. */
+static bool value_between(Region *region, Value low, Value high, Value *value)
+{
+    if (low.kind == VALUE_SECONDS && high.kind == VALUE_SECONDS) {
+        *value = seconds_between(region, low.seconds, high.seconds);
+        return true;
+    }
+    if (!value_is_number(low) || !value_is_number(high))
+        return false;
+    *value = number_multiply(region, number_add(region, low, high), value_small(5, -1));
+    return value_is_number(*value);
+}
+
+/* A value between two bounds, below the first or above the last; a round one where there is room. */
+static bool gap_value(Region *region, const ColumnIndex *column, uint32_t above, Value *value)
+{
+    if (!column->count)
+        return some_value(region, column->type, value);
+    if (above == 0)
+        return value_beside(region, column->type, column->values[0], -1, value);
+    if (!value_beside(region, column->type, column->values[above - 1], 1, value))
+        return false;
+    bool inside = above == column->count || (value_is_there(*value) && order_of(*value, column->values[above]) < 0);
+    return inside || value_between(region, column->values[above - 1], column->values[above], value);
+}
+
 /* A value inside a piece, for counter-examples; false when the piece holds none that is easy to name. */
 bool column_piece_value(Region *region, const ColumnIndex *column, uint32_t piece, Value *value)
 {
@@ -89,18 +158,7 @@ bool column_piece_value(Region *region, const ColumnIndex *column, uint32_t piec
         *value = column->values[piece / 2];
         return true;
     }
-    if (!column->count)
-        return false;
-    bool below = piece == 0;
-    Value near = column->values[below ? 0 : piece / 2 - 1];
-    Value one = value_small(1, 0);
-    if (near.kind == VALUE_DATE)
-        *value = value_date(near.days + (below ? -1 : 1));
-    else if (value_is_number(near))
-        *value = below ? number_subtract(region, near, one) : number_add(region, near, one);
-    else
-        return false;
-    return column_piece(column, *value) == piece;
+    return gap_value(region, column, piece / 2, value) && column_piece(column, *value) == piece;
 }
 
 /* ---- eras ---- */

@@ -1,278 +1,243 @@
-/* determination/verify.c - each table, each era: is there exactly one row for every combination that can be asked?
+/* determination/verify.c - each table, each day: is there exactly one row for every case that can be asked, and a case for every row?
  *
- * The columns cut their values into pieces (sheet.c); a combination of pieces is a box. Boxes are walked column by
- * column with the set of rows that still accept. An empty set is a gap, two rows at the end an overlap - if the box can
- * be asked at all: its values are set as facts, and what the conditions and decisions make of them must not contradict it.
+ *     sheet ──eras.c──▶ parts of eras ──cover.c──▶ boxes of pieces ──ask.c──▶ cases ──▶ here: what is told of them
+ *
+ * What the cells say is settled exactly by arithmetic on sets of pieces; only what that finds is then held against what can be asked
+ * (conditions of facts, decisions below, readings in force). A fault that is told comes with a case in which the engine shows it, or, where
+ * none was found among those tried, with the values of the columns.
  */
-#include "determination/change.h"
 #include "determination/checking.h"
-#include "determination/hang.h"
+#include "determination/eras.h"
+#include "determination/proof.h"
 #include "determination/sheet.h"
 #include "determination/wide.h"
 
-enum { REPORTED_MOST = 3,    /* gaps and overlaps told per table */
-       TRIES_PER_BOX = 200 }; /* facts tried out to see whether a box can be asked */
+enum { REPORTED_MOST = 3 }; /* gaps and overlaps told per table */
 
-/* What a column may hold in a box: one of its pieces, or, for a fact with a condition, nothing. */
-typedef struct Choice {
-    bool there;
-    Value value; /* stands for its piece */
-} Choice;
+typedef enum Why { WHY_CELL, WHY_SHUT_OUT, WHY_NOT_ASKED, WHY_NONE } Why; /* a row does not fire; each later one was got to by another day */
 
-typedef struct Proof {
+typedef struct Proving { /* one sheet while it is proved */
     Task *task;
     const Program *program;
     const Decision *decision;
     const Sheet *sheet;
-    Run *run;
-    Frame *frame;         /* of the decision's thing */
-    Choice choices[LIMIT_TABLE_COLUMNS];
-    int64_t day;          /* first day of the era */
-    DaySpan days;
-    uint64_t boxes;
+    Memo *memo;
+    Effort effort;
+    Proof *small;      /* the small world, moved from one span of days to the next */
+    Grid grid;         /* with REPORTED_MOST rows more: gaps that were told */
+    EraParts parts;
+    bool knows_below;
+    DayList below;     /* days on which something below begins */
+    bool reckoned;     /* and days between them may differ, too */
+    uint8_t *why;      /* Why of each row */
     uint32_t reported;
-    bool seeks_gap;       /* else an overlap, which is a fault of the table whoever may ask */
-    bool stopped;
-} Proof;
+} Proving;
 
-/* ---- can a box be asked? ---- */
+/* A search among boxes of one part of an era. */
+typedef struct Hunt {
+    Proving *table;
+    Seeking seeking;
+    bool sure;       /* what was found is a fault where it can be asked; else only if a case shows it */
+    DaySpans spans;  /* within each nothing below changes */
+    DaySpan found;   /* on which of them the box can be asked */
+    Proof *whole;    /* the case that shows it; NULL: none was found */
+    uint64_t columns;
+    PieceSet *box;
+    bool open;       /* not sure, and no case was found, though not all were tried */
+} Hunt;
 
-static Frame *column_frame(const Proof *proof, const ColumnIndex *column)
+/* ---- worlds ---- */
+
+static Frame *frame_chain(Run *run, const ThingType *type)
 {
-    Frame *frame = proof->frame;
-    for (uint8_t up = column->up; up && frame; up--)
-        frame = frame->parent;
-    return frame;
+    Frame *parent = type->within ? frame_chain(run, type->within) : NULL;
+    RunFrame *frame = run_frame(run, type, parent, true);
+    if (!parent)
+        run->root = &frame->frame;
+    return &frame->frame;
 }
 
-static const Meaning *column_meaning(const Proof *proof, const ColumnIndex *column)
+static int64_t day_in(DaySpan days)
 {
-    Frame *frame = column->is_slot ? column_frame(proof, column) : NULL;
-    return frame ? slot_meaning(frame->type, column->slot) : NULL;
+    return days.first != DAY_EVER ? days.first : days.last != DAY_OPEN ? days.last : 0;
 }
 
-static bool is_question(const Decision *decision)
+static void move_to(Proof *proof, DaySpan days)
 {
-    return decision->sheets[decision->sheet_count - 1]->kind == SHEET_QUESTION;
-}
-
-/* A reading with this value is in force on the first day of the era. */
-static bool reading_in_force(const Decision *decision, Value value, int64_t day)
-{
-    const Sheet *sheet = decision->sheets[decision->sheet_count - 1];
-    for (uint32_t i = 0; i < sheet->reading_count; i++)
-        if (days_contain(sheet->readings[i].reading->in_force, day) && value_equal(sheet->readings[i].value, value) == 1)
-            return true;
-    return false;
-}
-
-static void tell_columns(Proof *proof, uint32_t columns)
-{
-    for (uint32_t c = 0; c < columns; c++) {
-        const Meaning *meaning = column_meaning(proof, &proof->sheet->columns[c]);
-        bool stub = meaning && (meaning->kind != MEANS_DECISION || is_question(meaning->decision));
-        if (stub && proof->choices[c].there)
-            run_tell(column_frame(proof, &proof->sheet->columns[c]), proof->sheet->columns[c].slot, proof->choices[c].value);
-    }
-}
-
-static void untell_columns(Proof *proof, uint32_t columns)
-{
-    for (uint32_t c = 0; c < columns; c++)
-        if (column_meaning(proof, &proof->sheet->columns[c]))
-            run_tell(column_frame(proof, &proof->sheet->columns[c]), proof->sheet->columns[c].slot, (Value){ .kind = VALUE_UNSET });
-}
-
-typedef enum Fit { FIT_NO, FIT_YES, FIT_OPEN } Fit;
-
-static Fit fit_of_hang(Value value, const Hang **open)
-{
-    if (value.kind != VALUE_UNKNOWN)
-        return FIT_YES;
-    if (!*open)
-        *open = value.hang;
-    return FIT_OPEN;
-}
-
-static const Sheet *maker_sheet(const Program *program, const ThingType *thing)
-{
-    for (uint32_t i = 0; i < program->decision_count; i++)
-        if (program->decisions[i]->makes == thing)
-            return program->decisions[i]->sheets[program->decisions[i]->sheet_count - 1];
-    return NULL;
-}
-
-static bool row_may_write(const Sheet *sheet, uint32_t row, uint16_t slot, Value value)
-{
-    for (uint32_t i = 0; i < sheet->part_count; i++)
-        if (sheet->parts[i] == slot) {
-            const OutputCell *cell = &sheet->rows[row].outputs[i];
-            return !cell->constant || value_equal(cell->value, value) != 0;
-        }
-    return false;
-}
-
-/* A made fact has the values that rows of its maker write on that day; where nothing makes its thing, nobody can ask. */
-static Fit made_fits(const Proof *proof, const Fact *fact, const Choice *choice)
-{
-    const Sheet *maker = maker_sheet(proof->program, fact->thing);
-    const uint64_t *rows = maker ? maker->era_rows + (size_t)sheet_era(maker, proof->day) * maker->words : NULL;
-    for (uint32_t r = 0; rows && choice->there && r < maker->row_count; r++)
-        if (rows_have(rows, r) && row_may_write(maker, r, fact->slot, choice->value))
-            return FIT_YES;
-    return FIT_NO;
-}
-
-/* A fact is there exactly when its condition holds. */
-static Fit fact_fits(Proof *proof, const Fact *fact, Frame *frame, const Choice *choice, const Hang **open)
-{
-    if (fact->when_told)
-        return FIT_YES;
-    if (fact->entry->made && proof->seeks_gap)
-        return made_fits(proof, fact, choice);
-    if (!fact->only_if)
-        return choice->there ? FIT_YES : FIT_NO;
-    Value there = feel_run(&proof->run->vm, fact->only_if, frame);
-    bool absent = there.kind == VALUE_NOT_THERE || (there.kind == VALUE_BOOLEAN && !there.boolean);
-    if (absent || there.kind == VALUE_BOOLEAN)
-        return absent != choice->there ? FIT_YES : FIT_NO;
-    return fit_of_hang(there, open);
-}
-
-static Fit decision_fits(Proof *proof, const ColumnIndex *column, const Decision *decision, Frame *frame, const Choice *choice, const Hang **open)
-{
-    if (is_question(decision))
-        return choice->there && reading_in_force(decision, choice->value, proof->day) ? FIT_YES : FIT_NO;
-    Value value = run_read(proof->run, frame, column->slot);
-    if (value.kind == VALUE_NOT_THERE)
-        return choice->there ? FIT_NO : FIT_YES;
-    if (value.kind == VALUE_ABSENT || !choice->there)
-        return FIT_NO;
-    if (!value_is_there(value))
-        return fit_of_hang(value, open);
-    return column_piece(column, value) == column_piece(column, choice->value) ? FIT_YES : FIT_NO;
-}
-
-static Fit column_fits(Proof *proof, uint32_t at, const Hang **open)
-{
-    const ColumnIndex *column = &proof->sheet->columns[at];
-    const Meaning *meaning = column_meaning(proof, column);
-    Frame *frame = meaning ? column_frame(proof, column) : NULL;
-    if (meaning && meaning->kind == MEANS_FACT)
-        return fact_fits(proof, meaning->fact, frame, &proof->choices[at], open);
-    if (meaning && meaning->kind == MEANS_DECISION)
-        return decision_fits(proof, column, meaning->decision, frame, &proof->choices[at], open);
-    return FIT_YES;
-}
-
-/* A fact with few values that the open fits hang on: `count` is 0 when there is none, and the box may be asked. */
-typedef struct Branch {
-    Frame *frame;
-    uint16_t slot;
-    uint32_t count;
-    const Value *values;
-} Branch;
-
-static void take_branch(void *context, const Hang *leaf, uint32_t number)
-{
-    Branch *branch = context;
-    const Meaning *meaning = leaf->thing ? slot_meaning(leaf->thing->type, (uint16_t)leaf->slot) : NULL;
-    (void)number;
-    if (branch->count || !meaning || meaning->kind != MEANS_FACT)
-        return;
-    *branch = (Branch){ .frame = leaf->thing, .slot = (uint16_t)leaf->slot };
-    branch->count = fact_values(meaning->fact, &branch->values);
-}
-
-static Branch branch_fact(Region *region, const Hang *open)
-{
-    Branch branch = { 0 };
-    HangWalk walk = { .region = region };
-    hang_round(&walk);
-    hang_walk(&walk, open, take_branch, &branch);
-    return branch;
-}
-
-static bool box_fits(Proof *proof, uint32_t columns, uint32_t *left);
-
-static bool some_value_fits(Proof *proof, uint32_t columns, uint32_t *left, Frame *frame, uint16_t slot, const Value *values, uint32_t count)
-{
-    bool fits = false;
-    for (uint32_t i = 0; i < count && !fits; i++) {
-        run_tell(frame, slot, values[i]);
-        fits = box_fits(proof, columns, left);
-    }
-    run_tell(frame, slot, (Value){ .kind = VALUE_UNSET });
-    return fits;
-}
-
-/* The fact that is the clock must be there for the table to be asked at all. */
-static Fit clock_fits(Proof *proof, const Hang **open)
-{
-    if (!proof->sheet->clock_is_slot)
-        return FIT_YES;
-    Frame *frame = proof->frame;
+    proof->days = days;
+    proof->day = day_in(days);
+    Frame *frame = proof->sheet->clock_is_slot ? proof->frame : NULL;
     for (uint8_t up = proof->sheet->clock_up; up && frame; up--)
         frame = frame->parent;
-    const Meaning *meaning = frame ? slot_meaning(frame->type, proof->sheet->clock_slot) : NULL;
-    return meaning && meaning->kind == MEANS_FACT ? fact_fits(proof, meaning->fact, frame, &(Choice){ .there = true }, open) : FIT_YES;
+    if (frame)
+        run_tell(frame, proof->sheet->clock_slot, value_date(proof->day));
 }
 
-/* Is there a case with these column values? Facts that decide it and are in no column are tried out. */
-static bool box_fits(Proof *proof, uint32_t columns, uint32_t *left)
+void run_hear(Run *run, const Sheet *sheet)
 {
-    const Hang *open = NULL;
-    run_reset(proof->run);
-    if (clock_fits(proof, &open) == FIT_NO)
-        return false;
-    for (uint32_t c = 0; c < columns; c++)
-        if (column_fits(proof, c, &open) == FIT_NO)
-            return false;
-    Branch branch = { 0 };
-    if (open && *left)
-        branch = branch_fact(proof->task->region, open);
-    if (!branch.count)
+    run->proving = true;
+    run->house = sheet->layer == LAYER_HOUSE;
+    run->voice = sheet->layer == LAYER_GUIDANCE ? sheet->voice + 1 : 0;
+}
+
+Proof *proof_open(Task *task, const Program *program, const Decision *decision, const Sheet *sheet, DaySpan days, Effort *effort)
+{
+    Run *run = REGION_NEW(task->region, Run);
+    run_init(run, program, task->region);
+    run_hear(run, sheet);
+    run_trace(run);
+    Proof *proof = REGION_NEW(task->region, Proof);
+    *proof = (Proof){ .task = task, .program = program, .decision = decision, .sheet = sheet, .effort = effort, .run = run };
+    proof->frame = frame_chain(run, decision->parameters ? decision->parameters : decision->thing);
+    move_to(proof, days);
+    return proof;
+}
+
+static Hunt hunt_on(Proving *table, DaySpan days, Seeking seeking)
+{
+    Region *region = table->task->region;
+    if (!table->knows_below)
+        table->below = days_below(region, table->program, table->decision, table->sheet, &table->reckoned);
+    table->knows_below = true;
+    return (Hunt){ .table = table, .seeking = seeking, .sure = true, .spans = days_cut(region, days, &table->below) };
+}
+
+static bool hunt_possible(void *context, const Box *box)
+{
+    Hunt *hunt = context;
+    Region *region = hunt->table->task->region;
+    bool possible = false;
+    for (uint32_t i = 0; i < hunt->spans.count && !possible; i++) {
+        RegionMark mark = region_mark(region);
+        move_to(hunt->table->small, hunt->spans.at[i]);
+        possible = box_asked(hunt->table->small, box, hunt->seeking) != FIT_NO;
+        region_drop(region, mark);
+    }
+    return possible;
+}
+
+static PieceSet *box_copy(Region *region, const Box *box, uint32_t columns)
+{
+    PieceSet *copy = region_take(region, (columns + 1) * sizeof *copy);
+    memcpy(copy, box->at, columns * sizeof *copy);
+    return copy;
+}
+
+/* The case itself, in the engine. */
+static bool hunt_shown(Hunt *hunt, const Box *box)
+{
+    if (hunt->seeking == SEEK_FIRING)
         return true;
-    --*left;
-    return some_value_fits(proof, columns, left, branch.frame, branch.slot, branch.values, branch.count);
+    Proof *whole = proof_open_whole(hunt->table->small);
+    Fit fit = whole ? box_asked(whole, box, hunt->seeking) : FIT_OPEN;
+    hunt->whole = fit == FIT_YES ? whole : NULL;
+    hunt->open |= fit == FIT_OPEN;
+    return fit == FIT_YES || (fit == FIT_OPEN && hunt->sure);
 }
 
-static bool can_be_asked(Proof *proof, uint32_t columns, bool seeks_gap)
+static bool hunt_found(void *context, const Box *box)
 {
-    proof->seeks_gap = seeks_gap;
-    proof->run->made_open = !seeks_gap;
-    RegionMark mark = region_mark(proof->task->region);
-    uint32_t left = TRIES_PER_BOX;
-    tell_columns(proof, columns);
-    bool fits = box_fits(proof, columns, &left);
-    untell_columns(proof, columns);
-    run_reset(proof->run);
-    region_drop(proof->task->region, mark);
-    return fits;
+    Hunt *hunt = context;
+    Region *region = hunt->table->task->region;
+    for (uint32_t i = 0; i < hunt->spans.count; i++) {
+        RegionMark mark = region_mark(region);
+        move_to(hunt->table->small, hunt->spans.at[i]);
+        if (box_asked(hunt->table->small, box, hunt->seeking) != FIT_NO && hunt_shown(hunt, box)) {
+            hunt->found = hunt->spans.at[i];
+            hunt->columns = box->chosen;
+            hunt->box = box_copy(region, box, hunt->table->sheet->column_count);
+            return true;
+        }
+        region_drop(region, mark);
+    }
+    return false;
 }
 
-/* ---- counter-examples ---- */
-
-static Text box_text(Proof *proof, uint32_t columns)
+static bool hunt_boxes(Hunt *hunt, RowList firing, RowList silent)
 {
-    Builder out = builder_on(proof->task->region);
-    const char *between = "{ ";
-    if (proof->sheet->clock) {
-        build_format(&out, "{ " TEXT_FMT ": " TEXT_FMT, TEXT_ARG(span_text(feel_node_span(feel_code_node(proof->sheet->clock)))),
-                     TEXT_ARG(date_text(proof->task->region, proof->day == DAY_EVER ? proof->days.last : proof->day)));
-        between = ", ";
-    }
-    for (uint32_t c = 0; c < columns; c++) {
-        build_format(&out, "%s" TEXT_FMT ": ", between, TEXT_ARG(text_trim(span_text(proof->sheet->columns[c].header))));
-        between = ", ";
-        if (proof->choices[c].there)
-            value_print(&out, proof->choices[c].value);
-        else
-            build_text(&out, TEXT("(not there)"));
-    }
-    build_text(&out, TEXT(" }"));
-    return builder_text(&out);
+    Proving *table = hunt->table;
+    Search search = { .region = table->task->region, .grid = &table->grid, .memo = table->memo, .effort = &table->effort,
+                      .possible = hunt_possible, .found = hunt_found, .context = hunt };
+    return !table->effort.spent && cover_search(&search, firing, silent);
 }
+
+/* Whatever is found without asking need not be asked: worlds are opened only where the cells alone leave something. */
+static bool raw_possible(void *context, const Box *box)
+{
+    (void)context, (void)box;
+    return true;
+}
+
+static bool boxes_are_left(Proving *table, RowList firing, RowList silent)
+{
+    Search search = { .region = table->task->region, .grid = &table->grid, .memo = table->memo, .effort = &table->effort,
+                      .possible = raw_possible, .found = raw_possible };
+    RegionMark mark = region_mark(table->task->region);
+    bool left = !table->effort.spent && cover_search(&search, firing, silent);
+    region_drop(table->task->region, mark);
+    return left;
+}
+
+/* ---- what columns can hold ---- */
+
+static bool is_clock(const Sheet *sheet, const ColumnIndex *column)
+{
+    return sheet->clock_is_slot && column->is_slot && column->up == sheet->clock_up && column->slot == sheet->clock_slot;
+}
+
+/* Some piece has no value: between two days that follow one another, beside the last word of a list. */
+static PieceSet allowed_pieces(const Proving *table, const ColumnIndex *column)
+{
+    Region *region = table->task->region;
+    uint32_t count = column_pieces(column);
+    bool *marks = REGION_ARRAY(region, bool, count + 1);
+    Value value;
+    for (uint32_t i = 0; i < count; i++)
+        marks[i] = column_piece_allowed(column, i) && proof_piece_value(table->small, column, i, &value);
+    marks[count] = column_may_be_missing(table->small, column);
+    return pieces_marked(region, marks, count + 1);
+}
+
+/* Cells take no more than columns can hold. */
+static void clip_cells(Proving *table)
+{
+    Grid *grid = &table->grid;
+    for (uint32_t r = 0; r < table->sheet->row_count; r++)
+        for (uint32_t c = 0; c < grid->columns; c++) {
+            PieceSet *cell = &grid->cells[(size_t)r * grid->columns + c];
+            bool any = rows_have(table->sheet->columns[c].any, r);
+            *cell = any ? grid->allowed[c] : pieces_both(table->task->region, *cell, grid->allowed[c]);
+        }
+}
+
+/* Where a column is the clock, the days at hand are one piece of it. */
+static void allow_part(Proving *table, PieceSet *kept, const EraPart *part)
+{
+    for (uint32_t c = 0; c < table->grid.columns; c++) {
+        const ColumnIndex *column = &table->sheet->columns[c];
+        kept[c] = table->grid.allowed[c];
+        if (!is_clock(table->sheet, column))
+            continue;
+        PieceSpan *span = REGION_NEW(table->task->region, PieceSpan);
+        span->first = span->last = column_piece(column, value_date(day_in(part->days)));
+        table->grid.allowed[c] = pieces_both(table->task->region, kept[c], (PieceSet){ 1, span });
+    }
+}
+
+/* ---- rows of a part ---- */
+
+static RowList rows_of(const Proving *table, const EraPart *part, bool otherwise)
+{
+    const Sheet *sheet = table->sheet;
+    uint32_t *rows = region_take(table->task->region, (sheet->row_count + REPORTED_MOST + 1) * sizeof *rows), count = 0;
+    const uint64_t *era = sheet->era_rows + (size_t)part->era * sheet->words;
+    for (uint32_t r = 0; r < sheet->row_count; r++)
+        if (rows_have(era, r) && rows_have(sheet->otherwise, r) == otherwise)
+            rows[count++] = r;
+    return (RowList){ count, rows };
+}
+
+/* ---- what is told ---- */
 
 static Text days_in_words(Region *region, DaySpan days)
 {
@@ -283,164 +248,271 @@ static Text days_in_words(Region *region, DaySpan days)
     return builder_text(&out);
 }
 
-static void report_gap(Proof *proof, uint32_t columns)
+static void show_case(const Hunt *hunt, Problem *problem)
 {
-    const Sheet *sheet = proof->sheet;
-    Problem *p = report_error(proof->task->report, "table-gap", sheet->block->name_span, "no row of table \"" TEXT_FMT "\" takes a case of " TEXT_FMT, TEXT_ARG(proof->decision->name),
-                              TEXT_ARG(days_in_words(proof->task->region, proof->days)));
-    problem_hint(proof->task->report, p, "If the law is silent here, add a row with *none*, *not covered* or *not modelled* and its source.");
-    problem_case(proof->task->report, p, box_text(proof, columns));
+    Task *task = hunt->table->task;
+    problem_case(task->report, problem, hunt->whole ? witness_text(task->region, hunt->whole) : choices_text(task->region, hunt->table->small, hunt->columns));
 }
 
-static void report_overlap(Proof *proof, const uint64_t *rows)
+static void report_gap(const Hunt *hunt)
 {
-    const Sheet *sheet = proof->sheet;
-    const SheetRow *found[2] = { NULL, NULL };
-    for (uint32_t r = 0, n = 0; r < sheet->row_count && n < 2; r++)
-        if (rows_have(rows, r))
-            found[n++] = &sheet->rows[r];
-    Problem *p = report_error(proof->task->report, "table-overlap", found[0]->row->id_span, "rows " TEXT_FMT " and " TEXT_FMT " of table \"" TEXT_FMT "\" both take a case of " TEXT_FMT,
-                              TEXT_ARG(found[0]->row->id), TEXT_ARG(found[1]->row->id), TEXT_ARG(proof->decision->name), TEXT_ARG(days_in_words(proof->task->region, proof->days)));
-    problem_also(proof->task->report, p, found[1]->row->id_span, "the other row");
-    problem_case(proof->task->report, p, box_text(proof, sheet->column_count));
+    const Proving *table = hunt->table;
+    Report *report = table->task->report;
+    Problem *p = report_error(report, "table-gap", table->sheet->block->name_span, "no row of table \"" TEXT_FMT "\" takes a case of " TEXT_FMT, TEXT_ARG(table->decision->name),
+                              TEXT_ARG(days_in_words(table->task->region, hunt->found)));
+    problem_hint(report, p, "If the law is silent here, add a row with *none*, *not covered* or *not modelled* and its source.");
+    show_case(hunt, p);
 }
 
-/* ---- the walk over boxes ---- */
-
-static uint32_t rows_count(const uint64_t *rows, uint32_t words)
+static void report_pair(const Hunt *hunt, const SheetRow *a, const SheetRow *b)
 {
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < words; i++)
-        count += (uint32_t)__builtin_popcountll(rows[i]);
-    return count;
+    const Proving *table = hunt->table;
+    Report *report = table->task->report;
+    Text days = days_in_words(table->task->region, hunt->found);
+    bool unique = table->sheet->policy == HIT_UNIQUE;
+    Problem *p = report_error(report, unique ? "table-overlap" : "rows-disagree", a->row->id_span, "rows " TEXT_FMT " and " TEXT_FMT " of table \"" TEXT_FMT "\" both take a case of " TEXT_FMT "%s",
+                              TEXT_ARG(a->row->id), TEXT_ARG(b->row->id), TEXT_ARG(table->decision->name), TEXT_ARG(days), unique ? "" : ", and say different things");
+    problem_also(report, p, b->row->id_span, "the other row");
+    show_case(hunt, p);
 }
 
-static void walk_boxes(Proof *proof, uint32_t column, const uint64_t *rows);
-
-static void walk_choice(Proof *proof, uint32_t column, const uint64_t *rows, const uint64_t *accepts)
+static void report_never(const Proving *table, uint32_t row, const char *reason, Text detail)
 {
-    uint64_t *left = region_take(proof->task->region, proof->sheet->words * sizeof *left);
-    for (uint32_t i = 0; i < proof->sheet->words; i++)
-        left[i] = rows[i] & accepts[i];
-    walk_boxes(proof, column + 1, left);
+    const SheetRow *never = &table->sheet->rows[row];
+    Problem *p = report_error(table->task->report, "row-never-fires", never->row->id_span, "row " TEXT_FMT " of table \"" TEXT_FMT "\" can never fire: %s" TEXT_FMT, TEXT_ARG(never->row->id),
+                              TEXT_ARG(table->decision->name), reason, TEXT_ARG(detail));
+    problem_hint(table->task->report, p, "Leave the row out, or mend its cells, its days or its place.");
 }
 
-/* Pieces with the same rows are one box. */
-static bool same_as_earlier(const Proof *proof, const ColumnIndex *column, uint32_t piece)
+static void report_spent(const Proving *table)
 {
-    uint32_t words = proof->sheet->words;
-    const Meaning *meaning = column_meaning(proof, column);
-    if (meaning && (meaning->kind == MEANS_DECISION || meaning->kind == MEANS_FACT))
-        return false; /* conditions of other columns may tell them apart */
-    for (uint32_t i = 0; i < piece; i++)
-        if (column_piece_allowed(column, i) && memcmp(column->masks + (size_t)i * words, column->masks + (size_t)piece * words, words * sizeof(uint64_t)) == 0)
+    Problem *p = report_warning(table->task->report, "not-proven", table->sheet->block->name_span, "table \"" TEXT_FMT "\" is too large to prove: %s, %llu, is reached", TEXT_ARG(table->decision->name),
+                                table->effort.spent, (unsigned long long)table->effort.limit);
+    problem_hint(table->task->report, p, "Split the table into decisions of fewer columns.");
+}
+
+/* ---- gaps ---- */
+
+/* A gap that was told counts as a row from now on, so that the next one is another. */
+static void add_told(Proving *table, const Hunt *hunt, RowList *rows)
+{
+    Grid *grid = &table->grid;
+    uint32_t row = table->sheet->row_count + table->reported;
+    for (uint32_t c = 0; c < grid->columns; c++)
+        grid->cells[(size_t)row * grid->columns + c] = hunt->columns >> c & 1 ? hunt->box[c] : grid->allowed[c];
+    ((uint32_t *)rows->at)[rows->count++] = row;
+}
+
+static void seek_gaps(Proving *table, const EraPart *part, RowList rows)
+{
+    if (!boxes_are_left(table, (RowList){ 0 }, rows))
+        return;
+    Hunt hunt = hunt_on(table, part->days, SEEK_GAP);
+    while (table->reported < REPORTED_MOST && hunt_boxes(&hunt, (RowList){ 0 }, rows)) {
+        report_gap(&hunt);
+        add_told(table, &hunt, &rows);
+        table->reported++;
+    }
+}
+
+/* ---- rows that fire together ---- */
+
+typedef enum Saying { SAY_SAME, SAY_PERHAPS, SAY_OTHERWISE } Saying;
+
+static Saying cells_say(const OutputCell *a, const OutputCell *b)
+{
+    if (a->is_mark || b->is_mark)
+        return a->is_mark && b->is_mark && a->mark == b->mark ? SAY_SAME : a->is_mark && b->is_mark ? SAY_OTHERWISE : SAY_PERHAPS;
+    if (text_equal(text_trim(span_text(a->span)), text_trim(span_text(b->span))))
+        return SAY_SAME;
+    if (!a->constant || !b->constant)
+        return SAY_PERHAPS;
+    bool nothing = a->value.kind == VALUE_NULL && b->value.kind == VALUE_NULL;
+    return nothing || value_equal(a->value, b->value) == 1 ? SAY_SAME : SAY_OTHERWISE;
+}
+
+static Saying rows_say(const Sheet *sheet, uint32_t a, uint32_t b)
+{
+    Saying all = SAY_SAME;
+    for (uint32_t i = 0; i < sheet->part_count; i++) {
+        Saying here = cells_say(&sheet->rows[a].outputs[i], &sheet->rows[b].outputs[i]);
+        all = here > all ? here : all;
+    }
+    return all;
+}
+
+static bool days_meet(DaySpans a, DaySpans b)
+{
+    for (uint32_t i = 0, k = 0; i < a.count && k < b.count;) {
+        if (a.at[i].first <= b.at[k].last && b.at[k].first <= a.at[i].last)
             return true;
+        if (a.at[i].last < b.at[k].last)
+            i++;
+        else
+            k++;
+    }
     return false;
 }
 
-static bool may_be_missing(const Proof *proof, const ColumnIndex *column)
+static bool cells_meet(const Grid *grid, uint32_t a, uint32_t b)
 {
-    const Meaning *meaning = column_meaning(proof, column);
-    return meaning && meaning->kind == MEANS_FACT && (meaning->fact->only_if || meaning->fact->when_told);
-}
-
-static void walk_pieces(Proof *proof, uint32_t at, const uint64_t *rows)
-{
-    const ColumnIndex *column = &proof->sheet->columns[at];
-    bool last_text = column->form == FORM_TEXT;
-    for (uint32_t i = 0; i < column_pieces(column) && !proof->stopped; i++) {
-        Choice *choice = &proof->choices[at];
-        if (!column_piece_allowed(column, i) || (last_text && i == column->count && column->type->domain && column->type->domain->count) || same_as_earlier(proof, column, i))
-            continue;
-        if (!column_piece_value(proof->task->region, column, i, &choice->value))
-            continue;
-        choice->there = true;
-        walk_choice(proof, at, rows, column->masks + (size_t)i * proof->sheet->words);
-    }
-    if (may_be_missing(proof, column) && !proof->stopped) {
-        proof->choices[at] = (Choice){ .there = false };
-        walk_choice(proof, at, rows, column->any);
-    }
-}
-
-static bool is_single(const Sheet *sheet) { return sheet->policy < HIT_COLLECT; }
-
-static void judge_box(Proof *proof, const uint64_t *rows)
-{
-    uint64_t *taken = region_take(proof->task->region, proof->sheet->words * sizeof *taken);
-    for (uint32_t i = 0; i < proof->sheet->words; i++)
-        taken[i] = rows[i] & ~proof->sheet->otherwise[i];
-    if (proof->sheet->policy != HIT_UNIQUE || rows_count(taken, proof->sheet->words) < 2)
-        return;
-    if (can_be_asked(proof, proof->sheet->column_count, false)) {
-        report_overlap(proof, taken);
-        proof->stopped = ++proof->reported >= REPORTED_MOST;
-    }
-}
-
-static bool all_any(const Proof *proof, uint32_t from, const uint64_t *rows)
-{
-    for (uint32_t c = from; c < proof->sheet->column_count; c++)
-        for (uint32_t i = 0; i < proof->sheet->words; i++)
-            if (rows[i] & ~proof->sheet->columns[c].any[i])
-                return false;
+    for (uint32_t c = 0; c < grid->columns; c++)
+        if (!pieces_meet(grid->cells[(size_t)a * grid->columns + c], grid->cells[(size_t)b * grid->columns + c]))
+            return false;
     return true;
 }
 
-static void walk_boxes(Proof *proof, uint32_t column, const uint64_t *rows)
+static void report_perhaps(const Proving *table, const SheetRow *a, const SheetRow *b)
 {
-    if (++proof->boxes > LIMIT_PROOF_BOXES) {
-        proof->stopped = true;
+    Problem *p = report_warning(table->task->report, "not-proven", a->row->id_span, "whether rows " TEXT_FMT " and " TEXT_FMT " of table \"" TEXT_FMT "\" say the same is not proven", TEXT_ARG(a->row->id),
+                                TEXT_ARG(b->row->id), TEXT_ARG(table->decision->name));
+    problem_also(table->task->report, p, b->row->id_span, "the other row");
+    problem_hint(table->task->report, p, "Write the same formula in both, or a decision that both name.");
+}
+
+/* The first days on which both rows take a case that can be asked. */
+static void seek_pair(Proving *table, uint32_t a, uint32_t b, Saying saying)
+{
+    bool open = false;
+    for (size_t i = 0; i < table->parts.count && !table->effort.spent; i++) {
+        const EraPart *part = &table->parts.at[i];
+        const uint64_t *era = table->sheet->era_rows + (size_t)part->era * table->sheet->words;
+        if (!rows_have(era, a) || !rows_have(era, b))
+            continue;
+        PieceSet kept[LIMIT_TABLE_COLUMNS];
+        uint32_t firing[2] = { a, b };
+        Hunt hunt = hunt_on(table, part->days, SEEK_CONFLICT);
+        hunt.sure = saying == SAY_OTHERWISE;
+        allow_part(table, kept, part);
+        bool found = hunt_boxes(&hunt, (RowList){ 2, firing }, (RowList){ 0 });
+        memcpy(table->grid.allowed, kept, table->grid.columns * sizeof *kept);
+        open |= hunt.open;
+        if (!found)
+            continue;
+        report_pair(&hunt, &table->sheet->rows[a], &table->sheet->rows[b]);
+        table->reported++;
         return;
     }
-    uint32_t count = rows_count(rows, proof->sheet->words);
-    if (count == 0) {
-        if (can_be_asked(proof, column, true)) {
-            report_gap(proof, column);
-            proof->stopped = ++proof->reported >= REPORTED_MOST;
+    if (open && saying == SAY_PERHAPS)
+        report_perhaps(table, &table->sheet->rows[a], &table->sheet->rows[b]);
+}
+
+static void seek_pairs(Proving *table)
+{
+    const Sheet *sheet = table->sheet;
+    for (uint32_t a = 0; a < sheet->row_count; a++) {
+        if (table->reported >= REPORTED_MOST || !effort_work(&table->effort, sheet->row_count - a))
+            return;
+        for (uint32_t b = a + 1; b < sheet->row_count && table->reported < REPORTED_MOST; b++) {
+            bool apart = rows_have(sheet->otherwise, a) != rows_have(sheet->otherwise, b);
+            if (apart || !cells_meet(&table->grid, a, b) || !days_meet(sheet->rows[a].row->in_force, sheet->rows[b].row->in_force))
+                continue;
+            Saying saying = sheet->policy == HIT_UNIQUE ? SAY_OTHERWISE : rows_say(sheet, a, b);
+            if (saying != SAY_SAME)
+                seek_pair(table, a, b, saying);
         }
-        return;
     }
-    if (column == proof->sheet->column_count) {
-        judge_box(proof, rows);
-        return;
+}
+
+/* ---- rows that never fire ---- */
+
+static uint32_t rank_of(const Decision *decision, const OutputCell *cell)
+{
+    const Domain *domain = decision->type->domain;
+    for (uint32_t i = 0; domain && !cell->is_mark && i < domain->count; i++)
+        if (value_equal(domain->values[i], cell->value) == 1)
+            return i;
+    return UINT32_MAX;
+}
+
+static bool is_known(const OutputCell *cell) { return cell->is_mark || cell->constant; }
+
+/* Does `other` answer wherever both take a case? */
+static bool shuts_out(const Proving *table, uint32_t row, uint32_t other)
+{
+    const Sheet *sheet = table->sheet;
+    if (rows_have(sheet->otherwise, row))
+        return !rows_have(sheet->otherwise, other);
+    if (sheet->policy == HIT_FIRST)
+        return other < row;
+    if (sheet->policy != HIT_PRIORITY || sheet->part_count != 1)
+        return false;
+    const OutputCell *mine = &sheet->rows[row].outputs[0], *theirs = &sheet->rows[other].outputs[0];
+    return is_known(mine) && is_known(theirs) && rank_of(table->decision, theirs) < rank_of(table->decision, mine);
+}
+
+static RowList rows_before(const Proving *table, RowList rows, uint32_t row)
+{
+    uint32_t *before = region_take(table->task->region, (rows.count + 1) * sizeof *before), count = 0;
+    for (uint32_t i = 0; i < rows.count; i++)
+        if (shuts_out(table, row, rows.at[i]))
+            before[count++] = rows.at[i];
+    return (RowList){ count, before };
+}
+
+static bool has_cells(const Proving *table, uint32_t row)
+{
+    for (uint32_t c = 0; c < table->grid.columns; c++)
+        if (!table->grid.cells[(size_t)row * table->grid.columns + c].count)
+            return false;
+    return true;
+}
+
+/* Why the row does not fire on these days. */
+static Why why_not(Proving *table, Hunt *hunt, RowList rows, uint32_t row)
+{
+    RegionMark mark = region_mark(table->task->region);
+    bool otherwise = rows_have(table->sheet->otherwise, row);
+    RowList firing = { otherwise ? 0 : 1, &row };
+    RowList before = rows_before(table, rows, row);
+    Why why = has_cells(table, row) ? WHY_SHUT_OUT : WHY_CELL;
+    if (why == WHY_SHUT_OUT && boxes_are_left(table, firing, before))
+        why = hunt_boxes(hunt, firing, before) || table->reckoned ? WHY_NONE : WHY_NOT_ASKED;
+    region_drop(table->task->region, mark);
+    return why;
+}
+
+static void seek_rows(Proving *table, const EraPart *part, RowList rows)
+{
+    Hunt hunt = hunt_on(table, part->days, SEEK_FIRING);
+    const uint64_t *era = table->sheet->era_rows + (size_t)part->era * table->sheet->words;
+    for (uint32_t r = 0; r < table->sheet->row_count && !table->effort.spent; r++) {
+        if (!rows_have(era, r) || table->why[r] == WHY_NONE)
+            continue;
+        Why why = why_not(table, &hunt, rows, r);
+        table->why[r] = why > table->why[r] ? why : table->why[r];
     }
-    if (count == 1 && all_any(proof, column, rows))
-        return;
-    if (column && !can_be_asked(proof, column, false))
-        return;
-    walk_pieces(proof, column, rows);
+}
+
+static Text empty_cell(const Proving *table, uint32_t row)
+{
+    uint32_t c = 0;
+    while (c + 1 < table->grid.columns && table->grid.cells[(size_t)row * table->grid.columns + c].count)
+        c++;
+    return text_format(table->task->region, "\"" TEXT_FMT "\"", TEXT_ARG(text_trim(span_text(table->sheet->columns[c].header))));
+}
+
+static void report_rows(const Proving *table)
+{
+    for (uint32_t r = 0; r < table->sheet->row_count; r++) {
+        if (table->why[r] == WHY_CELL)
+            report_never(table, r, "its cell takes no allowed value of ", empty_cell(table, r));
+        if (table->why[r] == WHY_SHUT_OUT)
+            report_never(table, r, table->grid.columns ? "other rows answer wherever it would" : "another row answers before it", TEXT_NONE);
+        if (table->why[r] == WHY_NOT_ASKED)
+            report_never(table, r, "no case can have its values", TEXT_NONE);
+    }
 }
 
 /* ---- eras ---- */
 
-static DaySpans modelled_days(Task *task, const Sheet *sheet)
-{
-    DaySpans all = { 0 };
-    for (size_t i = 0; i < sheet->blocks.count; i++)
-        all = days_union(task->region, all, sheet->blocks.at[i]->page->modelled);
-    return all;
-}
-
-static bool overlaps(DaySpans spans, DaySpan days, DaySpan *shared)
-{
-    for (uint32_t i = 0; i < spans.count; i++) {
-        int64_t first = spans.at[i].first > days.first ? spans.at[i].first : days.first;
-        int64_t last = spans.at[i].last < days.last ? spans.at[i].last : days.last;
-        if (first <= last) {
-            *shared = (DaySpan){ first, last };
-            return true;
-        }
-    }
-    return false;
-}
-
 /* The smallest case: its clock alone. */
-static Text day_text(Task *task, const Sheet *sheet, DaySpan days)
+static Text day_text(const Proving *table, DaySpan days)
 {
-    int64_t day = days.first == DAY_EVER ? days.last : days.first;
-    return text_format(task->region, "{ " TEXT_FMT ": " TEXT_FMT " }", TEXT_ARG(span_text(feel_node_span(feel_code_node(sheet->clock)))),
-                       TEXT_ARG(date_text(task->region, day)));
+    Region *region = table->task->region;
+    move_to(table->small, days);
+    Proof *whole = proof_open_whole(table->small);
+    return whole && whole->frame ? witness_text(region, whole) : choices_text(region, table->small, 0);
 }
 
 static void show_rows_around(Task *task, Problem *problem, const Sheet *sheet, uint32_t era)
@@ -458,273 +530,94 @@ static void show_rows_around(Task *task, Problem *problem, const Sheet *sheet, u
         problem_also(task->report, problem, after->row->id_span, "first row after it");
 }
 
-static void report_time_gap(Task *task, const Decision *decision, const Sheet *sheet, uint32_t era, DaySpan days)
+static void report_time_gap(const Proving *table, const EraPart *part)
 {
-    Problem *p = report_error(task->report, "time-gap", sheet->block->name_span, "no row of table \"" TEXT_FMT "\" is in force on " TEXT_FMT, TEXT_ARG(decision->name), TEXT_ARG(days_in_words(task->region, days)));
-    show_rows_around(task, p, sheet, era);
+    Task *task = table->task;
+    Problem *p = report_error(task->report, "time-gap", table->sheet->block->name_span, "no row of table \"" TEXT_FMT "\" is in force on " TEXT_FMT, TEXT_ARG(table->decision->name),
+                              TEXT_ARG(days_in_words(task->region, part->days)));
+    show_rows_around(task, p, table->sheet, part->era);
     problem_hint(task->report, p, "If the law is silent that day, add a row \"*not covered*\" with its source.");
-    if (sheet->clock)
-        problem_case(task->report, p, day_text(task, sheet, days));
+    if (table->sheet->clock)
+        problem_case(task->report, p, day_text(table, part->days));
 }
 
-static Frame *frame_chain(Run *run, const ThingType *type)
+static bool is_single(const Sheet *sheet) { return sheet->policy < HIT_COLLECT; }
+
+static void prove_part(Proving *table, const EraPart *part)
 {
-    Frame *parent = type->within ? frame_chain(run, type->within) : NULL;
-    RunFrame *frame = run_frame(run, type, parent, true);
-    if (!parent)
-        run->root = &frame->frame;
-    return &frame->frame;
-}
-
-/* Days on which the rows in force are the same: the first of them stands for all. */
-static Proof *proof_open(Task *task, const Program *program, const Decision *decision, const Sheet *sheet, DaySpan days)
-{
-    Run *run = REGION_NEW(task->region, Run);
-    run_init(run, program, task->region);
-    run->proving = true;
-    Proof *proof = REGION_NEW(task->region, Proof);
-    *proof = (Proof){ .task = task, .program = program, .decision = decision, .sheet = sheet, .run = run, .days = days,
-                      .day = days.first };
-    proof->frame = frame_chain(run, decision->parameters ? decision->parameters : decision->thing);
-    if (sheet->clock_is_slot) {
-        Frame *frame = proof->frame;
-        for (uint8_t up = sheet->clock_up; up && frame; up--)
-            frame = frame->parent;
-        if (frame)
-            run_tell(frame, sheet->clock_slot, value_date(days.first == DAY_EVER ? days.last : days.first));
-    }
-    return proof;
-}
-
-static void prove_era(Task *task, const Program *program, const Decision *decision, const Sheet *sheet, uint32_t era, DaySpan days)
-{
-    Proof *proof = proof_open(task, program, decision, sheet, days);
-    walk_boxes(proof, 0, sheet->era_rows + (size_t)era * sheet->words);
-    if (proof->boxes > LIMIT_PROOF_BOXES) {
-        Problem *p = report_warning(task->report, "not-proven", sheet->block->name_span, "table \"" TEXT_FMT "\" is too large to prove: %d boxes were looked at", TEXT_ARG(decision->name), LIMIT_PROOF_BOXES);
-        problem_hint(task->report, p, "Split the table into decisions of fewer columns.");
-    }
-}
-
-/* In a table with "otherwise" a row is taken by it; overlaps of the others are still overlaps. */
-static void prove_sheet(Task *task, const Program *program, const Decision *decision, Sheet *sheet)
-{
-    wide_sets(task->region, sheet);
-    DaySpans modelled = modelled_days(task, sheet);
-    for (uint32_t era = 0; era < sheet->era_count; era++) {
-        DaySpan days = sheet_era_days(sheet, era), shared = days;
-        const uint64_t *rows = sheet->era_rows + (size_t)era * sheet->words;
-        bool promised = overlaps(modelled, days, &shared);
-        if (rows_count(rows, sheet->words) == 0) {
-            if (promised)
-                report_time_gap(task, decision, sheet, era, shared);
-            continue;
-        }
-        RegionMark mark = region_mark(task->region);
-        size_t problems = task->report->errors + task->report->warnings;
-        prove_era(task, program, decision, sheet, era, shared);
-        if (task->report->errors + task->report->warnings == problems)
-            region_drop(task->region, mark);
-    }
-}
-
-/* ---- does the change of a row tell? ----
- *
- * The boxes that the row takes now and did not take before, or the other way round, are walked like those of a proof: when none of
- * them can be asked, or another row answers in each, nobody can see the change. */
-
-enum { CHANGE_BOXES = 20 * 1000 }; /* looked at; after that the change counts as one that tells */
-
-typedef struct Telling {
-    Proof *proof;
-    const Change *change;
-    bool tells;
-} Telling;
-
-/* The other rows that take the box: does the changed one matter beside them? */
-static bool row_matters(const Sheet *sheet, uint32_t row, const uint64_t *rows)
-{
-    for (uint32_t r = 0; r < sheet->row_count; r++) {
-        if (r == row || !rows_have(rows, r))
-            continue;
-        if (sheet->policy == HIT_FIRST && r < row)
-            return false;
-        if (rows_have(sheet->otherwise, row) && !rows_have(sheet->otherwise, r))
-            return false;
-    }
-    return true;
-}
-
-static void tell_boxes(Telling *telling, uint32_t at, const uint64_t *rows);
-
-static void tell_choice(Telling *telling, uint32_t at, const uint64_t *rows, const uint64_t *accepts, bool there)
-{
-    const Sheet *sheet = telling->proof->sheet;
-    uint64_t *left = region_take(telling->proof->task->region, sheet->words * sizeof *left);
-    for (uint32_t i = 0; i < sheet->words; i++)
-        left[i] = rows[i] & accepts[i];
-    telling->proof->choices[at].there = there;
-    tell_boxes(telling, at + 1, left);
-}
-
-/* The piece belongs to the boxes that change hands. */
-static bool piece_tells(const Telling *telling, uint32_t at, uint32_t piece)
-{
-    const Sheet *sheet = telling->proof->sheet;
-    if (telling->change->mutant->kind == MUTANT_INPUT && at == telling->change->input)
-        return change_tells(telling->change, piece);
-    return rows_have(sheet->columns[at].masks + (size_t)piece * sheet->words, telling->change->row);
-}
-
-/* Between two days that follow one another there is none; between two numbers there is always another. */
-static bool piece_is_empty(const ColumnIndex *column, uint32_t piece)
-{
-    bool inside = column->form == FORM_ORDERED && piece % 2 == 0 && piece > 0 && piece / 2 < column->count;
-    return inside && column->type->kind == TYPE_DATE;
-}
-
-static void tell_pieces(Telling *telling, uint32_t at, const uint64_t *rows)
-{
-    const Proof *proof = telling->proof;
-    const ColumnIndex *column = &proof->sheet->columns[at];
-    for (uint32_t i = 0; i < column_pieces(column) && !telling->tells; i++) {
-        bool left_over = column->form == FORM_TEXT && i == column->count && column->type->domain && column->type->domain->count;
-        if (left_over || !column_piece_allowed(column, i) || !piece_tells(telling, at, i))
-            continue;
-        if (column_piece_value(proof->task->region, column, i, &telling->proof->choices[at].value))
-            tell_choice(telling, at, rows, column->masks + (size_t)i * proof->sheet->words, true);
-        else
-            telling->tells = !piece_is_empty(column, i);
-    }
-    if (!telling->tells && may_be_missing(proof, column) && rows_have(column->any, telling->change->row))
-        tell_choice(telling, at, rows, column->any, false);
-}
-
-static void tell_boxes(Telling *telling, uint32_t at, const uint64_t *rows)
-{
-    Proof *proof = telling->proof;
-    if (telling->tells)
+    RowList rows = rows_of(table, part, false), otherwise = rows_of(table, part, true);
+    bool complete = table->sheet->layer == LAYER_LAW && is_single(table->sheet) && part->promised;
+    PieceSet kept[LIMIT_TABLE_COLUMNS];
+    if (!rows.count && !otherwise.count) {
+        if (complete)
+            report_time_gap(table, part);
         return;
-    bool last = at == proof->sheet->column_count;
-    if (++proof->boxes > CHANGE_BOXES)
-        telling->tells = true;
-    else if (at && !can_be_asked(proof, at, false))
-        return;
-    else if (last)
-        telling->tells = row_matters(proof->sheet, telling->change->row, rows);
-    else
-        tell_pieces(telling, at, rows);
+    }
+    allow_part(table, kept, part);
+    seek_rows(table, part, rows);
+    if (complete && !otherwise.count)
+        seek_gaps(table, part, rows);
+    memcpy(table->grid.allowed, kept, table->grid.columns * sizeof *kept);
 }
 
-/* On these days, in which nothing begins or ends. */
-static bool tells_on(Task *task, const Change *change, DaySpan days)
+static void make_grid(Proving *table)
+{
+    Region *region = table->task->region;
+    const Sheet *sheet = table->sheet;
+    table->small = proof_open(table->task, table->program, table->decision, sheet, (DaySpan){ 0, 0 }, &table->effort);
+    table->grid = grid_of(region, sheet, REPORTED_MOST);
+    for (uint32_t c = 0; c < sheet->column_count; c++)
+        table->grid.allowed[c] = allowed_pieces(table, &sheet->columns[c]);
+    clip_cells(table);
+}
+
+static void prove_table(Proving *table)
+{
+    make_grid(table);
+    table->parts = era_parts(table->task->region, table->sheet);
+    for (size_t i = 0; i < table->parts.count && !table->effort.spent; i++)
+        prove_part(table, &table->parts.at[i]);
+    if (table->sheet->policy == HIT_UNIQUE || table->sheet->policy == HIT_ANY)
+        seek_pairs(table);
+    if (!table->effort.spent)
+        report_rows(table);
+}
+
+static void prove_sheet(Task *task, const Program *program, const Decision *decision, Sheet *sheet, Memo *memo)
 {
     RegionMark mark = region_mark(task->region);
-    const Sheet *sheet = change->place.sheet;
-    Telling telling = { proof_open(task, change->place.program, change->place.decision, sheet, days), change, false };
-    tell_boxes(&telling, 0, sheet->era_rows + (size_t)sheet_era(sheet, days.first) * sheet->words);
-    region_drop(task->region, mark);
-    return telling.tells;
+    size_t problems = task->report->errors + task->report->warnings;
+    Proving table = { .task = task, .program = program, .decision = decision, .sheet = sheet, .memo = memo };
+    table.why = REGION_ARRAY(task->region, uint8_t, sheet->row_count + 1);
+    if ((uint64_t)sheet->row_count * sheet->column_count > LIMIT_PROOF_CELLS)
+        table.effort = (Effort){ .spent = "LIMIT_PROOF_CELLS", .limit = LIMIT_PROOF_CELLS };
+    else
+        prove_table(&table);
+    if (table.effort.spent)
+        report_spent(&table);
+    if (task->report->errors + task->report->warnings == problems)
+        region_drop(task->region, mark);
 }
 
-/* The mark that is a row's whole value: the first one that its cells write. False when none does. */
-static bool row_mark(const Sheet *sheet, const SheetRow *row, Mark *mark)
-{
-    for (uint32_t i = 0; i < sheet->part_count; i++)
-        if (row->outputs[i].is_mark) {
-            *mark = row->outputs[i].mark;
-            return true;
-        }
-    return false;
-}
+/* ---- the whole ---- */
 
-/* Beside a mark nothing else that the row writes is seen; the facts of a made thing are told one by one. */
-static bool output_matters(const Change *change)
-{
-    const Sheet *sheet = change->place.sheet;
-    Mark before, after;
-    bool marks = row_mark(sheet, &change->sheet_row, &before) && row_mark(sheet, &sheet->rows[change->row], &after);
-    return change->place.decision->makes || !marks || before != after;
-}
-
-bool change_matters(Task *task, const Change *change)
-{
-    const Sheet *sheet = change->place.sheet;
-    MutantKind kind = change->mutant->kind;
-    if (kind == MUTANT_OUTPUT || kind == MUTANT_FORMULA)
-        return kind == MUTANT_FORMULA || output_matters(change);
-    DaySpans before = change->sheet_row.row->in_force, after = sheet->rows[change->row].row->in_force;
-    for (uint32_t era = 0; era < sheet->era_count; era++) {
-        DaySpan days = sheet_era_days(sheet, era);
-        int64_t day = days.first == DAY_EVER ? days.last : days.first;
-        bool was = days_contain(before, day), is = days_contain(after, day);
-        bool asked = kind == MUTANT_DAYS ? was != is : was;
-        if (asked && tells_on(task, change, days))
-            return true;
-    }
-    return false;
-}
-
-/* ---- zeros without a reason, words of terms ---- */
-
-static const OutputCell *cell_of(const Sheet *sheet, uint32_t row, uint32_t part)
-{
-    for (uint32_t i = 0; i < sheet->part_count; i++)
-        if (sheet->parts[i] == part)
-            return &sheet->rows[row].outputs[i];
-    return NULL;
-}
-
-static bool says_standard(const OutputCell *reason)
-{
-    return !reason || (reason->constant && (reason->value.kind != VALUE_TEXT || text_is(text_of_value(reason->value), "S")));
-}
-
-static void check_zero(Task *task, const Decision *decision, const Sheet *sheet, uint32_t row)
-{
-    const OutputCell *rate = cell_of(sheet, row, decision->made[1]), *reason = cell_of(sheet, row, decision->made[2]);
-    bool zero = rate && rate->constant && value_is_number(rate->value) && number_is_zero(rate->value);
-    if (!zero || !says_standard(reason))
-        return;
-    Problem *p = report_error(task->report, "zero-without-reason", rate->span, "row " TEXT_FMT " charges nothing and gives no reason", TEXT_ARG(sheet->rows[row].row->id));
-    if (reason)
-        problem_also(task->report, p, reason->span, reason->value.kind == VALUE_TEXT ? "the standard rate is no reason" : "no reason");
-    problem_hint(task->report, p, "Write the code of UN/EDIFACT 5305 that says why: Z, E, AE, G or O.");
-}
-
-static void check_unit(Task *task, const Decision *decision, const Sheet *sheet, uint32_t row)
-{
-    static const char *const UNITS = "days, working days, weeks, months, years";
-    const OutputCell *unit = cell_of(sheet, row, decision->made[2]);
-    if (!unit || !unit->constant || unit->value.kind != VALUE_TEXT)
-        return;
-    Text written = text_of_value(unit->value);
-    if (text_find(text_of(UNITS), written, 0) == SIZE_MAX)
-        report_error(task->report, "unknown-unit", unit->span, "\"" TEXT_FMT "\" is no unit of a time limit; known are %s", TEXT_ARG(written), UNITS);
-}
-
-static void check_rows(Task *task, const Decision *decision, const Sheet *sheet)
-{
-    for (uint32_t r = 0; r < sheet->row_count; r++) {
-        if (decision->shape == SHAPE_CHARGE)
-            check_zero(task, decision, sheet, r);
-        if (decision->shape == SHAPE_TERM)
-            check_unit(task, decision, sheet, r);
-    }
-}
-
-void verify_sheet(Task *task, const Program *program, const Decision *decision, Sheet *sheet)
+static void verify_with(Task *task, const Program *program, const Decision *decision, Sheet *sheet, Memo *memo)
 {
     if (sheet->kind != SHEET_TABLE)
         return;
     check_rows(task, decision, sheet);
-    if (sheet->layer == LAYER_LAW && is_single(sheet))
-        prove_sheet(task, program, decision, sheet);
+    prove_sheet(task, program, decision, sheet, memo);
+}
+
+void verify_sheet(Task *task, const Program *program, const Decision *decision, Sheet *sheet)
+{
+    verify_with(task, program, decision, sheet, memo_new(task->region));
 }
 
 void verify_program(Task *task, const Program *program)
 {
+    Memo *memo = memo_new(task->region);
     for (uint32_t i = 0; i < program->decision_count; i++)
         for (uint32_t s = 0; s < program->decisions[i]->sheet_count; s++)
-            verify_sheet(task, program, program->decisions[i], program->decisions[i]->sheets[s]);
+            verify_with(task, program, program->decisions[i], program->decisions[i]->sheets[s], memo);
 }

@@ -1,0 +1,663 @@
+/* determination/ask.c - see proof.h. Nothing is told at first. What the engine then cannot say hangs on facts; one of them is told,
+ * each of its values in turn, until the box fits or is refused. So only what matters is ever told.
+ */
+#include "determination/hang.h"
+#include "determination/proof.h"
+#include "determination/sheet.h"
+#include "feel/ast.h"
+
+enum { TRIES_SMALL = 200, TRIES_WHOLE = 4000 }; /* runs for one box */
+
+typedef struct Asking { /* one box */
+    Proof *proof;
+    const Box *box;
+    uint32_t left;  /* tries */
+} Asking;
+
+typedef LIST_OF(const Hang *) Opens; /* what each thing that is open hangs on */
+
+static void open_add(const Asking *asking, Opens *opens, const Hang *hang)
+{
+    *LIST_ADD(asking->proof->run->region, *opens) = hang;
+}
+
+/* ---- columns ---- */
+
+static Frame *frame_outward(Frame *frame, uint8_t up)
+{
+    for (; up && frame; up--)
+        frame = frame->parent;
+    return frame;
+}
+
+static const ThingType *thing_outward(const Proof *proof, uint8_t up)
+{
+    const ThingType *thing = proof->decision->parameters ? proof->decision->parameters : proof->decision->thing;
+    for (; up && thing; up--)
+        thing = thing->within;
+    return thing;
+}
+
+const Meaning *column_meaning(const Proof *proof, const ColumnIndex *column)
+{
+    const ThingType *thing = column->is_slot ? thing_outward(proof, column->up) : NULL;
+    return thing ? slot_meaning(thing, column->slot) : NULL;
+}
+
+static const Sheet *lowest_sheet(const Decision *decision)
+{
+    return decision->sheets[decision->sheet_count - 1];
+}
+
+bool is_question(const Decision *decision)
+{
+    return lowest_sheet(decision)->kind == SHEET_QUESTION;
+}
+
+/* Some row says null, or leaves the only part out. */
+static bool may_say_nothing(const Decision *decision)
+{
+    for (uint32_t s = 0; s < decision->sheet_count; s++)
+        for (uint32_t r = 0; decision->sheets[s]->part_count == 1 && r < decision->sheets[s]->row_count; r++) {
+            const OutputCell *cell = &decision->sheets[s]->rows[r].outputs[0];
+            if (cell->constant && !cell->is_mark && cell->value.kind == VALUE_NULL)
+                return true;
+        }
+    return false;
+}
+
+bool column_may_be_missing(const Proof *proof, const ColumnIndex *column)
+{
+    const Meaning *meaning = column_meaning(proof, column);
+    if (meaning && meaning->kind == MEANS_DECISION)
+        return may_say_nothing(meaning->decision);
+    return meaning && meaning->kind == MEANS_FACT && (meaning->fact->only_if || meaning->fact->when_told);
+}
+
+/* Letters that no cell names: a code of `length` capitals. */
+static Value other_code(const Proof *proof, const ColumnIndex *column, size_t length)
+{
+    char code[4] = "AAA";
+    for (code[0] = 'Z'; code[0] >= 'A'; code[0]--)
+        for (code[1] = 'Z'; code[1] >= 'A'; code[1]--) {
+            const Str *symbol = symbol_find(proof->program->symbols, (Text){ code, length });
+            Value value = { .kind = VALUE_TEXT, .text = symbol };
+            if (!symbol || column_piece(column, value) == column->count)
+                return value_text(proof->run->region, (Text){ code, length });
+        }
+    return VALUE_NOTHING;
+}
+
+/* A country of the list that no cell names. */
+static Value other_country(const Proof *proof, const ColumnIndex *column)
+{
+    const Csv *list = proof->program->countries;
+    int alpha = list ? csv_column(list, TEXT("alpha2")) : -1;
+    for (uint32_t r = 0; alpha >= 0 && r < list->rows; r++) {
+        Text code = csv_cell(list, r, (uint32_t)alpha)->text;
+        const Str *symbol = symbol_find(proof->program->symbols, code);
+        if (!symbol || column_piece(column, (Value){ .kind = VALUE_TEXT, .text = symbol }) == column->count)
+            return value_text(proof->run->region, code);
+    }
+    return alpha < 0 ? other_code(proof, column, 2) : VALUE_NOTHING;
+}
+
+static Value other_name(const Proof *proof, const ColumnIndex *column, const Catalogue *catalogue)
+{
+    for (uint32_t i = 0; i < catalogue->count; i++) {
+        const Str *symbol = symbol_find(proof->program->symbols, catalogue->names[i].name);
+        if (!symbol || column_piece(column, (Value){ .kind = VALUE_TEXT, .text = symbol }) == column->count)
+            return value_text(proof->run->region, catalogue->names[i].name);
+    }
+    return VALUE_NOTHING;
+}
+
+bool proof_piece_value(const Proof *proof, const ColumnIndex *column, uint32_t piece, Value *value)
+{
+    const Meaning *meaning = column_meaning(proof, column);
+    const Fact *fact = meaning && meaning->kind == MEANS_FACT ? meaning->fact : NULL;
+    bool word = fact && column->form == FORM_TEXT && piece == column->count && (fact->is_country || fact->is_currency || fact->catalogue);
+    if (!word)
+        return column_piece_value(proof->run->region, column, piece, value);
+    *value = fact->is_country ? other_country(proof, column) : fact->catalogue ? other_name(proof, column, fact->catalogue) : other_code(proof, column, 3);
+    return value->kind == VALUE_TEXT;
+}
+
+/* ---- what a decision may say while its value is open ---- */
+
+enum { SAYING_DEEP = 12 }; /* decisions that say what another says */
+
+typedef struct Saying { /* may it say something that the box takes? */
+    const Proof *proof;
+    const ColumnIndex *column;
+    PieceSet wanted;
+} Saying;
+
+static bool decision_may_say(const Saying *saying, Frame *frame, uint16_t slot, uint32_t deep);
+
+static bool value_is_wanted(const Saying *saying, Value value)
+{
+    bool there = value_is_there(value) && value.kind != VALUE_LIST && value.kind != VALUE_CONTEXT;
+    return pieces_have(saying->wanted, there ? column_piece(saying->column, value) : column_pieces(saying->column));
+}
+
+static bool slot_may_say(const Saying *saying, Frame *frame, uint8_t up, uint16_t slot, uint32_t deep)
+{
+    frame = frame_outward(frame, up);
+    const Meaning *meaning = frame && slot < frame->type->count ? slot_meaning(frame->type, slot) : NULL;
+    return !meaning || meaning->kind != MEANS_DECISION || !deep || decision_may_say(saying, frame, slot, deep - 1);
+}
+
+/* A formula says what its branches say. */
+static bool node_may_say(const Saying *saying, const FeelNode *node, Frame *frame, uint32_t deep)
+{
+    if (node->kind == NODE_CONSTANT)
+        return value_is_wanted(saying, node->value);
+    if (node->kind == NODE_IF && node->count == 3)
+        return node_may_say(saying, node->items[1], frame, deep) || node_may_say(saying, node->items[2], frame, deep);
+    return node->kind != NODE_SLOT || slot_may_say(saying, frame, node->up, node->slot, deep);
+}
+
+static bool cell_may_say(const Saying *saying, const OutputCell *cell, Frame *frame, uint32_t deep)
+{
+    if (cell->is_mark)
+        return false;
+    if (cell->constant)
+        return value_is_wanted(saying, cell->value);
+    return !cell->code || node_may_say(saying, feel_code_node(cell->code), frame, deep);
+}
+
+/* Of a table only the rows that may fire. */
+static bool note_may_say(const Saying *saying, const Note *note, Frame *frame, uint32_t deep)
+{
+    const Sheet *sheet = note->sheet;
+    const uint64_t *rows = note->possible ? note->possible : note->fired;
+    if (!sheet || sheet->kind == SHEET_QUESTION)
+        return true;
+    if (sheet->kind == SHEET_FEEL)
+        return node_may_say(saying, feel_code_node(sheet->code), frame, deep);
+    if (!rows || sheet->part_count != 1 || sheet->policy >= HIT_COLLECT)
+        return true;
+    for (uint32_t r = 0; r < sheet->row_count; r++)
+        if (rows_have(rows, r) && cell_may_say(saying, &sheet->rows[r].outputs[0], frame, deep))
+            return true;
+    return false;
+}
+
+static bool decision_may_say(const Saying *saying, Frame *frame, uint16_t slot, uint32_t deep)
+{
+    Value value = run_read(saying->proof->run, frame, slot);
+    if (value.kind != VALUE_UNKNOWN)
+        return value.kind != VALUE_ABSENT && value_is_wanted(saying, value);
+    const Note *note = run_note(frame, slot);
+    for (const Note *at = note; at; at = at->more)
+        if (note_may_say(saying, at, frame, deep))
+            return true;
+    return note == NULL;
+}
+
+/* ---- does what a column holds lie in the box? ---- */
+
+static Fit value_fits(const Asking *asking, uint32_t at, Value value, Opens *opens)
+{
+    const ColumnIndex *column = &asking->proof->sheet->columns[at];
+    PieceSet wanted = asking->box->at[at];
+    if (value.kind == VALUE_UNKNOWN) {
+        open_add(asking, opens, value.hang);
+        return FIT_OPEN;
+    }
+    if (value.kind == VALUE_ABSENT)
+        return FIT_NO;
+    bool there = value_is_there(value) && value.kind != VALUE_LIST && value.kind != VALUE_CONTEXT;
+    if (!pieces_have(wanted, there ? column_piece(column, value) : column_pieces(column)))
+        return FIT_NO;
+    asking->proof->choices[at] = (Choice){ there, value };
+    return FIT_YES;
+}
+
+/* A text that was made while running meets the symbols of the columns. */
+static Value with_symbol(const Proof *proof, Value value)
+{
+    const Str *symbol = value.kind == VALUE_TEXT && !value.text->symbol ? symbol_find(proof->program->symbols, text_of_value(value)) : NULL;
+    if (symbol)
+        value.text = symbol;
+    return value;
+}
+
+static Value column_read(const Proof *proof, const ColumnIndex *column, Frame *frame)
+{
+    Value value = column->is_slot ? run_read(proof->run, frame_outward(frame, column->up), column->slot) : feel_run(&proof->run->vm, column->code, frame);
+    if (proof->run->vm.faulted)
+        return (Value){ .kind = VALUE_ABSENT, .mark = MARK_CONFLICT };
+    return with_symbol(proof, value.kind == VALUE_MONEY ? value_decimal(proof->run->region, &value.money->amount) : value);
+}
+
+/* A fact with a condition: is it there? */
+static Fit fact_is_there(const Asking *asking, const Fact *fact, Frame *frame, Opens *opens)
+{
+    if (!fact->only_if || fact->when_told)
+        return FIT_YES;
+    Value there = feel_run(&asking->proof->run->vm, fact->only_if, frame);
+    if (there.kind == VALUE_UNKNOWN)
+        open_add(asking, opens, there.hang);
+    bool absent = there.kind == VALUE_NOT_THERE || (there.kind == VALUE_BOOLEAN && !there.boolean);
+    return absent ? FIT_NO : there.kind == VALUE_BOOLEAN ? FIT_YES : FIT_OPEN;
+}
+
+static const Sheet *maker_sheet(const Program *program, const ThingType *thing)
+{
+    for (uint32_t i = 0; i < program->decision_count; i++)
+        if (program->decisions[i]->makes == thing)
+            return lowest_sheet(program->decisions[i]);
+    return NULL;
+}
+
+static bool row_may_write(const Asking *asking, uint32_t at, const Sheet *maker, uint32_t row, uint16_t slot)
+{
+    const ColumnIndex *column = &asking->proof->sheet->columns[at];
+    for (uint32_t i = 0; i < maker->part_count; i++) {
+        const OutputCell *cell = &maker->rows[row].outputs[i];
+        if (maker->parts[i] != slot || cell->is_mark)
+            continue;
+        bool there = value_is_there(cell->value);
+        return !cell->constant || pieces_have(asking->box->at[at], there ? column_piece(column, cell->value) : column_pieces(column));
+    }
+    return false;
+}
+
+/* A made fact has the values that rows of its maker write on that day; where nothing makes its thing, nobody can ask. */
+static bool may_be_made(const Asking *asking, uint32_t at, const Fact *fact)
+{
+    const Sheet *maker = maker_sheet(asking->proof->program, fact->thing);
+    if (!maker || maker->kind != SHEET_TABLE)
+        return maker != NULL;
+    const uint64_t *rows = maker->era_rows + (size_t)sheet_era(maker, asking->proof->day) * maker->words;
+    for (uint32_t r = 0; r < maker->row_count; r++)
+        if (rows_have(rows, r) && row_may_write(asking, at, maker, r, fact->slot))
+            return true;
+    return false;
+}
+
+static Fit fact_fits(const Asking *asking, uint32_t at, const Fact *fact, Frame *frame, Opens *opens)
+{
+    const Proof *proof = asking->proof;
+    PieceSet wanted = asking->box->at[at];
+    uint32_t missing = column_pieces(&proof->sheet->columns[at]);
+    if (fact->entry->made && !fact->whether && !proof->whole && proof->seeking == SEEK_GAP)
+        return may_be_made(asking, at, fact) ? FIT_YES : FIT_NO;
+    Fit there = fact_is_there(asking, fact, frame, opens);
+    if (there == FIT_OPEN)
+        return FIT_OPEN;
+    if (there == FIT_NO)
+        return pieces_have(wanted, missing) ? FIT_YES : FIT_NO;
+    return wanted.at[0].first == missing && !fact->when_told ? FIT_NO : FIT_YES;
+}
+
+/* Unknown, and it hangs on nothing but itself: it may be told as the box wants it. */
+static bool is_free(const Frame *frame, const ColumnIndex *column, Value value)
+{
+    return column->is_slot && value.kind == VALUE_UNKNOWN && !value.hang->left && value.hang->thing == frame && value.hang->slot == column->slot;
+}
+
+static Fit column_fits(const Asking *asking, uint32_t at, Frame *frame, Opens *opens)
+{
+    const Proof *proof = asking->proof;
+    const ColumnIndex *column = &proof->sheet->columns[at];
+    const Meaning *meaning = column_meaning(proof, column);
+    Frame *around = frame_outward(frame, column->up);
+    if (meaning && meaning->kind == MEANS_FACT) {
+        Fit fit = fact_fits(asking, at, meaning->fact, around, opens);
+        if (fit != FIT_YES)
+            return fit;
+    }
+    Value value = column_read(proof, column, frame);
+    Saying saying = { proof, column, asking->box->at[at] };
+    bool open = value.kind == VALUE_UNKNOWN && meaning && meaning->kind == MEANS_DECISION;
+    if (open && !decision_may_say(&saying, around, column->slot, SAYING_DEEP))
+        return FIT_NO;
+    return is_free(around, column, value) ? FIT_YES : value_fits(asking, at, value, opens);
+}
+
+static Fit day_fits(const Asking *asking, Value day, Opens *opens)
+{
+    const DaySpan days = asking->proof->days;
+    if (day.kind == VALUE_UNKNOWN) {
+        open_add(asking, opens, day.hang);
+        return FIT_OPEN;
+    }
+    return day.kind == VALUE_DATE && day.days >= days.first && day.days <= days.last ? FIT_YES : FIT_NO;
+}
+
+/* The day of the clock must be one of the days at hand, or the table is not asked. In the small world it is told. */
+static Fit clock_fits(const Asking *asking, Frame *frame, Opens *opens)
+{
+    const Proof *proof = asking->proof;
+    const Sheet *sheet = proof->sheet;
+    if (!sheet->clock || (!proof->whole && !sheet->clock_is_slot))
+        return FIT_YES;
+    if (!sheet->clock_is_slot)
+        return day_fits(asking, feel_run(&proof->run->vm, sheet->clock, frame), opens);
+    Frame *around = frame_outward(frame, sheet->clock_up);
+    const Meaning *meaning = slot_meaning(around->type, sheet->clock_slot);
+    Fit there = meaning->kind == MEANS_FACT ? fact_is_there(asking, meaning->fact, around, opens) : FIT_YES;
+    return there == FIT_YES ? day_fits(asking, run_read(proof->run, around, sheet->clock_slot), opens) : there;
+}
+
+/* ---- what the decision itself must say ---- */
+
+static Fit outcome_fits(const Asking *asking, Frame *frame, Opens *opens)
+{
+    const Proof *proof = asking->proof;
+    Value value = run_read(proof->run, frame, proof->decision->slot);
+    if (value.kind == VALUE_UNKNOWN) {
+        open_add(asking, opens, value.hang);
+        return FIT_OPEN;
+    }
+    const Absence *absence = value.kind == VALUE_ABSENT ? value.origin : NULL;
+    if (!absence || proof->run->vm.faulted || absence->decision != proof->decision || absence->sheet != proof->sheet)
+        return FIT_NO;
+    return (proof->seeking == SEEK_GAP ? absence->gap : value.mark == MARK_CONFLICT && absence->other) ? FIT_YES : FIT_NO;
+}
+
+/* Everything at once, for one thing. */
+static Fit frame_fits(const Asking *asking, Frame *frame, Opens *opens)
+{
+    const Proof *proof = asking->proof;
+    Fit all = clock_fits(asking, frame, opens);
+    for (uint32_t c = 0; c < proof->sheet->column_count && all != FIT_NO; c++) {
+        Fit fit = asking->box->chosen >> c & 1 ? column_fits(asking, c, frame, opens) : FIT_YES;
+        all = fit == FIT_YES ? all : fit;
+    }
+    return all == FIT_YES && proof->whole ? outcome_fits(asking, frame, opens) : all;
+}
+
+/* ---- things that rules make ---- */
+
+/* Of all things of the type below a told one; the list that makes them may be open. */
+static Fit made_fits(const Asking *asking, Frame *frame, const ThingType *wanted, Opens *opens);
+
+static Fit list_fits(const Asking *asking, Value list, const ThingType *wanted, Opens *opens)
+{
+    Fit best = FIT_NO;
+    if (list.kind == VALUE_UNKNOWN) {
+        open_add(asking, opens, list.hang);
+        return FIT_OPEN;
+    }
+    for (size_t i = 0; list.kind == VALUE_LIST && i < list.list->count && best != FIT_YES; i++) {
+        Fit fit = list.list->at[i].kind == VALUE_THING ? made_fits(asking, list.list->at[i].thing, wanted, opens) : FIT_NO;
+        best = fit == FIT_NO ? best : fit;
+    }
+    return best;
+}
+
+static Fit made_fits(const Asking *asking, Frame *frame, const ThingType *wanted, Opens *opens)
+{
+    if (frame->type == wanted)
+        return frame_fits(asking, frame, opens);
+    const ThingType *next = wanted;
+    while (next && next->within != frame->type)
+        next = next->within;
+    for (uint16_t i = 0; next && i < frame->type->count; i++)
+        if (frame->type->slots[i].type->kind == TYPE_LIST && text_equal(frame->type->slots[i].name, next->many))
+            return list_fits(asking, run_read(asking->proof->run, frame, i), wanted, opens);
+    return FIT_NO;
+}
+
+static Fit world_fits(const Asking *asking, Opens *opens)
+{
+    Proof *proof = asking->proof;
+    run_reset(proof->run);
+    if (proof->frame)
+        return frame_fits(asking, proof->frame, opens);
+    return made_fits(asking, proof->run->root, proof->decision->thing, opens);
+}
+
+/* ---- telling one fact more ---- */
+
+/* The fact told next: of those whose values can all be tried the one on which most of what is open hangs; else one of which some can. */
+typedef struct Branch {
+    Asking *asking;
+    Frame *frame;
+    uint16_t slot;
+    Candidates values;
+    uint32_t hanging; /* how many hang on it */
+} Branch;
+
+/* A value for each piece that the box allows; nothing to be told is one of them. */
+static Candidates box_candidates(const Asking *asking, uint32_t at)
+{
+    const Proof *proof = asking->proof;
+    const ColumnIndex *column = &proof->sheet->columns[at];
+    PieceSet wanted = asking->box->at[at];
+    LIST_OF(Value) values = { 0 };
+    for (uint32_t s = 0; s < wanted.count; s++)
+        for (uint32_t i = wanted.at[s].first; i <= wanted.at[s].last && values.count < asking->left; i++) {
+            Value value = { .kind = VALUE_NOT_THERE };
+            if (i == column_pieces(column) || proof_piece_value(proof, column, i, &value))
+                *LIST_ADD(proof->run->region, values) = value;
+        }
+    return (Candidates){ values.count, values.at, values.count < asking->left };
+}
+
+static Candidates question_candidates(const Proof *proof, const Decision *question)
+{
+    const Sheet *sheet = lowest_sheet(question);
+    Value *values = REGION_ARRAY(proof->run->region, Value, sheet->reading_count + 1);
+    size_t count = 0;
+    for (uint32_t i = 0; i < sheet->reading_count; i++)
+        if (days_contain(sheet->readings[i].reading->in_force, proof->day))
+            values[count++] = sheet->readings[i].value;
+    return (Candidates){ count, values, true };
+}
+
+/* Which column of the box the slot stands in; UINT32_MAX: none. */
+static uint32_t column_of(const Asking *asking, const Frame *frame, uint16_t slot)
+{
+    const Proof *proof = asking->proof;
+    for (uint32_t c = 0; c < proof->sheet->column_count; c++) {
+        const ColumnIndex *column = &proof->sheet->columns[c];
+        if (asking->box->chosen >> c & 1 && column->is_slot && column->slot == slot && thing_outward(proof, column->up) == frame->type)
+            return c;
+    }
+    return UINT32_MAX;
+}
+
+/* No thing in it, or one of which nothing is told yet. */
+static Candidates list_candidates(const Proof *proof, Frame *frame, uint16_t slot)
+{
+    Value *lists = REGION_ARRAY(proof->run->region, Value, 2);
+    if (!proof->whole)
+        return (Candidates){ 0 };
+    Frame *inner = &run_frame(proof->run, frame->type->slots[slot].type->of->thing, frame, true)->frame;
+    inner->number = 1;
+    inner->id = TEXT("1");
+    Value thing = value_thing(inner);
+    lists[0] = value_list(proof->run->region, NULL, 0);
+    lists[1] = value_list(proof->run->region, &thing, 1);
+    return (Candidates){ 2, lists, false };
+}
+
+static Candidates leaf_candidates(const Asking *asking, Frame *frame, uint16_t slot)
+{
+    const Meaning *meaning = slot_meaning(frame->type, slot);
+    uint32_t column = column_of(asking, frame, slot);
+    if (meaning->kind == MEANS_DECISION && is_question(meaning->decision))
+        return question_candidates(asking->proof, meaning->decision);
+    if (meaning->kind == MEANS_INNER)
+        return list_candidates(asking->proof, frame, slot);
+    if (column != UINT32_MAX && (meaning->kind == MEANS_FACT || meaning->kind == MEANS_PARAMETER))
+        return box_candidates(asking, column);
+    return meaning->kind == MEANS_FACT ? fact_candidates(asking->proof, meaning->fact) : (Candidates){ 0 };
+}
+
+typedef struct Leaves { /* of all that is open, each once */
+    const Asking *asking;
+    LIST_OF(const Hang *) at;
+    LIST_OF(uint32_t) hanging;
+} Leaves;
+
+static void seek_hope(void *context, const Hang *leaf, uint32_t number)
+{
+    bool *hope = context;
+    (void)number;
+    *hope |= leaf->thing || leaf->note.at != NEVER_TOLD.at;
+}
+
+/* Something hangs on nothing but facts that are left untold: nobody will ever know it. */
+static bool is_hopeless(const Asking *asking, const Opens *opens)
+{
+    HangWalk walk = { .region = asking->proof->run->region };
+    for (size_t i = 0; i < opens->count; i++) {
+        bool hope = false;
+        hang_round(&walk);
+        hang_walk(&walk, opens->at[i], seek_hope, &hope);
+        if (!hope)
+            return true;
+    }
+    return false;
+}
+
+static bool is_told(const Hang *leaf)
+{
+    const RunFrame *frame = leaf->thing ? run_frame_of(leaf->thing) : NULL;
+    return !frame || !frame->told || frame->told[leaf->slot].kind != VALUE_UNSET;
+}
+
+static void count_leaf(void *context, const Hang *leaf, uint32_t number)
+{
+    Leaves *leaves = context;
+    Region *region = leaves->asking->proof->run->region;
+    (void)number;
+    if (is_told(leaf))
+        return;
+    for (size_t i = 0; i < leaves->at.count; i++)
+        if (leaves->at.at[i]->thing == leaf->thing && leaves->at.at[i]->slot == leaf->slot) {
+            leaves->hanging.at[i]++;
+            return;
+        }
+    *LIST_ADD(region, leaves->at) = leaf;
+    *LIST_ADD(region, leaves->hanging) = 1;
+}
+
+static Branch branch_of(Asking *asking, const Opens *opens)
+{
+    Branch branch = { .asking = asking };
+    Leaves leaves = { .asking = asking };
+    HangWalk walk = { .region = asking->proof->run->region };
+    for (size_t i = 0; i < opens->count; i++) {
+        hang_round(&walk);
+        hang_walk(&walk, opens->at[i], count_leaf, &leaves);
+    }
+    for (size_t i = 0; i < leaves.at.count; i++) {
+        if (branch.values.whole && leaves.hanging.at[i] <= branch.hanging)
+            continue;
+        Candidates values = leaf_candidates(asking, leaves.at.at[i]->thing, (uint16_t)leaves.at.at[i]->slot);
+        if (values.count && (values.whole || !branch.hanging))
+            branch = (Branch){ asking, leaves.at.at[i]->thing, (uint16_t)leaves.at.at[i]->slot, values, leaves.hanging.at[i] };
+    }
+    return branch;
+}
+
+static Fit box_fits(Asking *asking);
+
+/* That a fact is not told says that it is not told. */
+static void tell_branch(const Branch *branch, Value value)
+{
+    const Meaning *meaning = slot_meaning(branch->frame->type, branch->slot);
+    const Fact *meant = meaning->kind == MEANS_FACT ? meaning->fact->whether : NULL;
+    Region *region = branch->asking->proof->run->region;
+    run_tell(branch->frame, branch->slot, value);
+    if (meant && value.kind == VALUE_BOOLEAN && !value.boolean)
+        run_tell(branch->frame, meant->slot, meant->when_told ? (Value){ .kind = VALUE_NOT_THERE } : value_unknown(hang_on_note(region, NEVER_TOLD)));
+    else if (meant)
+        run_tell(branch->frame, meant->slot, (Value){ .kind = VALUE_UNSET });
+}
+
+/* OPEN: no value fits, but not all were tried to the end. In the small world that is as good as a fit. */
+static Fit some_value_fits(Asking *asking, const Branch *branch)
+{
+    bool whole = asking->proof->whole;
+    Fit best = branch->values.whole ? FIT_NO : FIT_OPEN;
+    for (size_t i = 0; i < branch->values.count; i++) {
+        tell_branch(branch, branch->values.at[i]);
+        Fit fit = box_fits(asking);
+        if (fit == FIT_YES && whole)
+            return FIT_YES; /* the case stays told, to be written down */
+        if (fit == FIT_YES || (fit == FIT_OPEN && !whole)) {
+            best = FIT_YES;
+            break;
+        }
+        best = fit == FIT_OPEN ? FIT_OPEN : best;
+    }
+    tell_branch(branch, (Value){ .kind = VALUE_UNSET });
+    return best;
+}
+
+/* What the box says of a decision is taken for granted while the conditions of other columns are looked at: where these then refuse, there is
+ * no such case, though nobody knows yet how the decision comes about. */
+static bool assume(const Asking *asking, uint32_t at)
+{
+    const Proof *proof = asking->proof;
+    const ColumnIndex *column = &proof->sheet->columns[at];
+    const Meaning *meaning = column_meaning(proof, column);
+    PieceSet wanted = asking->box->at[at];
+    bool single = wanted.count == 1 && wanted.at[0].first == wanted.at[0].last && wanted.at[0].first < column_pieces(column);
+    bool point = single && (column->form == FORM_BOOLEAN || (column->form == FORM_TEXT ? wanted.at[0].first < column->count : wanted.at[0].first % 2 == 1));
+    Frame *frame = frame_outward(proof->frame, column->up);
+    Value value;
+    if (!meaning || meaning->kind != MEANS_DECISION || !point || frame->slots[column->slot].kind != VALUE_UNSET || !proof_piece_value(proof, column, wanted.at[0].first, &value))
+        return false;
+    frame->slots[column->slot] = value;
+    return true;
+}
+
+static Fit assumed_fits(const Asking *asking)
+{
+    const Proof *proof = asking->proof;
+    bool any = false;
+    Opens opens = { 0 };
+    run_reset(proof->run);
+    for (uint32_t c = 0; c < proof->sheet->column_count; c++)
+        any |= asking->box->chosen >> c & 1 && assume(asking, c);
+    return any ? frame_fits(asking, proof->frame, &opens) : FIT_OPEN;
+}
+
+static Fit box_fits(Asking *asking)
+{
+    Opens opens = { 0 };
+    if (!asking->left || !effort_box(asking->proof->effort))
+        return FIT_OPEN;
+    asking->left--;
+    Fit fit = world_fits(asking, &opens);
+    if (fit != FIT_OPEN)
+        return fit;
+    if (is_hopeless(asking, &opens))
+        return FIT_NO;
+    if (!asking->proof->whole && assumed_fits(asking) == FIT_NO)
+        return FIT_NO;
+    Branch branch = branch_of(asking, &opens);
+    return branch.hanging ? some_value_fits(asking, &branch) : FIT_OPEN;
+}
+
+/* What columns hold that nothing hung on: they are never told. */
+static void fill_choices(Proof *proof, const Box *box)
+{
+    for (uint32_t c = 0; c < proof->sheet->column_count; c++) {
+        uint32_t piece = box->chosen >> c & 1 && box->at[c].count ? box->at[c].at[0].first : UINT32_MAX;
+        proof->choices[c] = (Choice){ 0 };
+        if (piece < column_pieces(&proof->sheet->columns[c]))
+            proof->choices[c].there = proof_piece_value(proof, &proof->sheet->columns[c], piece, &proof->choices[c].value);
+    }
+}
+
+Fit box_asked(Proof *proof, const Box *box, Seeking seeking)
+{
+    Asking asking = { .proof = proof, .box = box, .left = proof->whole ? TRIES_WHOLE : TRIES_SMALL };
+    proof->seeking = seeking;
+    fill_choices(proof, box);
+    Fit fit = box_fits(&asking);
+    if (proof->whole)
+        return fit;
+    run_reset(proof->run);
+    return fit == FIT_NO ? FIT_NO : FIT_YES;
+}
