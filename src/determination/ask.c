@@ -14,11 +14,15 @@ typedef struct Asking { /* one box */
     uint32_t left;  /* tries */
 } Asking;
 
-typedef LIST_OF(const Hang *) Opens; /* what each thing that is open hangs on */
+typedef LIST_OF(const Hang *) HangList;
+typedef struct Opens { /* what hangs on what */
+    HangList now;     /* each thing that is open */
+    HangList waiting; /* columns that may be told as the box wants them, if anybody asks */
+} Opens;
 
-static void open_add(const Asking *asking, Opens *opens, const Hang *hang)
+static void open_add(const Asking *asking, HangList *list, const Hang *hang)
 {
-    *LIST_ADD(asking->proof->run->region, *opens) = hang;
+    *LIST_ADD(asking->proof->run->region, *list) = hang;
 }
 
 /* ---- columns ---- */
@@ -203,7 +207,7 @@ static Fit value_fits(const Asking *asking, uint32_t at, Value value, Opens *ope
     const ColumnIndex *column = &asking->proof->sheet->columns[at];
     PieceSet wanted = asking->box->at[at];
     if (value.kind == VALUE_UNKNOWN) {
-        open_add(asking, opens, value.hang);
+        open_add(asking, &opens->now, value.hang);
         return FIT_OPEN;
     }
     if (value.kind == VALUE_ABSENT)
@@ -239,7 +243,7 @@ static Fit fact_is_there(const Asking *asking, const Fact *fact, Frame *frame, O
         return FIT_YES;
     Value there = feel_run(&asking->proof->run->vm, fact->only_if, frame);
     if (there.kind == VALUE_UNKNOWN)
-        open_add(asking, opens, there.hang);
+        open_add(asking, &opens->now, there.hang);
     bool absent = there.kind == VALUE_NOT_THERE || (there.kind == VALUE_BOOLEAN && !there.boolean);
     return absent ? FIT_NO : there.kind == VALUE_BOOLEAN ? FIT_YES : FIT_OPEN;
 }
@@ -315,14 +319,17 @@ static Fit column_fits(const Asking *asking, uint32_t at, Frame *frame, Opens *o
     bool open = value.kind == VALUE_UNKNOWN && meaning && meaning->kind == MEANS_DECISION;
     if (open && !decision_may_say(&saying, around, column->slot, SAYING_DEEP))
         return FIT_NO;
-    return is_free(around, column, value) ? FIT_YES : value_fits(asking, at, value, opens);
+    if (!is_free(around, column, value) || (proof->whole && proof->seeking != SEEK_GAP))
+        return value_fits(asking, at, value, opens);
+    open_add(asking, &opens->waiting, value.hang);
+    return FIT_YES;
 }
 
 static Fit day_fits(const Asking *asking, Value day, Opens *opens)
 {
     const DaySpan days = asking->proof->days;
     if (day.kind == VALUE_UNKNOWN) {
-        open_add(asking, opens, day.hang);
+        open_add(asking, &opens->now, day.hang);
         return FIT_OPEN;
     }
     return day.kind == VALUE_DATE && day.days >= days.first && day.days <= days.last ? FIT_YES : FIT_NO;
@@ -345,18 +352,21 @@ static Fit clock_fits(const Asking *asking, Frame *frame, Opens *opens)
 
 /* ---- what the decision itself must say ---- */
 
+/* Rows that all say the same let the engine answer before every column is told: then those that wait are told first. */
 static Fit outcome_fits(const Asking *asking, Frame *frame, Opens *opens)
 {
     const Proof *proof = asking->proof;
     Value value = run_read(proof->run, frame, proof->decision->slot);
     if (value.kind == VALUE_UNKNOWN) {
-        open_add(asking, opens, value.hang);
+        open_add(asking, &opens->now, value.hang);
         return FIT_OPEN;
     }
     const Absence *absence = value.kind == VALUE_ABSENT ? value.origin : NULL;
-    if (!absence || proof->run->vm.faulted || absence->decision != proof->decision || absence->sheet != proof->sheet)
-        return FIT_NO;
-    return (proof->seeking == SEEK_GAP ? absence->gap : value.mark == MARK_CONFLICT && absence->other) ? FIT_YES : FIT_NO;
+    bool ours = absence && !proof->run->vm.faulted && absence->decision == proof->decision && absence->sheet == proof->sheet;
+    if (ours && (proof->seeking == SEEK_GAP ? absence->gap : value.mark == MARK_CONFLICT && absence->other))
+        return FIT_YES;
+    opens->now = opens->waiting;
+    return opens->waiting.count ? FIT_OPEN : FIT_NO;
 }
 
 /* Everything at once, for one thing. */
@@ -380,7 +390,7 @@ static Fit list_fits(const Asking *asking, Value list, const ThingType *wanted, 
 {
     Fit best = FIT_NO;
     if (list.kind == VALUE_UNKNOWN) {
-        open_add(asking, opens, list.hang);
+        open_add(asking, &opens->now, list.hang);
         return FIT_OPEN;
     }
     for (size_t i = 0; list.kind == VALUE_LIST && i < list.list->count && best != FIT_YES; i++) {
@@ -507,10 +517,10 @@ static void seek_hope(void *context, const Hang *leaf, uint32_t number)
 static bool is_hopeless(const Asking *asking, const Opens *opens)
 {
     HangWalk walk = { .region = asking->proof->run->region };
-    for (size_t i = 0; i < opens->count; i++) {
+    for (size_t i = 0; i < opens->now.count; i++) {
         bool hope = false;
         hang_round(&walk);
-        hang_walk(&walk, opens->at[i], seek_hope, &hope);
+        hang_walk(&walk, opens->now.at[i], seek_hope, &hope);
         if (!hope)
             return true;
     }
@@ -544,9 +554,9 @@ static Branch branch_of(Asking *asking, const Opens *opens)
     Branch branch = { .asking = asking };
     Leaves leaves = { .asking = asking };
     HangWalk walk = { .region = asking->proof->run->region };
-    for (size_t i = 0; i < opens->count; i++) {
+    for (size_t i = 0; i < opens->now.count; i++) {
         hang_round(&walk);
-        hang_walk(&walk, opens->at[i], count_leaf, &leaves);
+        hang_walk(&walk, opens->now.at[i], count_leaf, &leaves);
     }
     for (size_t i = 0; i < leaves.at.count; i++) {
         if (branch.values.whole && leaves.hanging.at[i] <= branch.hanging)
@@ -615,7 +625,7 @@ static Fit assumed_fits(const Asking *asking)
 {
     const Proof *proof = asking->proof;
     bool any = false;
-    Opens opens = { 0 };
+    Opens opens = { { 0 }, { 0 } };
     run_reset(proof->run);
     for (uint32_t c = 0; c < proof->sheet->column_count; c++)
         any |= asking->box->chosen >> c & 1 && assume(asking, c);
@@ -624,7 +634,7 @@ static Fit assumed_fits(const Asking *asking)
 
 static Fit box_fits(Asking *asking)
 {
-    Opens opens = { 0 };
+    Opens opens = { { 0 }, { 0 } };
     if (!asking->left || !effort_box(asking->proof->effort))
         return FIT_OPEN;
     asking->left--;

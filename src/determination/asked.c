@@ -101,7 +101,7 @@ void asked_add(Task *task, Asked *asked, const Program *program)
 
 static void report_not_asked(Task *task, const DecisionBlock *block)
 {
-    Problem *p = report_error(task->report, "decision-not-asked", block->name_span, "nobody asks for \"" TEXT_FMT "\"", TEXT_ARG(block->name));
+    Problem *p = report_warning(task->report, "decision-not-asked", block->name_span, "nobody asks for \"" TEXT_FMT "\"", TEXT_ARG(block->name));
     problem_hint(task->report, p, "No list of answers.md gathers it, and no decision that is asked for reads it; leave it out, or name where it is read.");
 }
 

@@ -13,7 +13,7 @@ typedef struct Asked {
 Asked asked_none(Region *region, const Rulebooks *books);
 /* Add what one program asks for. */
 void asked_add(Task *task, Asked *asked, const Program *program);
-/* An error for each decision that none does, and for each open question with one reading. */
+/* A warning for each decision that none does, an error for each open question with one reading. */
 void asked_report(Task *task, const Asked *asked);
 
 #endif

@@ -73,6 +73,22 @@ static void add_parts(Region *region, PartList *parts, EraPart part, const DayLi
         *LIST_ADD(region, *parts) = (EraPart){ spans.at[i], part.era, part.promised };
 }
 
+/* What of an era the pages promise, and the rest of it. */
+static void cut_era(Region *region, PartList *parts, EraPart era, DaySpans modelled, const DayList *cuts)
+{
+    DayList edges = { 0 };
+    for (uint32_t i = 0; i < modelled.count; i++) {
+        *LIST_ADD(region, edges) = modelled.at[i].first;
+        if (modelled.at[i].last != DAY_OPEN)
+            *LIST_ADD(region, edges) = modelled.at[i].last + 1;
+    }
+    DaySpans spans = days_cut(region, era.days, &edges);
+    for (uint32_t i = 0; i < spans.count; i++) {
+        bool promised = days_contain(modelled, spans.at[i].first);
+        add_parts(region, parts, (EraPart){ spans.at[i], era.era, promised }, cuts);
+    }
+}
+
 EraParts era_parts(Region *region, const Sheet *sheet)
 {
     PartList parts = { 0 };
@@ -80,16 +96,7 @@ EraParts era_parts(Region *region, const Sheet *sheet)
     DayList cuts = clock_column_days(region, sheet);
     for (uint32_t era = 0; era < sheet->era_count; era++) {
         DaySpan days = { sheet->era_from[era], era + 1 < sheet->era_count ? sheet->era_from[era + 1] - 1 : DAY_OPEN };
-        bool promised = false;
-        for (uint32_t i = 0; i < modelled.count; i++) {
-            DaySpan both = { modelled.at[i].first > days.first ? modelled.at[i].first : days.first, modelled.at[i].last < days.last ? modelled.at[i].last : days.last };
-            if (both.first > both.last)
-                continue;
-            promised = true;
-            add_parts(region, &parts, (EraPart){ both, era, true }, &cuts);
-        }
-        if (!promised)
-            add_parts(region, &parts, (EraPart){ days, era, false }, &cuts);
+        cut_era(region, &parts, (EraPart){ days, era, false }, modelled, &cuts);
     }
     return (EraParts){ parts.count, parts.at };
 }

@@ -15,8 +15,7 @@ typedef struct EraParts {
     EraPart *at;
 } EraParts;
 
-/* The eras of the sheet, cut at the days that its pages promise and at the bounds of a column that is its own clock. Of an era with promised
- * days only these; an era without any stands whole. */
+/* The eras of the sheet, cut at the days that its pages promise and at the bounds of a column that is its own clock. */
 EraParts era_parts(Region *region, const Sheet *sheet);
 /* Days on which something that the columns read begins, by the same clock, ascending. *reckoned: some formula there reads the clock's day
  * itself, so that days between them may differ, too. */

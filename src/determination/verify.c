@@ -12,7 +12,7 @@
 #include "determination/sheet.h"
 #include "determination/wide.h"
 
-enum { REPORTED_MOST = 3 }; /* gaps and overlaps told per table */
+enum { REPORTED_MOST = 3 }; /* gaps told per table, and pairs of rows */
 
 typedef enum Why { WHY_CELL, WHY_SHUT_OUT, WHY_NOT_ASKED, WHY_NONE } Why; /* a row does not fire; each later one was got to by another day */
 
@@ -30,7 +30,7 @@ typedef struct Proving { /* one sheet while it is proved */
     DayList below;     /* days on which something below begins */
     bool reckoned;     /* and days between them may differ, too */
     uint8_t *why;      /* Why of each row */
-    uint32_t reported;
+    uint32_t gaps, pairs; /* that were told */
 } Proving;
 
 /* A search among boxes of one part of an era. */
@@ -297,7 +297,7 @@ static void report_spent(const Proving *table)
 static void add_told(Proving *table, const Hunt *hunt, RowList *rows)
 {
     Grid *grid = &table->grid;
-    uint32_t row = table->sheet->row_count + table->reported;
+    uint32_t row = table->sheet->row_count + table->gaps;
     for (uint32_t c = 0; c < grid->columns; c++)
         grid->cells[(size_t)row * grid->columns + c] = hunt->columns >> c & 1 ? hunt->box[c] : grid->allowed[c];
     ((uint32_t *)rows->at)[rows->count++] = row;
@@ -308,10 +308,10 @@ static void seek_gaps(Proving *table, const EraPart *part, RowList rows)
     if (!boxes_are_left(table, (RowList){ 0 }, rows))
         return;
     Hunt hunt = hunt_on(table, part->days, SEEK_GAP);
-    while (table->reported < REPORTED_MOST && hunt_boxes(&hunt, (RowList){ 0 }, rows)) {
+    while (table->gaps < REPORTED_MOST && hunt_boxes(&hunt, (RowList){ 0 }, rows)) {
         report_gap(&hunt);
         add_told(table, &hunt, &rows);
-        table->reported++;
+        table->gaps++;
     }
 }
 
@@ -390,7 +390,7 @@ static void seek_pair(Proving *table, uint32_t a, uint32_t b, Saying saying)
         if (!found)
             continue;
         report_pair(&hunt, &table->sheet->rows[a], &table->sheet->rows[b]);
-        table->reported++;
+        table->pairs++;
         return;
     }
     if (open && saying == SAY_PERHAPS)
@@ -401,9 +401,9 @@ static void seek_pairs(Proving *table)
 {
     const Sheet *sheet = table->sheet;
     for (uint32_t a = 0; a < sheet->row_count; a++) {
-        if (table->reported >= REPORTED_MOST || !effort_work(&table->effort, sheet->row_count - a))
+        if (table->pairs >= REPORTED_MOST || !effort_work(&table->effort, sheet->row_count - a))
             return;
-        for (uint32_t b = a + 1; b < sheet->row_count && table->reported < REPORTED_MOST; b++) {
+        for (uint32_t b = a + 1; b < sheet->row_count && table->pairs < REPORTED_MOST; b++) {
             bool apart = rows_have(sheet->otherwise, a) != rows_have(sheet->otherwise, b);
             if (apart || !cells_meet(&table->grid, a, b) || !days_meet(sheet->rows[a].row->in_force, sheet->rows[b].row->in_force))
                 continue;
