@@ -434,7 +434,7 @@ typedef struct Branch {
 } Branch;
 
 /* A value for each piece that the box allows; nothing to be told is one of them. */
-static Candidates box_candidates(const Asking *asking, uint32_t at)
+static Candidates piece_candidates(const Asking *asking, uint32_t at)
 {
     const Proof *proof = asking->proof;
     const ColumnIndex *column = &proof->sheet->columns[at];
@@ -447,6 +447,33 @@ static Candidates box_candidates(const Asking *asking, uint32_t at)
                 *LIST_ADD(proof->run->region, values) = value;
         }
     return (Candidates){ values.count, values.at, values.count < asking->left };
+}
+
+/* Every piece is one value. */
+static bool are_points(const ColumnIndex *column, PieceSet pieces)
+{
+    for (uint32_t s = 0; s < pieces.count; s++)
+        for (uint32_t i = pieces.at[s].first; i <= pieces.at[s].last; i++) {
+            bool gap = column->form == FORM_TEXT ? i == column->count : column->form == FORM_ORDERED && i % 2 == 0;
+            if (gap && i < column_pieces(column))
+                return false;
+        }
+    return true;
+}
+
+/* What tells a fact apart elsewhere may cut its pieces once more. */
+static Candidates box_candidates(const Asking *asking, uint32_t at, const Fact *fact)
+{
+    const ColumnIndex *column = &asking->proof->sheet->columns[at];
+    Candidates pieces = piece_candidates(asking, at);
+    Candidates all = fact ? fact_candidates(asking->proof, fact) : (Candidates){ 0 };
+    Value *values = REGION_ARRAY(asking->proof->run->region, Value, pieces.count + all.count + 1);
+    size_t count = pieces.count;
+    memcpy(values, pieces.at, pieces.count * sizeof *values);
+    for (size_t i = 0; i < all.count; i++)
+        if (value_is_there(all.at[i]) && pieces_have(asking->box->at[at], column_piece(column, all.at[i])))
+            values[count++] = all.at[i];
+    return (Candidates){ count, values, pieces.whole && (!all.count || all.whole || are_points(column, asking->box->at[at])) };
 }
 
 static Candidates question_candidates(const Proof *proof, const Decision *question)
@@ -496,7 +523,7 @@ static Candidates leaf_candidates(const Asking *asking, Frame *frame, uint16_t s
     if (meaning->kind == MEANS_INNER)
         return list_candidates(asking->proof, frame, slot);
     if (column != UINT32_MAX && (meaning->kind == MEANS_FACT || meaning->kind == MEANS_PARAMETER))
-        return box_candidates(asking, column);
+        return box_candidates(asking, column, meaning->kind == MEANS_FACT ? meaning->fact : NULL);
     return meaning->kind == MEANS_FACT ? fact_candidates(asking->proof, meaning->fact) : (Candidates){ 0 };
 }
 

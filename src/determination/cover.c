@@ -134,6 +134,8 @@ static void grid_column(Region *region, Grid *grid, const Sheet *sheet, uint32_t
     cells->spans = spans;
     visit_column(sheet, column, cells);
     for (uint32_t r = 0; r < sheet->row_count; r++)
+        grid->written[r] |= (uint64_t)!rows_have(column->any, r) << at;
+    for (uint32_t r = 0; r < sheet->row_count; r++)
         grid->cells[(size_t)r * grid->columns + at] = (PieceSet){ rows_have(column->any, r) ? 1 : cells->counts[r], spans[r] };
 }
 
@@ -141,6 +143,7 @@ Grid grid_of(Region *region, const Sheet *sheet, uint32_t spare)
 {
     Grid grid = { .columns = sheet->column_count, .rows = sheet->row_count + spare };
     grid.allowed = REGION_ARRAY(region, PieceSet, grid.columns + 1);
+    grid.written = REGION_ARRAY(region, uint64_t, grid.rows + 1);
     grid.cells = REGION_ARRAY(region, PieceSet, (size_t)grid.columns * grid.rows + 1);
     CellSpans cells = { .counts = REGION_ARRAY(region, uint32_t, grid.rows + 1), .spans = REGION_ARRAY(region, PieceSpan *, grid.rows + 1),
                         .lasts = REGION_ARRAY(region, uint32_t, grid.rows + 1) };
@@ -152,11 +155,6 @@ Grid grid_of(Region *region, const Sheet *sheet, uint32_t spare)
 static PieceSet cell_of(const Grid *grid, uint32_t row, uint32_t column)
 {
     return grid->cells[(size_t)row * grid->columns + column];
-}
-
-bool grid_any(const Grid *grid, uint32_t row, uint32_t column)
-{
-    return pieces_within(grid->allowed[column], cell_of(grid, row, column));
 }
 
 /* ---- what it costs ---- */
@@ -567,9 +565,7 @@ static uint64_t columns_looked_at(const Node *node, RowList firing)
 {
     uint64_t columns = 0;
     for (uint32_t i = 0; i < firing.count; i++)
-        for (uint32_t c = 0; c < node->search->grid->columns; c++)
-            if (!grid_any(node->search->grid, firing.at[i], c))
-                columns |= (uint64_t)1 << c;
+        columns |= node->search->grid->written[firing.at[i]];
     return columns;
 }
 

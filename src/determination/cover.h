@@ -34,14 +34,12 @@ PieceSet pieces_marked(Region *region, const bool *marks, uint32_t count);
 typedef struct Grid {
     uint32_t columns, rows;
     PieceSet *allowed; /* per column: what it can hold; the caller's */
+    uint64_t *written; /* per row: bit c, something other than "-" stands in column c */
     PieceSet *cells;   /* row by row: one per column. The piece past the last (column_pieces) stands for a value that is not there */
 } Grid;
 
 /* The cells of a sheet, and of `spare` rows more that are empty; `allowed` is left empty. */
 Grid grid_of(Region *region, const Sheet *sheet, uint32_t spare);
-/* Does the row take no notice of the column? */
-bool grid_any(const Grid *grid, uint32_t row, uint32_t column);
-
 typedef struct Effort { /* what one table may cost */
     uint64_t work;      /* rows looked at, box by box */
     uint64_t boxes;     /* boxes tried out in the engine */

@@ -40,11 +40,43 @@ static void add_bound(Gathering *gathering, Value value)
 
 static void add_constants(Gathering *gathering, const FeelNode *node)
 {
+    int64_t day;
     if (node->kind == NODE_CONSTANT)
         add_bound(gathering, node->value);
+    if (node->kind == NODE_CONSTANT && node->value.kind == VALUE_TEXT && date_read(&day, text_of_value(node->value)))
+        add_bound(gathering, value_date(day));
     for (uint32_t i = 0; i < node->count; i++)
         if (node->items[i])
             add_constants(gathering, node->items[i]);
+}
+
+static bool is_fact(const Gathering *gathering, const FeelNode *node)
+{
+    return node->kind == NODE_SLOT && node->thing == gathering->fact->thing && node->slot == gathering->fact->slot;
+}
+
+/* Held against values that stand there: these are bounds, and nothing else of the fact matters here. date("2020-01-01") is one, too. */
+static bool is_bound(const FeelNode *node)
+{
+    bool date = node->kind == NODE_CALL && node->count == 2 && node->constant && node->type->kind == TYPE_DATE && node->items[1]->kind == NODE_CONSTANT;
+    return node->kind == NODE_CONSTANT || date;
+}
+
+static bool is_held_against(const Gathering *gathering, const FeelNode *node)
+{
+    if (node->kind == NODE_COMPARE)
+        return (is_fact(gathering, node->items[0]) && is_bound(node->items[1])) || (is_fact(gathering, node->items[1]) && is_bound(node->items[0]));
+    return node->kind == NODE_BETWEEN && is_fact(gathering, node->items[0]) && is_bound(node->items[1]) && is_bound(node->items[2]);
+}
+
+static void gather_node(Gathering *gathering, const FeelNode *node)
+{
+    if (is_held_against(gathering, node))
+        return;
+    gathering->reckoned |= is_fact(gathering, node) || (node->kind == NODE_PATH && node->slot == gathering->fact->slot);
+    for (uint32_t i = 0; i < node->count; i++)
+        if (node->items[i])
+            gather_node(gathering, node->items[i]);
 }
 
 static void gather_code(void *context, const FeelCode *code)
@@ -56,7 +88,8 @@ static void gather_code(void *context, const FeelCode *code)
     uint16_t slot;
     for (size_t i = 0; i < count; i++)
         if (!reads[i].function && reads[i].thing == gathering->fact->thing && reads[i].slot == gathering->fact->slot) {
-            gathering->reckoned |= !feel_code_slot(code, &up, &slot);
+            if (!feel_code_slot(code, &up, &slot))
+                gather_node(gathering, feel_code_node(code));
             add_constants(gathering, feel_code_node(code));
             return;
         }
