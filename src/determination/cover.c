@@ -51,7 +51,7 @@ static bool pieces_within(PieceSet inner, PieceSet outer)
     return true;
 }
 
-bool pieces_meet(PieceSet a, PieceSet b)
+static bool pieces_meet(PieceSet a, PieceSet b)
 {
     for (uint32_t i = 0, k = 0; i < a.count && k < b.count;) {
         if (a.at[i].first <= b.at[k].last && b.at[k].first <= a.at[i].last)
@@ -539,22 +539,40 @@ static bool begin_box(Node *node, RowList firing)
     return true;
 }
 
-/* The silent rows that reach into the box, and which columns each looks at. */
-static RowList begin_rows(Node *node, RowList silent)
+bool rows_meet(const Grid *grid, uint32_t a, uint32_t b)
+{
+    for (uint64_t both = grid->written[a] & grid->written[b]; both; both &= both - 1) {
+        uint32_t column = (uint32_t)__builtin_ctzll(both);
+        if (!pieces_meet(cell_of(grid, a, column), cell_of(grid, b, column)))
+            return false;
+    }
+    return true;
+}
+
+/* The row reaches into the box: which columns does it look at there? */
+static bool reaches(Node *node, uint32_t row)
+{
+    for (uint64_t written = node->search->grid->written[row]; written; written &= written - 1) {
+        uint32_t column = (uint32_t)__builtin_ctzll(written);
+        PieceSet cell = cell_of(node->search->grid, row, column);
+        if (pieces_within(node->base[column], cell))
+            continue;
+        node->looks[row] |= (uint64_t)1 << column;
+        if (!pieces_meet(node->base[column], cell))
+            return false;
+    }
+    return true;
+}
+
+/* The silent rows that reach into the box. */
+static RowList begin_rows(Node *node, RowList firing, RowList silent)
 {
     const Grid *grid = node->search->grid;
     uint32_t *rows = region_take(node->search->region, (silent.count + 1) * sizeof *rows), count = 0;
     node->looks = REGION_ARRAY(node->search->region, uint64_t, grid->rows + 1);
     for (uint32_t i = 0; i < silent.count; i++) {
-        bool reaches = true;
-        for (uint32_t c = 0; c < grid->columns && reaches; c++) {
-            PieceSet cell = cell_of(grid, silent.at[i], c);
-            if (pieces_within(node->base[c], cell))
-                continue;
-            node->looks[silent.at[i]] |= (uint64_t)1 << c;
-            reaches = pieces_meet(node->base[c], cell);
-        }
-        if (reaches)
+        bool meets = !firing.count || rows_meet(grid, firing.at[0], silent.at[i]);
+        if (meets && reaches(node, silent.at[i]))
             rows[count++] = silent.at[i];
     }
     return (RowList){ count, rows };
@@ -601,7 +619,7 @@ bool cover_search(const Search *search, RowList firing, RowList silent)
     search->memo->filled = search->memo->used = 0;
     if (effort_work(search->effort, (uint64_t)firing.count + silent.count) && begin_box(node, firing)) {
         shown.columns = columns_looked_at(node, firing);
-        enough = visit_gaps(node, begin_rows(node, silent), 0);
+        enough = visit_gaps(node, begin_rows(node, firing, silent), 0);
     }
     if (!enough)
         region_drop(search->region, mark);

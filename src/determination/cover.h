@@ -25,7 +25,6 @@ typedef struct PieceSet { /* ascending, none touching the next */
 } PieceSet;
 
 bool pieces_have(PieceSet set, uint32_t piece);
-bool pieces_meet(PieceSet a, PieceSet b);
 /* What both have; in the region. */
 PieceSet pieces_both(Region *region, PieceSet a, PieceSet b);
 /* The spans of the pieces marked. */
@@ -40,6 +39,9 @@ typedef struct Grid {
 
 /* The cells of a sheet, and of `spare` rows more that are empty; `allowed` is left empty. */
 Grid grid_of(Region *region, const Sheet *sheet, uint32_t spare);
+/* Is there a box that both rows take? What each has must not be empty. */
+bool rows_meet(const Grid *grid, uint32_t a, uint32_t b);
+
 typedef struct Effort { /* what one table may cost */
     uint64_t work;      /* rows looked at, box by box */
     uint64_t boxes;     /* boxes tried out in the engine */

@@ -26,7 +26,6 @@ typedef struct Proving { /* one sheet while it is proved */
     Proof *small;      /* the small world, moved from one span of days to the next */
     Grid grid;         /* with REPORTED_MOST rows more: gaps that were told */
     EraParts parts;
-    bool knows_below;
     DayList below;     /* days on which something below begins */
     bool reckoned;     /* and days between them may differ, too */
     uint8_t *why;      /* Why of each row */
@@ -96,9 +95,6 @@ Proof *proof_open(Task *task, const Program *program, const Decision *decision, 
 static Hunt hunt_on(Proving *table, DaySpan days, Seeking seeking)
 {
     Region *region = table->task->region;
-    if (!table->knows_below)
-        table->below = days_below(region, table->program, table->decision, table->sheet, &table->reckoned);
-    table->knows_below = true;
     return (Hunt){ .table = table, .seeking = seeking, .sure = true, .spans = days_cut(region, days, &table->below) };
 }
 
@@ -300,6 +296,7 @@ static void add_told(Proving *table, const Hunt *hunt, RowList *rows)
     uint32_t row = table->sheet->row_count + table->gaps;
     for (uint32_t c = 0; c < grid->columns; c++)
         grid->cells[(size_t)row * grid->columns + c] = hunt->columns >> c & 1 ? hunt->box[c] : grid->allowed[c];
+    grid->written[row] = hunt->columns;
     ((uint32_t *)rows->at)[rows->count++] = row;
 }
 
@@ -354,10 +351,10 @@ static bool days_meet(DaySpans a, DaySpans b)
     return false;
 }
 
-static bool cells_meet(const Grid *grid, uint32_t a, uint32_t b)
+static bool has_cells(const Proving *table, uint32_t row)
 {
-    for (uint32_t c = 0; c < grid->columns; c++)
-        if (!pieces_meet(grid->cells[(size_t)a * grid->columns + c], grid->cells[(size_t)b * grid->columns + c]))
+    for (uint32_t c = 0; c < table->grid.columns; c++)
+        if (!table->grid.cells[(size_t)row * table->grid.columns + c].count)
             return false;
     return true;
 }
@@ -403,9 +400,11 @@ static void seek_pairs(Proving *table)
     for (uint32_t a = 0; a < sheet->row_count; a++) {
         if (table->pairs >= REPORTED_MOST || !effort_work(&table->effort, sheet->row_count - a))
             return;
+        if (!has_cells(table, a))
+            continue;
         for (uint32_t b = a + 1; b < sheet->row_count && table->pairs < REPORTED_MOST; b++) {
-            bool apart = rows_have(sheet->otherwise, a) != rows_have(sheet->otherwise, b);
-            if (apart || !cells_meet(&table->grid, a, b) || !days_meet(sheet->rows[a].row->in_force, sheet->rows[b].row->in_force))
+            bool apart = rows_have(sheet->otherwise, a) != rows_have(sheet->otherwise, b) || !has_cells(table, b);
+            if ( !rows_meet(&table->grid, a, b) || !days_meet(sheet->rows[a].row->in_force, sheet->rows[b].row->in_force) || apart)
                 continue;
             Saying saying = sheet->policy == HIT_UNIQUE ? SAY_OTHERWISE : rows_say(sheet, a, b);
             if (saying != SAY_SAME)
@@ -448,14 +447,6 @@ static RowList rows_before(const Proving *table, RowList rows, uint32_t row)
         if (shuts_out(table, row, rows.at[i]))
             before[count++] = rows.at[i];
     return (RowList){ count, before };
-}
-
-static bool has_cells(const Proving *table, uint32_t row)
-{
-    for (uint32_t c = 0; c < table->grid.columns; c++)
-        if (!table->grid.cells[(size_t)row * table->grid.columns + c].count)
-            return false;
-    return true;
 }
 
 /* Why the row does not fire on these days. */
@@ -575,8 +566,14 @@ static void prove_table(Proving *table)
 {
     make_grid(table);
     table->parts = era_parts(table->task->region, table->sheet);
-    for (size_t i = 0; i < table->parts.count && !table->effort.spent; i++)
+    table->below = days_below(table->task->region, table->program, table->decision, table->sheet, &table->reckoned);
+    for (size_t i = 0; i < table->parts.count && !table->effort.spent; i++) {
+        RegionMark mark = region_mark(table->task->region);
+        size_t problems = table->task->report->errors + table->task->report->left_out;
         prove_part(table, &table->parts.at[i]);
+        if (table->task->report->errors + table->task->report->left_out == problems)
+            region_drop(table->task->region, mark);
+    }
     if (table->sheet->policy == HIT_UNIQUE || table->sheet->policy == HIT_ANY)
         seek_pairs(table);
     if (!table->effort.spent)
