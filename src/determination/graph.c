@@ -20,12 +20,17 @@ void decision_each_code(const Decision *decision, void (*visit)(void *, const Fe
 
 typedef enum Colour { NOT_SEEN, ON_THE_WAY, DONE } Colour;
 
+typedef struct Step { /* one member of the way at hand: a decision, or a fact with its condition */
+    const Decision *decision;
+    const Fact *fact;
+} Step;
+
 typedef struct Walk {
     Task *task;
     const Program *program;
     uint8_t *decision_colour;  /* Colour by decision index */
     uint8_t *fact_colour;      /* Colour by fact */
-    const Decision **way;      /* decisions from the root to here; NULL entries are facts */
+    Step *way;                 /* from the root to here */
     uint32_t depth;
     uint32_t *place;           /* of each decision: how many were left before it */
     uint32_t left;
@@ -33,18 +38,23 @@ typedef struct Walk {
 
 static void walk_decision(Walk *walk, const Decision *decision);
 
-static void report_circle(Walk *walk, const Decision *again)
+static Text step_name(const Step *step) { return step->decision ? step->decision->name : step->fact->name; }
+static Span step_span(const Step *step) { return step->decision ? step->decision->span : step->fact->entry->span; }
+
+static void report_circle(Walk *walk, const void *again)
 {
-    uint32_t first = 0;
-    while (first < walk->depth && walk->way[first] != again)
+    uint32_t first = 0, decisions = 0;
+    while (walk->way[first].decision != again && walk->way[first].fact != again)
         first++;
     Builder members = builder_on(walk->task->region);
-    for (uint32_t i = first; i < walk->depth; i++)
-        build_format(&members, "\"" TEXT_FMT "\" -> ", TEXT_ARG(walk->way[i]->name));
-    build_format(&members, "\"" TEXT_FMT "\"", TEXT_ARG(again->name));
-    Problem *p = report_error(walk->task->report, "circle", again->span, "decisions go in a circle: " TEXT_FMT, TEXT_ARG(builder_text(&members)));
+    for (uint32_t i = first; i < walk->depth; i++) {
+        build_format(&members, "\"" TEXT_FMT "\" -> ", TEXT_ARG(step_name(&walk->way[i])));
+        decisions += walk->way[i].decision != NULL;
+    }
+    build_format(&members, "\"" TEXT_FMT "\"", TEXT_ARG(step_name(&walk->way[first])));
+    Problem *p = report_error(walk->task->report, "circle", step_span(&walk->way[first]), "%s go in a circle: " TEXT_FMT, decisions ? "decisions" : "conditions of facts", TEXT_ARG(builder_text(&members)));
     for (uint32_t i = first + 1; i < walk->depth; i++)
-        problem_also(walk->task->report, p, walk->way[i]->span, "through here");
+        problem_also(walk->task->report, p, step_span(&walk->way[i]), "through here");
 }
 
 static void walk_code(void *context, const FeelCode *code);
@@ -52,11 +62,15 @@ static void walk_code(void *context, const FeelCode *code);
 static void walk_fact(Walk *walk, const Fact *fact)
 {
     size_t index = (size_t)(fact - walk->program->facts);
+    if (walk->fact_colour[index] == ON_THE_WAY)
+        report_circle(walk, fact);
     if (walk->fact_colour[index] != NOT_SEEN)
         return;
     walk->fact_colour[index] = ON_THE_WAY;
+    walk->way[walk->depth++] = (Step){ .fact = fact };
     if (fact->only_if)
         walk_code(walk, fact->only_if);
+    walk->depth--;
     walk->fact_colour[index] = DONE;
 }
 
@@ -87,7 +101,7 @@ static bool lies_in(const ThingType *thing, const ThingType *around)
 /* A knowledge model reads its own thing: it can be called from there and from the things inside, not from further out. */
 static void check_call(const Walk *walk, const FeelRead *call)
 {
-    const Decision *caller = walk->depth ? walk->way[walk->depth - 1] : NULL;
+    const Decision *caller = walk->depth ? walk->way[walk->depth - 1].decision : NULL;
     const Decision *model = call->function->meaning;
     if (!caller || lies_in(caller->thing, model->thing))
         return;
@@ -117,7 +131,7 @@ static void walk_decision(Walk *walk, const Decision *decision)
     if (*colour != NOT_SEEN)
         return;
     *colour = ON_THE_WAY;
-    walk->way[walk->depth++] = decision;
+    walk->way[walk->depth++] = (Step){ .decision = decision };
     decision_each_code(decision, walk_code, walk);
     walk->depth--;
     *colour = DONE;
@@ -129,7 +143,9 @@ void graph_check(Task *task, const Program *program, uint32_t *place)
     Walk walk = { .task = task, .program = program, .place = place,
                   .decision_colour = REGION_ARRAY(task->region, uint8_t, program->decision_count + 1),
                   .fact_colour = REGION_ARRAY(task->region, uint8_t, program->fact_count + 1),
-                  .way = REGION_ARRAY(task->region, const Decision *, program->decision_count + 1) };
+                  .way = REGION_ARRAY(task->region, Step, (size_t)program->decision_count + program->fact_count + 1) };
     for (uint32_t i = 0; i < program->decision_count; i++)
         walk_decision(&walk, program->decisions[i]);
+    for (uint32_t i = 0; i < program->fact_count; i++)
+        walk_fact(&walk, &program->facts[i]);
 }

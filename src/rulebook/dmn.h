@@ -53,7 +53,8 @@ DmnModel *dmn_read(Task *task, const Source *source);
 typedef struct DmnProgram DmnProgram;
 
 /* `models[0]` is the one asked; the others are where its imports are looked for. Faults of single decisions are told as warnings, and
- * such a decision is null. NULL with errors: too many elements. Requirements in a circle are null when they are read. */
+ * such a decision is null. Requirements in a circle are null when they are read; a warning names all members. NULL with errors: too many
+ * elements. */
 const DmnProgram *dmn_link(Task *task, DmnModel **models, size_t count);
 
 /* One run of a program in the caller's region. */
@@ -110,6 +111,8 @@ struct DmnProgram {
 DmnModel *dmn_outline(Task *task, const Source *source, const XmlElement *xml);
 /* A type by the name a typeRef gives it, in that model; type_any when it is empty or not known. */
 const Type *dmn_type(Task *task, const DmnModel *model, Text name);
+/* dmn_circles.c: decisions that require themselves, models that import themselves: warnings that name all members. */
+void dmn_check_circles(Task *task, const DmnProgram *program);
 /* Link the item definitions of all models. */
 void dmn_link_types(Task *task, DmnModel **models, size_t count);
 /* The boxed expression below `holder` (decision, knowledge model, entry, binding ...); NULL: there is none. */

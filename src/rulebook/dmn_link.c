@@ -182,6 +182,7 @@ const DmnProgram *dmn_link(Task *task, DmnModel **models, size_t count)
     dmn_link_types(task, models, count);
     if (!make_slots(&linker))
         return NULL;
+    dmn_check_circles(task, program);
     for (uint16_t slot = 0; slot < program->thing.count; slot++)
         if (program->meanings[slot].element->kind == DMN_SERVICE)
             make_service(&linker, program->meanings[slot].element);

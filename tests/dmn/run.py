@@ -110,6 +110,8 @@ NULLS = {
     "forms inside one another": ({"a": model(decision("x", "<list>" * 90 + literal("1") + "</list>" * 90))}, "x = " + "[" * 90 + "1" + "]" * 90, ""),
     "a table of many rules": ({"a": model(decision("x", table(1, 1, "".join(f"<rule><inputEntry><text>{i}</text></inputEntry><outputEntry><text>{i}</text></outputEntry></rule>" for i in range(20000)))))},
                               "x = 1", ""),
+    "decisions that require one another without end": ({"a": model(decision("x", literal("d1"), need("#d1")) + "".join(decision(f"d{i}", literal(f"d{i + 1}"), need(f"#d{i + 1}")) for i in range(1, 2500)))},
+                                                       "x = null", "LIMIT_REQUIREMENT_DEPTH"),
     "a knowledge model that calls itself": ({"a": model('<businessKnowledgeModel id="k" name="k"><encapsulatedLogic><formalParameter name="n"/>' + literal("k(n + 1)") + "</encapsulatedLogic>"
                                                         '<knowledgeRequirement><requiredKnowledge href="#k"/></knowledgeRequirement></businessKnowledgeModel>' +
                                                         decision("x", literal("k(1)"), '<knowledgeRequirement><requiredKnowledge href="#k"/></knowledgeRequirement>'))}, "x = null", "LIMIT_CALL_DEPTH"),
