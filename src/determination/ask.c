@@ -6,7 +6,7 @@
 #include "determination/sheet.h"
 #include "feel/ast.h"
 
-enum { TRIES_SMALL = 200, TRIES_WHOLE = 4000 }; /* runs for one box */
+enum { TRIES_SMALL = 200, TRIES_WHOLE = 4096 }; /* runs for one box: eleven questions of yes and no */
 
 typedef struct Asking { /* one box */
     Proof *proof;

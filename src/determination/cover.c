@@ -518,7 +518,6 @@ static bool visit_gaps(Node *node, RowList rows, uint64_t chosen)
     }
     node->box[column] = node->base[column];
     if (!enough)
-        if (!enough)
         region_drop(search->region, mark);
     return enough;
 }

@@ -29,7 +29,7 @@ typedef struct Proving { /* one sheet while it is proved */
     DayList below;     /* days on which something below begins */
     bool reckoned;     /* and days between them may differ, too */
     uint8_t *why;      /* Why of each row */
-    uint32_t gaps, pairs; /* that were told */
+    uint32_t gaps, pairs, perhaps; /* that were told */
 } Proving;
 
 /* A search among boxes of one part of an era. */
@@ -359,8 +359,10 @@ static bool has_cells(const Proving *table, uint32_t row)
     return true;
 }
 
-static void report_perhaps(const Proving *table, const SheetRow *a, const SheetRow *b)
+static void report_perhaps(Proving *table, const SheetRow *a, const SheetRow *b)
 {
+    if (++table->perhaps > REPORTED_MOST)
+        return;
     Problem *p = report_warning(table->task->report, "not-proven", a->row->id_span, "whether rows " TEXT_FMT " and " TEXT_FMT " of table \"" TEXT_FMT "\" say the same is not proven", TEXT_ARG(a->row->id),
                                 TEXT_ARG(b->row->id), TEXT_ARG(table->decision->name));
     problem_also(table->task->report, p, b->row->id_span, "the other row");
@@ -390,7 +392,7 @@ static void seek_pair(Proving *table, uint32_t a, uint32_t b, Saying saying)
         table->pairs++;
         return;
     }
-    if (open && saying == SAY_PERHAPS)
+    if (open && saying == SAY_PERHAPS && !table->effort.spent)
         report_perhaps(table, &table->sheet->rows[a], &table->sheet->rows[b]);
 }
 
