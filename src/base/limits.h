@@ -20,7 +20,7 @@ enum {
     LIMIT_EXPRESSION_BYTES = 64 * 1024,  /* one FEEL expression */
     LIMIT_ITERATIONS = 1000 * 1000,      /* turns of for, some, every in one evaluation */
     LIMIT_CALL_DEPTH = 200,              /* function calls inside one another */
-    LIMIT_REQUIREMENT_DEPTH = 2000,      /* DMN elements that require one another, one behind the other */
+    LIMIT_REQUIREMENT_DEPTH = 2 * 1000,      /* DMN elements that require one another, one behind the other */
     LIMIT_TABLE_ROWS = 200 * 1000,       /* rows of one table */
     LIMIT_TABLE_COLUMNS = 64,            /* columns of one table */
     LIMIT_DAY_SPANS = 64,                /* spans of days in one cell */

@@ -14,7 +14,7 @@
 
 enum { REPORTED_MOST = 3 }; /* gaps told per table, and pairs of rows */
 
-typedef enum Why { WHY_CELL, WHY_SHUT_OUT, WHY_NOT_ASKED, WHY_NONE } Why; /* a row does not fire; each later one was got to by another day */
+typedef enum Why { WHY_NO_DAY, WHY_CELL, WHY_SHUT_OUT, WHY_NOT_ASKED, WHY_NONE } Why; /* a row does not fire; each later one was got to by another day. NO_DAY: it was left out */
 
 typedef struct Proving { /* one sheet while it is proved */
     Task *task;
@@ -539,10 +539,10 @@ static bool is_single(const Sheet *sheet) { return sheet->policy < HIT_COLLECT; 
 static void prove_part(Proving *table, const EraPart *part)
 {
     RowList rows = rows_of(table, part, false), otherwise = rows_of(table, part, true);
-    bool complete = table->sheet->layer == LAYER_LAW && is_single(table->sheet) && part->promised;
+    bool complete = table->sheet->layer == LAYER_LAW && is_single(table->sheet);
     PieceSet kept[LIMIT_TABLE_COLUMNS];
     if (!rows.count && !otherwise.count) {
-        if (complete)
+        if (complete && part->promised)
             report_time_gap(table, part);
         return;
     }

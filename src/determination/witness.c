@@ -55,7 +55,7 @@ static bool is_fact(const Gathering *gathering, const FeelNode *node)
     return node->kind == NODE_SLOT && node->thing == gathering->fact->thing && node->slot == gathering->fact->slot;
 }
 
-/* Held against values that stand there: these are bounds, and nothing else of the fact matters here. date("2020-01-01") is one, too. */
+/* Held against values that stand there: these are bounds, and nothing else of the fact matters here. A date made of a text is one, too. */
 static bool is_bound(const FeelNode *node)
 {
     bool date = node->kind == NODE_CALL && node->count == 2 && node->constant && node->type->kind == TYPE_DATE && node->items[1]->kind == NODE_CONSTANT;

@@ -109,7 +109,7 @@ def check_counts(binary, changes):
     ours = sorted((s.get("row", s["decision"]), s["column"], s["old"], s["new"]) for s in told["survivors"])
     hand = sorted((c["row"], c["column"], c["old"], c["new"]) for c in changes if c["fate"] == "survived")
     test("survivors", ours != hand and f"{ours}, by hand {hand}")
-    test("score: 23 of 27", told["score"] != 85.1 and f"{told['score']}")
+    test("score: 20 of 24", told["score"] != 83.3 and f"{told['score']}")
     test("places", {s["line"] for s in told["survivors"]} != {25, 41, 57} and f"{told['survivors']}")
 
 

@@ -4,7 +4,8 @@
 DESIGN.md and RULEBOOK-SAMPLES.md lie with the test data (DECLARANT_TESTDATA); they are read there, never copied. Each page is put
 beside the samples' own facts.md and answers.md with the facts that the trimming left out. What a page then still lacks is named
 here by the message it gives, and nothing else may be found: the page of DESIGN is complete but for one example; the Vietnamese page
-lacks the cases that reach its rows; the Indian one also the rows for kinds of delivery that its trial had no case of.
+lacks the cases that reach its rows; the Indian one also the rows for kinds of delivery that its trial had no case of,
+and whoever asks for what it works out.
 """
 import os
 import pathlib
@@ -31,7 +32,7 @@ LAST_EXAMPLE = """
 PAGES = {
     "design": {"case-missing"},
     "vn": {"case-missing", "row-not-reached"},
-    "in": {"table-gap", "time-gap", "row-not-reached"},
+    "in": {"table-gap", "time-gap", "row-not-reached", "decision-not-asked"},
 }
 
 

@@ -362,7 +362,7 @@ def truth_of(table, cases):
         active, fired = fired_by(table, case)
         promised = case["entry day"] >= MODELLED
         truth.days |= single and promised and not active
-        truth.gap |= single and promised and bool(active) and not fired
+        truth.gap |= single and bool(active) and not fired
         truth.dead -= {r.id for r in answering(table, fired)}
         for a, b in itertools.combinations(fired, 2):
             if table.policy == "U" or (table.policy == "A" and a.output != b.output):
