@@ -113,6 +113,22 @@ DECLARANT_API const char *declarant_answer_json(const declarant_answer *answer, 
 DECLARANT_API declarant_status declarant_answer_status(const declarant_answer *answer);
 DECLARANT_API void declarant_answer_close(declarant_answer **answer);
 
+/* ---- questions: the same case, asked again ----
+ *
+ * Each answers in JSON, read with declarant_answer_json; docs/questions.md goes through it field by field. The options are those of
+ * declarant_determine; `trace` and `alone` do not matter.
+ */
+
+/* One case told in several ways, side by side: what differs, and the rules at which the ways part.
+ *
+ *   vary   "delivery_form=carrier,download": a fact and its values; "@s1/1" behind the name means one thing only. Beside facts:
+ *          jurisdiction, movement, layer, as_of, known_on. Several joined by ";": all combinations, 64 at most.
+ *   status the worst of the ways
+ *
+ * DECLARANT_FAULT  as with declarant_determine; `vary` names what is no fact, or a value that the fact cannot have */
+DECLARANT_API declarant_result declarant_compare(declarant_answer **answer, declarant_law *law, const char *json, size_t length, const char *vary,
+                                                 const declarant_determine_options *options, declarant_report **report);
+
 /* ---- plans: the same decisions for many cases ----
  *
  * A plan names the facts that will be told and the decisions that are wanted, once. A runner, one per thread, then takes

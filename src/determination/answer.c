@@ -140,6 +140,41 @@ static void append_entry(Region *region, Answer *answer, Entry *entry)
 }
 
 
+/* ---- alike ---- */
+
+static bool same_absence(Value a, Value b)
+{
+    return a.kind == b.kind && !value_is_there(a) && (a.kind != VALUE_ABSENT || a.mark == b.mark);
+}
+
+static bool list_alike(const List *a, const List *b)
+{
+    for (size_t i = 0; a->count == b->count && i < a->count; i++)
+        if (!value_alike(a->at[i], b->at[i]))
+            return false;
+    return a->count == b->count;
+}
+
+bool value_alike(Value a, Value b)
+{
+    if (a.kind == VALUE_THING && b.kind == VALUE_THING)
+        return text_equal(a.thing->id, b.thing->id) && text_equal(a.thing->type->name, b.thing->type->name);
+    if (a.kind == VALUE_LIST && b.kind == VALUE_LIST)
+        return list_alike(a.list, b.list);
+    if (a.kind == VALUE_CONTEXT && b.kind == VALUE_CONTEXT && a.context->shape->count == b.context->shape->count) {
+        for (uint32_t i = 0; i < a.context->shape->count; i++)
+            if (!text_equal(a.context->shape->names[i], b.context->shape->names[i]) || !value_alike(a.context->at[i], b.context->at[i]))
+                return false;
+        return true;
+    }
+    return same_absence(a, b) || (value_is_there(a) && value_is_there(b) && value_equal(a, b) == 1);
+}
+
+bool entry_alike(const Entry *a, const Entry *b)
+{
+    return value_alike(a->value, b->value) && (a->only_if != NULL) == (b->only_if != NULL);
+}
+
 bool list_is_core(const Program *program, const AnswerList *list)
 {
     if (list->type.length)

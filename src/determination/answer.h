@@ -28,6 +28,10 @@ bool list_is_core(const Program *program, const AnswerList *list);
  * thing whose list it is and that value. */
 void each_thing(Run *run, const ThingType *type, void (*visit)(void *context, Frame *frame, Frame *around, Value missing), void *context);
 
+/* Do two runs say the same? Also of two programs; what is not there is alike when it is absent alike. */
+bool value_alike(Value a, Value b);
+bool entry_alike(const Entry *a, const Entry *b);
+
 /* A part of a record by index, or of a plain value the value. */
 Value entry_part(const Entry *entry, const char *part);
 /* The amount a core entry stands for: a charge's amount, else the value. */

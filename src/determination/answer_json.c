@@ -278,6 +278,21 @@ static void write_entry(Out *out, const Entry *entry)
     json_close(&out->json, '}');
 }
 
+void determination_entry_json(JsonWriter *json, const Determination *answer, const Entry *entry, int language)
+{
+    Region *region = json->out->region;
+    Out writer = { *json, region, answer, language, { .region = region } };
+    write_entry(&writer, entry);
+    *json = writer.json;
+}
+
+void determination_value_json(JsonWriter *json, Value value)
+{
+    Out writer = { .json = *json, .region = json->out->region };
+    write_value(&writer, value);
+    *json = writer.json;
+}
+
 static void write_lists(Out *out)
 {
     const Rulebooks *books = out->answer->program->books;

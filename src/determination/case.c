@@ -15,6 +15,7 @@ typedef struct Told { /* a fact and where it was told */
     Frame *frame;
     const Fact *fact;
     Span span;
+    bool by_change;
 } Told;
 
 typedef struct Teller {
@@ -26,6 +27,9 @@ typedef struct Teller {
     LIST_OF(Pointer) pointers;
     LIST_OF(Told) told;
     LIST_OF(SetDay) set_days;
+    const CaseOptions *options;
+    LIST_OF(LeftOut) left_out;
+    uint32_t changed;
 } Teller;
 
 /* ---- words for messages ---- */
@@ -404,7 +408,7 @@ static void tell_fact(Teller *teller, Frame *frame, const Fact *fact, const Json
     if (frame->slots[fact->slot].kind != VALUE_UNSET)
         report_error(teller->task->report, "fact-twice", json_span(teller->source, member), "\"" TEXT_FMT "\" is told twice, under two spellings", TEXT_ARG(fact->name));
     run_tell(frame, fact->slot, value);
-    *LIST_ADD(teller->task->region, teller->told) = (Told){ frame, fact, json_span(teller->source, member) };
+    *LIST_ADD(teller->task->region, teller->told) = (Told){ .frame = frame, .fact = fact, .span = json_span(teller->source, member) };
 }
 
 static void tell_id(Teller *teller, Frame *frame, const Json *member)
@@ -419,6 +423,11 @@ static void tell_id(Teller *teller, Frame *frame, const Json *member)
     }
     frame->id = member->text;
     run_tell(frame, 0, value_text(teller->task->region, member->text));
+}
+
+static void leave_out(Teller *teller, const Frame *frame, Text name, bool by_change)
+{
+    *LIST_ADD(teller->task->region, teller->left_out) = (LeftOut){ name, frame_path(teller->task->region, frame), by_change };
 }
 
 static void unknown_question(Teller *teller, const Json *member)
@@ -459,10 +468,16 @@ static void tell_reading(Teller *teller, const Json *member)
                 teller->run->choices[q] = i + 1;
                 return;
             }
-        unknown_reading(teller, member, sheet, name);
+        if (teller->options->changed)
+            leave_out(teller, teller->run->root, member->key, false);
+        else
+            unknown_reading(teller, member, sheet, name);
         return;
     }
-    unknown_question(teller, member);
+    if (teller->options->changed)
+        leave_out(teller, teller->run->root, member->key, false);
+    else
+        unknown_question(teller, member);
 }
 
 /* Keys of the outermost thing that are no facts of the dictionary. */
@@ -492,7 +507,11 @@ static void tell_member(Teller *teller, Frame *frame, const Json *member)
     uint16_t slot = inner ? slot_by_name(thing, inner->many) : UINT16_MAX;
     if (slot != UINT16_MAX && slot_meaning(thing, slot)->kind == MEANS_INNER)
         run_tell(frame, slot, tell_inner(teller, frame, inner, member));
-    else if (frame->parent || !tell_special(teller, member))
+    else if (!frame->parent && tell_special(teller, member))
+        return;
+    else if (teller->options->changed)
+        leave_out(teller, frame, member->key, false);
+    else
         unknown_fact(teller, thing, member);
 }
 
@@ -534,6 +553,35 @@ static void settle_pointers(Teller *teller)
     }
 }
 
+/* ---- changes ---- */
+
+static bool is_meant(const Teller *teller, const Frame *frame, Text of)
+{
+    return !of.length || text_equal(frame->id, of) || text_equal(frame_path(teller->task->region, frame), of);
+}
+
+static void change_fact(Teller *teller, Frame *frame, const Fact *fact, const CaseChange *change)
+{
+    Value value;
+    if (!fact_value_read(teller->task, teller->program, fact, change->value, SPAN_NONE, &value))
+        return;
+    for (size_t i = 0; i < teller->told.count; i++)
+        if (teller->told.at[i].frame == frame && teller->told.at[i].fact == fact)
+            teller->told.at[i] = teller->told.at[--teller->told.count];
+    run_tell(frame, fact->slot, value);
+    *LIST_ADD(teller->task->region, teller->told) = (Told){ .frame = frame, .fact = fact, .by_change = true };
+    teller->changed++;
+}
+
+static void make_change(Teller *teller, const CaseChange *change)
+{
+    for (RunFrame *told = teller->run->told; told; told = told->next) {
+        const Fact *fact = is_meant(teller, &told->frame, change->of) ? program_fact(teller->program, told->frame.type, change->fact) : NULL;
+        if (fact && !fact->entry->made && !fact->points_to && teller->task->report->errors <= LIMIT_PROBLEMS)
+            change_fact(teller, &told->frame, fact, change);
+    }
+}
+
 /* ---- the days of --as-of ---- */
 
 /* A day that is there only when it is told (a guarantee, an arrival) is not one that every case has. */
@@ -554,19 +602,45 @@ static void set_days(Teller *teller, const CaseOptions *options)
 /* ---- contradictions ---- */
 
 /* A fact that is there only under a condition which the case refutes. */
-static void check_conditions(Teller *teller)
+static bool is_refuted(Teller *teller, const Told *told)
+{
+    if (!told->fact->only_if || told->fact->when_told)
+        return false;
+    Value there = feel_run(&teller->run->vm, told->fact->only_if, told->frame);
+    return there.kind == VALUE_NOT_THERE || (there.kind == VALUE_BOOLEAN && !there.boolean);
+}
+
+static void refuse_told(Teller *teller, const Told *told)
+{
+    Problem *p = report_error(teller->task->report, "fact-not-there", told->span, "\"" TEXT_FMT "\" is told, but it is there only if " TEXT_FMT, TEXT_ARG(told->fact->name),
+                              TEXT_ARG(text_trim(span_text(told->fact->entry->only_if))));
+    problem_hint(teller->task->report, p, "Either this fact or one of those it depends on is wrong; leave it out if it does not apply.");
+}
+
+/* The first that is refuted is taken back; others may hang on it, so that all are looked at again. */
+static bool take_one_back(Teller *teller)
 {
     for (size_t i = 0; i < teller->told.count; i++) {
-        const Told *told = &teller->told.at[i];
-        if (!told->fact->only_if || told->fact->when_told)
+        Told *told = &teller->told.at[i];
+        if (!is_refuted(teller, told))
             continue;
-        Value there = feel_run(&teller->run->vm, told->fact->only_if, told->frame);
-        if (there.kind != VALUE_NOT_THERE && (there.kind != VALUE_BOOLEAN || there.boolean))
-            continue;
-        Problem *p = report_error(teller->task->report, "fact-not-there", told->span, "\"" TEXT_FMT "\" is told, but it is there only if " TEXT_FMT, TEXT_ARG(told->fact->name),
-                                  TEXT_ARG(text_trim(span_text(told->fact->entry->only_if))));
-        problem_hint(teller->task->report, p, "Either this fact or one of those it depends on is wrong; leave it out if it does not apply.");
+        leave_out(teller, told->frame, told->fact->name, told->by_change);
+        run_tell(told->frame, told->fact->slot, (Value){ .kind = VALUE_UNSET });
+        *told = teller->told.at[--teller->told.count];
+        return true;
     }
+    return false;
+}
+
+static void check_conditions(Teller *teller)
+{
+    bool changed = teller->options->changed;
+    for (size_t i = 0; !changed && i < teller->told.count; i++)
+        if (is_refuted(teller, &teller->told.at[i]))
+            refuse_told(teller, &teller->told.at[i]);
+    run_reset(teller->run);
+    while (changed && take_one_back(teller))
+        run_reset(teller->run);
     run_reset(teller->run);
 }
 
@@ -601,17 +675,20 @@ bool case_head(Task *task, const Source *source, const Json *json, CaseHead *hea
 const Case *case_tell(Task *task, Run *run, const Source *source, const Json *json, const CaseOptions *options)
 {
     size_t errors = task->report->errors;
-    Teller teller = { .task = task, .run = run, .program = run->program, .source = source };
+    Teller teller = { .task = task, .run = run, .program = run->program, .source = source, .options = options };
     RunFrame *root = run_frame(run, run->program->things[0], NULL, true);
     run->root = &root->frame;
     tell_thing(&teller, run->root, json);
     settle_pointers(&teller);
+    for (uint32_t i = 0; i < options->change_count; i++)
+        make_change(&teller, &options->changes[i]);
     set_days(&teller, options);
     if (task->report->errors == errors)
         check_conditions(&teller);
     if (task->report->errors != errors)
         return NULL;
     Case *made = REGION_NEW(task->region, Case);
-    *made = (Case){ run->root, teller.set_days.at, (uint32_t)teller.set_days.count, teller.things };
+    *made = (Case){ run->root, teller.set_days.at, (uint32_t)teller.set_days.count, teller.things,
+                    teller.left_out.at, (uint32_t)teller.left_out.count, teller.changed };
     return made;
 }

@@ -16,10 +16,25 @@ typedef struct CaseHead {
 } CaseHead;
 bool case_head(Task *task, const Source *source, const Json *json, CaseHead *head);
 
+typedef struct CaseChange { /* "what if": a fact told otherwise than the case tells it */
+    Text fact;         /* its name */
+    Text of;           /* id or path of its thing; empty: all things that have it */
+    Text value;        /* as a case writes it */
+} CaseChange;
+
 typedef struct CaseOptions {
     bool has_as_of;
     int64_t as_of;     /* day for clocks that the case does not tell */
+    const CaseChange *changes;
+    uint32_t change_count;
+    bool changed;      /* the case was told for something else: facts that are not there now are left out, not refused */
 } CaseOptions;
+
+typedef struct LeftOut { /* a fact of the case that is not there after the change */
+    Text name;         /* as the case or the change names it */
+    Text of;           /* path of its thing */
+    bool by_change;    /* the change itself told it: it does not apply to this thing */
+} LeftOut;
 
 typedef struct SetDay { /* a day that --as-of told */
     Frame *frame;
@@ -31,6 +46,9 @@ typedef struct Case {
     const SetDay *set_days; /* set by as_of, to be echoed */
     uint32_t set_day_count;
     uint32_t thing_count;
+    const LeftOut *left_out;
+    uint32_t left_out_count;
+    uint32_t changed_count; /* facts that the changes told */
 } Case;
 
 /* Tell everything to `run` (initialised, no frames yet). NULL with errors, all of them. Facts outside their "only if"

@@ -9,6 +9,7 @@
 #define DECLARANT_DETERMINATION_DETERMINATION_H
 
 #include "determination/case.h"
+#include "value/json.h"
 
 typedef enum Status { STATUS_DETERMINED, STATUS_RANGE, STATUS_UNDETERMINED, STATUS_NOT_COVERED, STATUS_CONFLICT } Status;
 const char *status_name(Status status); /* "determined" ... as in the JSON */
@@ -158,6 +159,10 @@ Text name_in_part(const Program *program, Text type, Text part, Text name, int l
 
 /* The whole as JSON (DESIGN part 4). `trace`: with the rows that fired in every decision. */
 void determination_json(Builder *out, const Determination *answer, int language, bool trace, bool compact);
+
+/* One of its entries, and a value, in the same form. */
+void determination_entry_json(JsonWriter *json, const Determination *answer, const Entry *entry, int language);
+void determination_value_json(JsonWriter *json, Value value);
 
 /* ---- explanation (explain.c): the tree from a figure down to facts and articles ---- */
 

@@ -201,20 +201,27 @@ static bool is_covered(const Program *program)
     return general && !named;
 }
 
+LawbookOutcome lawbook_ask(Task *task, Lawbook *lawbook, const Source *source, const Json *json, const DetermineOptions *options, const CaseHead *head,
+                           const Program **program, const Determination **answer)
+{
+    if (!head->jurisdiction.length || !head->movement.length)
+        return LAWBOOK_UNTOLD;
+    *program = lawbook_program_at(task, lawbook, head->jurisdiction, head->movement, options->moment);
+    if (!*program)
+        return LAWBOOK_FAILED;
+    *answer = determine(task, *program, source, json, options);
+    if (!*answer)
+        return LAWBOOK_FAILED;
+    return is_covered(*program) ? LAWBOOK_DETERMINED : LAWBOOK_NOT_COVERED;
+}
+
 LawbookOutcome lawbook_determine(Task *task, Lawbook *lawbook, const Source *source, const DetermineOptions *options, CaseHead *head, const Determination **answer)
 {
     const Json *json = json_read(task, source);
+    const Program *program = NULL;
     if (!json || !case_head(task, source, json, head))
         return LAWBOOK_FAILED;
-    if (!head->jurisdiction.length || !head->movement.length)
-        return LAWBOOK_UNTOLD;
-    const Program *program = lawbook_program_at(task, lawbook, head->jurisdiction, head->movement, options->moment);
-    if (!program)
-        return LAWBOOK_FAILED;
-    *answer = determine(task, program, source, json, options);
-    if (!*answer)
-        return LAWBOOK_FAILED;
-    return is_covered(program) ? LAWBOOK_DETERMINED : LAWBOOK_NOT_COVERED;
+    return lawbook_ask(task, lawbook, source, json, options, head, &program, answer);
 }
 
 /* ---- answers without a program ---- */

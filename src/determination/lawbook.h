@@ -37,6 +37,10 @@ typedef enum LawbookOutcome {
 /* One case, whole: read, its program found, determined. Results live in task's region. */
 LawbookOutcome lawbook_determine(Task *task, Lawbook *lawbook, const Source *source, const DetermineOptions *options, CaseHead *head, const Determination **answer);
 
+/* The same of a case already read, for what `head` names in its place. `*program` is set where there is one. */
+LawbookOutcome lawbook_ask(Task *task, Lawbook *lawbook, const Source *source, const Json *json, const DetermineOptions *options, const CaseHead *head,
+                           const Program **program, const Determination **answer);
+
 /* The answer as JSON for every outcome but FAILED: also a case that tells no jurisdiction, and one that no page covers,
  * get a status, `missing` and `coverage`. */
 void lawbook_json(Builder *out, LawbookOutcome outcome, const CaseHead *head, const Determination *answer, int language, bool trace, bool compact);

@@ -56,27 +56,6 @@ static bool runs_left(Variation *variation)
 
 /* ---- differences ---- */
 
-static bool same_absence(Value a, Value b)
-{
-    return a.kind == b.kind && !value_is_there(a) && (a.kind != VALUE_ABSENT || a.mark == b.mark);
-}
-
-static bool same_value(Value a, Value b)
-{
-    if (a.kind == VALUE_CONTEXT && b.kind == VALUE_CONTEXT && a.context->shape == b.context->shape) {
-        for (uint32_t i = 0; i < a.context->shape->count; i++)
-            if (!same_value(a.context->at[i], b.context->at[i]))
-                return false;
-        return true;
-    }
-    return same_absence(a, b) || (value_is_there(a) && value_is_there(b) && value_equal(a, b) == 1);
-}
-
-static bool same_entry(const Entry *a, const Entry *b)
-{
-    return same_value(a->value, b->value) && (a->only_if != NULL) == (b->only_if != NULL);
-}
-
 typedef struct Differences {
     Region *region;
     Difference *first, *last;
@@ -96,7 +75,7 @@ static bool differs(const Answer *main, const Answer *other)
 {
     for (const Entry *entry = main->first; entry; entry = entry->next) {
         const Entry *same = entry_with_key(other, entry->list, entry->key);
-        if (!same || !same_entry(entry, same))
+        if (!same || !entry_alike(entry, same))
             return true;
     }
     for (const Entry *entry = other->first; entry; entry = entry->next)
@@ -109,7 +88,7 @@ static void compare_entries(Differences *all, const Answer *main, const Answer *
 {
     for (const Entry *entry = main->first; entry; entry = entry->next) {
         const Entry *same = entry_with_key(other, entry->list, entry->key);
-        if (!same || !same_entry(entry, same))
+        if (!same || !entry_alike(entry, same))
             add_difference(all, entry->list, entry, same);
     }
     for (const Entry *entry = other->first; entry; entry = entry->next)
@@ -123,7 +102,7 @@ static bool same_outcome(const Alternative *a, const Alternative *b)
 {
     const Difference *x = a->differences, *y = b->differences;
     for (; x && y; x = x->next, y = y->next)
-        if (x->list != y->list || x->main != y->main || (x->other != NULL) != (y->other != NULL) || (x->other && !same_entry(x->other, y->other)))
+        if (x->list != y->list || x->main != y->main || (x->other != NULL) != (y->other != NULL) || (x->other && !entry_alike(x->other, y->other)))
             return false;
     return !x && !y;
 }
@@ -621,7 +600,7 @@ static void open_parts(Region *region, Entry *entry, const Entry *other)
     Context *open = REGION_NEW(region, Context);
     *open = (Context){ shape, REGION_ARRAY(region, Value, shape->count) };
     for (uint32_t i = 0; i < shape->count; i++) {
-        bool alike = i < other->value.context->shape->count && same_value(entry->value.context->at[i], other->value.context->at[i]);
+        bool alike = i < other->value.context->shape->count && value_alike(entry->value.context->at[i], other->value.context->at[i]);
         open->at[i] = alike ? entry->value.context->at[i] : value_unknown(NULL);
     }
     entry->value = (Value){ .kind = VALUE_CONTEXT, .context = open };

@@ -80,6 +80,12 @@ Text known_rows(const View *view, const CitedList *cited);
 Text article_words(Region *region, const Cited *cited);
 /* "C39 6(5); L16 5": the articles of the entry's own decision. */
 Text articles_words(const View *view, const Entry *entry);
+/* "+631,200 VND" or "-5 VND": the change, with its sign; empty when there is none. */
+Text change_words(const View *view, Value from, Value to);
+/* What an entry says, in one or two words. */
+Text entry_words(const View *view, const Entry *entry);
+/* What an entry is: its key word where it has one, else its decision. */
+Text entry_name(const View *view, const Entry *entry);
 void words_add(Builder *out, const char *between, Text words);
 Style status_style(Status status);
 

@@ -7,8 +7,7 @@ enum { MOST_HANGING = 5, MOST_DIFFERENCES = 6, MOST_VALUES = 6, MOST_SHORT = 8, 
 
 /* ---- alternatives ---- */
 
-/* "+631,200 VND" or "-5 VND": the change, with its sign; empty when there is none. */
-static Text change_words(const View *view, Value from, Value to)
+Text change_words(const View *view, Value from, Value to)
 {
     if (!value_is_number(from) || !value_is_number(to))
         return from.kind == to.kind ? TEXT_NONE : text_join(view->region, TEXT("→ "), amount_words(view, to));
@@ -56,8 +55,7 @@ static Text because_words(const View *view, const Alternative *alternative)
     return voice_words(view, alternative, MSG_BECAUSE_VOICE);
 }
 
-/* What an entry says, in one or two words. */
-static Text entry_words(const View *view, const Entry *entry)
+Text entry_words(const View *view, const Entry *entry)
 {
     Value amount = value_part(entry->value, "amount");
     if (text_is(entry->list->list, "lines"))
@@ -67,8 +65,7 @@ static Text entry_words(const View *view, const Entry *entry)
     return value_words(view, entry->value);
 }
 
-/* What an entry is: its key word where it has one, else its decision. */
-static Text entry_name(const View *view, const Entry *entry)
+Text entry_name(const View *view, const Entry *entry)
 {
     Value key = entry->list->key_count ? value_part(entry->value, text_string(view->region, entry->list->keys[0])) : VALUE_NOTHING;
     Text name = key.kind == VALUE_TEXT ? text_of_value(key) : entry->decision->name;

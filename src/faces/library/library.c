@@ -164,14 +164,6 @@ void declarant_law_close(declarant_law **law)
 
 /* ---- determinations ---- */
 
-typedef struct Determine {
-    declarant_law *law;
-    declarant_answer *answer;
-    Text given;       /* the case */
-    const declarant_determine_options *options;
-    Text made;        /* the answer's JSON, still in the call's region */
-} Determine;
-
 static int language_of(const char *language)
 {
     static const char *const NAMES[] = { "en", "zh", "vi" };
@@ -213,43 +205,31 @@ static declarant_status status_of(LawbookOutcome outcome, const Determination *a
 /* The answer keeps its JSON; all that led to it goes with the scratch region. */
 static void keep_json(void *argument)
 {
-    Determine *work = argument;
-    work->answer->json = text_string(&work->answer->region, work->made);
-    work->answer->length = work->made.length;
+    Asked *asked = argument;
+    asked->answer->json = text_string(&asked->answer->region, asked->made);
+    asked->answer->length = asked->made.length;
 }
 
-static void determine_case(Call *call, Determine *work, const DetermineOptions *inner)
+static void ask_work(Call *call)
 {
-    const declarant_determine_options *options = work->options;
-    CaseHead head = { 0 };
-    const Determination *answer = NULL;
-    const Source *source = source_from(&call->task, TEXT("case"), work->given);
-    LawbookOutcome outcome = source ? lawbook_determine(&call->task, work->law->lawbook, source, inner, &head, &answer) : LAWBOOK_FAILED;
-    if (outcome == LAWBOOK_FAILED)
-        return;
-    Builder out = builder_on(call->task.region);
-    lawbook_json(&out, outcome, &head, answer, language_of(options ? options->language : NULL), options && options->trace, options && options->compact);
-    work->answer->status = status_of(outcome, answer);
-    work->made = builder_text(&out);
-    call->result = region_guard(&work->answer->region, keep_json, work) ? DECLARANT_OK : DECLARANT_NO_MEMORY;
-}
-
-static void determine_work(Call *call)
-{
-    Determine *work = call->arguments;
+    Asked *asked = call->arguments;
+    const declarant_determine_options *options = asked->options;
     DetermineOptions inner;
-    call->task.cancel = work->options ? work->options->cancel : NULL;
-    if (read_options(call, work->options, &inner))
-        determine_case(call, work, &inner);
+    Builder out = builder_on(call->task.region);
+    call->task.cancel = options ? options->cancel : NULL;
+    if (read_options(call, options, &inner) && asked->ask(call, asked, &inner, language_of(options ? options->language : NULL), &out)) {
+        asked->answer->status = asked->status;
+        asked->made = builder_text(&out);
+        call->result = region_guard(&asked->answer->region, keep_json, asked) ? DECLARANT_OK : DECLARANT_NO_MEMORY;
+    }
     if (task_cancelled(&call->task))
         call->result = DECLARANT_CANCELLED;
 }
 
-declarant_result declarant_determine(declarant_answer **answer, declarant_law *law, const char *json, size_t length, const declarant_determine_options *given,
-                                     declarant_report **report)
+declarant_result ask_run(declarant_answer **answer, declarant_law *law, Asked *asked, const declarant_determine_options *given, declarant_report **report)
 {
     declarant_determine_options known;
-    const declarant_determine_options *options = given ? &known : NULL;
+    asked->options = given ? &known : NULL;
     known_options(&known, sizeof known, given, given ? given->size : 0);
     declarant_answer *made = law->allocator.allocate(law->allocator.context, sizeof *made);
     if (!made)
@@ -258,8 +238,9 @@ declarant_result declarant_determine(declarant_answer **answer, declarant_law *l
     region_init(&made->region, &made->allocator);
     Region scratch;
     region_init(&scratch, &law->allocator);
-    Determine work = { .law = law, .answer = made, .given = { json, length }, .options = options };
-    Call call = { .allocator = &law->allocator, .arguments = &work, .work = determine_work };
+    asked->law = law;
+    asked->answer = made;
+    Call call = { .allocator = &law->allocator, .arguments = asked, .work = ask_work };
     declarant_result result = call_run(&call, &scratch, report);
     region_close(&scratch);
     if (result == DECLARANT_OK)
@@ -267,6 +248,27 @@ declarant_result declarant_determine(declarant_answer **answer, declarant_law *l
     else
         declarant_answer_close(&made);
     return result;
+}
+
+static bool ask_determination(Call *call, Asked *asked, const DetermineOptions *inner, int language, Builder *out)
+{
+    const declarant_determine_options *options = asked->options;
+    CaseHead head = { 0 };
+    const Determination *answer = NULL;
+    const Source *source = source_from(&call->task, TEXT("case"), asked->given);
+    LawbookOutcome outcome = source ? lawbook_determine(&call->task, asked->law->lawbook, source, inner, &head, &answer) : LAWBOOK_FAILED;
+    if (outcome == LAWBOOK_FAILED)
+        return false;
+    lawbook_json(out, outcome, &head, answer, language, options && options->trace, options && options->compact);
+    asked->status = status_of(outcome, answer);
+    return true;
+}
+
+declarant_result declarant_determine(declarant_answer **answer, declarant_law *law, const char *json, size_t length, const declarant_determine_options *given,
+                                     declarant_report **report)
+{
+    Asked asked = { .given = { json, length }, .ask = ask_determination };
+    return ask_run(answer, law, &asked, given, report);
 }
 
 const char *declarant_answer_json(const declarant_answer *answer, size_t *length)

@@ -25,4 +25,20 @@ declarant_result call_run(Call *call, Region *region, declarant_report **report)
 /* A day of the options by its name; true where none is given, false with an error where it is none. */
 bool call_day(Call *call, const char *name, const char *text, bool *has, int64_t *day);
 
+/* A question of one case that is answered in JSON. */
+typedef struct Asked {
+    declarant_law *law;
+    declarant_answer *answer;
+    Text given;                /* the case */
+    const declarant_determine_options *options; /* as this version knows them; NULL: all defaults */
+    void *context;             /* what else the question is made of */
+    /* Writes the answer and its status; false with a fault in the report. */
+    bool (*ask)(Call *call, struct Asked *asked, const DetermineOptions *options, int language, Builder *out);
+    declarant_status status;
+    Text made;                 /* the answer's JSON, still in the call's region */
+} Asked;
+
+/* Under a guard of its own, with a region of its own; *answer is set when the result is OK. `asked` has ask, context and given. */
+declarant_result ask_run(declarant_answer **answer, declarant_law *law, Asked *asked, const declarant_determine_options *given, declarant_report **report);
+
 #endif
