@@ -183,11 +183,19 @@ static const struct {
     uint32_t kinds; /* bits of ValueKind; 0: any */
 } takes[] = {
 #define BIT(kind) (1u << (kind))
+#define POINTS                                                                                                                \
+    (BIT(VALUE_NUMBER) | BIT(VALUE_DECIMAL) | BIT(VALUE_TEXT) | BIT(VALUE_DATE) | BIT(VALUE_TIME) | BIT(VALUE_DATE_TIME) | \
+     BIT(VALUE_MONTHS) | BIT(VALUE_SECONDS))
     [W_NUMBER] = { BIT(VALUE_NUMBER) | BIT(VALUE_DECIMAL) },
     [W_TEXT] = { BIT(VALUE_TEXT) },
     [W_BOOLEAN] = { BIT(VALUE_BOOLEAN) },
     [W_DATE] = { BIT(VALUE_DATE) | BIT(VALUE_DATE_TIME) },
     [W_DAYTIME] = { BIT(VALUE_DATE) | BIT(VALUE_TIME) | BIT(VALUE_DATE_TIME) | BIT(VALUE_TEXT) },
+    [W_TIME] = { BIT(VALUE_TIME) },
+    [W_SECONDS] = { BIT(VALUE_SECONDS) },
+    [W_POINT] = { POINTS },
+    [W_POINT_OR_RANGE] = { POINTS | BIT(VALUE_RANGE) },
+    [W_PLACE_OR_MATCH] = { BIT(VALUE_NUMBER) | BIT(VALUE_DECIMAL) | BIT(VALUE_FUNCTION) },
     [W_LIST] = { BIT(VALUE_LIST) },
     [W_CONTEXT] = { BIT(VALUE_CONTEXT) },
     [W_RANGE] = { BIT(VALUE_RANGE) },

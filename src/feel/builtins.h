@@ -19,6 +19,11 @@ typedef enum Wants {
     W_BOOLEAN,
     W_DATE,     /* a date, or a date and time */
     W_DAYTIME,  /* date, time, date and time, or text: what conversions take */
+    W_TIME,
+    W_SECONDS,  /* a days and time duration */
+    W_POINT,    /* what can be an end of a range */
+    W_POINT_OR_RANGE,
+    W_PLACE_OR_MATCH, /* a number or a function */
     W_LIST,
     W_CONTEXT,
     W_RANGE,

@@ -65,8 +65,6 @@ Value date_time_from(BuiltinCall *call)
 /* The zone of the date is dropped; the time's counts. */
 Value date_time_of_parts(BuiltinCall *call)
 {
-    if (argument(call, 1).kind != VALUE_TIME)
-        return call_fault(call, "wrong-type", "time cannot be %s", value_kind_name(argument(call, 1).kind));
     Clock clock = *call->at[1].clock;
     clock.days = days_of_argument(call, 0);
     clock_settle(&clock, true);
