@@ -25,6 +25,7 @@ struct Lawbook {
     const Allocator *allocator;
     const char *folder;
     const char *data_folder; /* NULL: none found */
+    bool examples;           /* are kept */
     pthread_mutex_t lock;    /* guards region and linked */
     Linked *linked;
     uint32_t count;          /* how many are kept */
@@ -69,7 +70,7 @@ Lawbook *lawbook_open(Task *task, const LawbookOptions *options)
     memcpy(texts, options->folder, folder_size);
     if (data)
         memcpy(texts + folder_size, data, data_size);
-    *lawbook = (Lawbook){ .allocator = allocator, .folder = texts, .data_folder = data ? texts + folder_size : NULL };
+    *lawbook = (Lawbook){ .allocator = allocator, .folder = texts, .data_folder = data ? texts + folder_size : NULL, .examples = options->examples };
     pthread_mutex_init(&lawbook->lock, NULL);
     region_init(&lawbook->region, allocator);
     return lawbook;
@@ -107,7 +108,7 @@ static void link_work(void *argument)
     Task task = { .region = region, .report = report, .cancel = work->task->cancel };
     Linked *linked = REGION_NEW(region, Linked);
     *linked = (Linked){ .jurisdiction = text_copy(region, work->jurisdiction), .movement = text_copy(region, work->movement), .moment = work->moment, .report = report };
-    ReadOptions read = { .folder = lawbook->folder, .data_folder = lawbook->data_folder, .jurisdiction = linked->jurisdiction };
+    ReadOptions read = { .folder = lawbook->folder, .data_folder = lawbook->data_folder, .jurisdiction = linked->jurisdiction, .without_examples = !lawbook->examples };
     const Rulebooks *books = rulebooks_read(&task, &read);
     LinkOptions link = { linked->jurisdiction, linked->movement, lawbook->data_folder, work->moment };
     linked->program = books ? program_link(&task, books, &link) : NULL;

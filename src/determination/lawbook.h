@@ -12,6 +12,7 @@ typedef struct Lawbook Lawbook;
 typedef struct LawbookOptions {
     const char *folder;      /* rulebooks; must exist */
     const char *data_folder; /* catalogues and calendars; NULL: found by lawbook_data_folder */
+    bool examples;           /* keep what the tables of examples hold: deciding needs none of it, an export does */
     const Allocator *allocator; /* NULL: the default one; must outlive the lawbook */
 } LawbookOptions;
 

@@ -119,16 +119,64 @@ static bool parse_cell(Parser *parser, FeelTests *out)
     return parse_test_rows(parser, out) && take_sign_or_fail(parser, ')', "\",\" or \")\"");
 }
 
+/* ---- plain cells, without a tree ---- */
+
+static bool plain_boolean(Value *out, Text text, const Type *input)
+{
+    bool yes = text_is(text, "true");
+    if (!input || input->kind != TYPE_BOOLEAN || input->domain || input->constraint || (!yes && !text_is(text, "false")))
+        return false;
+    *out = value_boolean(yes);
+    return true;
+}
+
+static bool plain_test(FeelTest *test, const FeelContext *context, Span span, const Type *input)
+{
+    *test = (FeelTest){ .kind = FEEL_TEST_VALUE, .span = span };
+    if (plain_boolean(&test->value, span_text(span), input) || feel_literal(&test->value, context, span_text(span), input))
+        return true;
+    test->kind = FEEL_TEST_RANGE;
+    return feel_literal_range(&test->range, span_text(span), input);
+}
+
+/* The next part, up to a comma that stands in no text or to the end; false behind the last one. */
+static bool plain_part(Text text, size_t *at, Text *part)
+{
+    bool quoted = false;
+    size_t from = *at, end = from;
+    if (from > text.length)
+        return false;
+    for (; end < text.length && (quoted || text.at[end] != ','); end++)
+        quoted ^= text.at[end] == '"';
+    *part = text_trim((Text){ text.at + from, end - from });
+    *at = end + 1;
+    return true;
+}
+
+static uint32_t plain_count(Text text)
+{
+    uint32_t count = 0;
+    Text part;
+    for (size_t at = 0; plain_part(text, &at, &part);)
+        count++;
+    return count;
+}
+
+/* plain cell = "-" | plain tests | "not(" plain tests ")" ; plain tests = plain test { "," plain test } ; false: the parser says */
 static bool plain_cell(FeelTests *out, const FeelContext *context, Span span, const Type *input)
 {
-    FeelTest test = { .kind = FEEL_TEST_VALUE, .span = span };
-    if (feel_literal_range(&test.range, span_text(span), input))
-        test.kind = FEEL_TEST_RANGE;
-    else if (!feel_literal(&test.value, context, span_text(span), input))
-        return false;
-    FeelTest *tests = REGION_NEW(context->task->region, FeelTest);
-    *tests = test;
-    *out = (FeelTests){ .count = 1, .tests = tests };
+    Text text = text_trim(span_text(span));
+    *out = (FeelTests){ .any = text_is(text, "-"), .negated = text_starts(text, TEXT("not(")) && text_ends(text, TEXT(")")) };
+    if (out->any)
+        return true;
+    if (out->negated)
+        text = text_slice(text, 4, text.length - 1);
+    FeelTest *tests = REGION_ARRAY(context->task->region, FeelTest, plain_count(text));
+    Text part;
+    for (size_t at = 0; plain_part(text, &at, &part); out->count++)
+        if (!plain_test(&tests[out->count], context, span_of(span.source, part), input))
+            return false;
+    out->tests = tests;
     return true;
 }
 

@@ -413,12 +413,18 @@ static bool is_delimiter_row(Text line)
 {
     Text rest;
     text_cut(text_trim(line), '|', &rest);
-    if (!rest.length)
+    if (!rest.length || !memchr(" \t:-", rest.at[0], 4)) /* most rows begin otherwise */
         return false;
     while (rest.length)
         if (!is_delimiter_cell(text_trim(text_cut(rest, '|', &rest))))
             return false;
     return true;
+}
+
+static bool is_example_header(Text header)
+{
+    size_t at = indent_of(header) + 1;
+    return at < header.length && text_is(text_trim(text_slice(header, at, cell_end(header, at))), "example");
 }
 
 static size_t count_table_lines(const Cutter *cutter)
@@ -453,16 +459,23 @@ static void delimiter_in_body(Cutter *cutter, Text line)
     cutter->document->rows_lost = true;
 }
 
+static void cut_body_row(Cutter *cutter, Text line, Block *table, Span *cells)
+{
+    check_row_ends(cutter, line);
+    if (is_delimiter_row(line))
+        delimiter_in_body(cutter, line);
+    else if (check_cell_count(cutter, line, table->column_count))
+        cut_row(cutter, line, table->column_count, cells + (size_t)++table->row_count * table->column_count);
+}
+
+/* `cells` may be NULL: then the rows are passed over. */
 static void cut_body(Cutter *cutter, Block *table, Span *cells)
 {
     Text line;
     while (peek(cutter, &line) && is_table_line(line)) {
         take(cutter, &line);
-        check_row_ends(cutter, line);
-        if (is_delimiter_row(line))
-            delimiter_in_body(cutter, line);
-        else if (check_cell_count(cutter, line, table->column_count))
-            cut_row(cutter, line, table->column_count, cells + (size_t)++table->row_count * table->column_count);
+        if (cells)
+            cut_body_row(cutter, line, table, cells);
         table->span.to = (uint32_t)(line.at + line.length - cutter->all.at);
     }
     if (!peek(cutter, &line) || is_blank_line(line))
@@ -504,11 +517,12 @@ static void cut_table(Cutter *cutter)
         skip_table(cutter);
         return;
     }
-    Span *cells = REGION_ARRAY(cutter->task->region, Span, lines * columns);
+    bool skip = cutter->document->without_examples && is_example_header(header);
+    Span *cells = REGION_ARRAY(cutter->task->region, Span, (skip ? 1 : lines) * columns);
     Block table = { .kind = BLOCK_TABLE, .span = span_in(cutter, header), .column_count = columns, .cells = cells };
     cut_row(cutter, header, columns, cells);
     cut_delimiter(cutter, header, columns);
-    cut_body(cutter, &table, cells);
+    cut_body(cutter, &table, skip ? NULL : cells);
     *LIST_ADD(cutter->task->region, cutter->blocks) = table;
 }
 

@@ -36,6 +36,7 @@ typedef struct Document {
     uint32_t body;          /* first byte behind the front matter */
     uint32_t block_count;
     const Block *blocks;
+    bool without_examples;  /* set by the caller between the two steps: of tables of examples only the header is read */
     bool rows_lost;         /* some rows were left out, so counting and looking up rows proves nothing */
 } Document;
 

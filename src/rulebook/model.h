@@ -352,6 +352,7 @@ typedef struct ReadOptions {
     const char *only_page;    /* check one page with the folder's facts and answers; NULL: all pages */
     Text jurisdiction;        /* only pages of this one (the front matter is enough to tell); empty: all */
     bool cross_check;         /* also hold each page against md4c (declarant check does) */
+    bool without_examples;    /* tables of examples keep their headers only: deciding needs no more */
 } ReadOptions;
 
 /* Read all pages. NULL when any error was reported; all faults of all pages are in the report. With

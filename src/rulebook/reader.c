@@ -32,6 +32,7 @@ void page_read(Library *library, Task *task, const Source *source, Page *page)
     page->source = document.source;
     front_matter_read(&reader);
     size_t errors = task->report->errors;
+    document.without_examples = library->options->without_examples;
     document_blocks(task, &document);
     bool sound = task->report->errors == errors; /* else viewers differ for a reason that was told */
     blocks_read(&reader);

@@ -112,7 +112,7 @@ static const Page *same_page(const Program *program, const Page *page)
 static bool export_page(Files *files, const Page *page)
 {
     Cli *cli = files->cli;
-    Lawbook *lawbook = load_lawbook(cli);
+    Lawbook *lawbook = load_whole_lawbook(cli);
     const Program *program = lawbook ? lawbook_program(&cli->task, lawbook, jurisdiction_of(files, page), movement_of(files, page)) : NULL;
     const Page *linked = program ? same_page(program, page) : NULL;
     DmnExport export = { .version = files->version, .books = program ? program->books : NULL, .program = program, .page = linked, .path = page->path };

@@ -87,14 +87,22 @@ bool has_jurisdiction(Cli *cli, const Rulebooks *books)
     return false;
 }
 
-Lawbook *load_lawbook(Cli *cli)
+static Lawbook *open_lawbook(Cli *cli, bool examples)
 {
-    if (cli->lawbook)
-        return cli->lawbook;
-    LawbookOptions options = { .folder = load_folder(cli) };
-    if (options.folder)
+    LawbookOptions options = { .folder = load_folder(cli), .examples = examples };
+    if (!cli->lawbook && options.folder)
         cli->lawbook = lawbook_open(&cli->task, &options);
     return cli->lawbook;
+}
+
+Lawbook *load_lawbook(Cli *cli)
+{
+    return open_lawbook(cli, false);
+}
+
+Lawbook *load_whole_lawbook(Cli *cli)
+{
+    return open_lawbook(cli, true);
 }
 
 /* ---- cases ---- */

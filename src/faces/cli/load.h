@@ -19,6 +19,8 @@ Text cli_jurisdiction(Cli *cli);
 bool has_jurisdiction(Cli *cli, const Rulebooks *books);
 /* The folder, opened once; main.c closes it. NULL with an error. */
 Lawbook *load_lawbook(Cli *cli);
+/* The same with its examples; to be asked for first. */
+Lawbook *load_whole_lawbook(Cli *cli);
 
 typedef struct Opened {
     LawbookOutcome outcome;
