@@ -262,6 +262,8 @@ static Value sheet_value(Run *run, const Decision *decision, const Sheet *sheet,
         return quick;
     Match match;
     match_rows(run, sheet, frame, &match);
+    if (sheet->policy == HIT_FIRST)
+        match_keep_first(&match);
     *answers = !set_empty(match.possible, match.words);
     if (*answers && set_empty(match.certain, match.words))
         *perhaps = match.hang;

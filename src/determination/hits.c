@@ -148,8 +148,7 @@ static Value any_value(Run *run, const Decision *decision, const Sheet *sheet, c
     return open ? all_agree(run, decision, sheet, match, frame) : value;
 }
 
-/* First: a certain row shuts out all below it. */
-static void keep_first(Match *match)
+void match_keep_first(Match *match)
 {
     uint32_t first = set_next(match->certain, match->words, 0);
     if (first == UINT32_MAX)
@@ -207,8 +206,6 @@ static Value priority_value(Run *run, const Decision *decision, const Sheet *she
 
 Value single_value(Run *run, const Decision *decision, const Sheet *sheet, Match *match, Frame *frame, uint32_t *fired)
 {
-    if (sheet->policy == HIT_FIRST)
-        keep_first(match);
     uint32_t count = set_count(match->possible, match->words);
     if (count == 0)
         return no_row(run, sheet);

@@ -6,7 +6,9 @@
 
 typedef LIST_OF(Value) ValueList;
 
-/* Unique, any, priority, first. *fired is 1 + the row when exactly one fires. */
+/* First: a certain row shuts out all below it. To be done before the rows are noted: a row shut out is no ground of the answer. */
+void match_keep_first(Match *match);
+/* Unique, any, priority, first: of the last the rows that are kept. *fired is 1 + the row when exactly one fires. */
 Value single_value(Run *run, const Decision *decision, const Sheet *sheet, Match *match, Frame *frame, uint32_t *fired);
 /* Collect: add what the rows of one sheet say to `all`. UNKNOWN when things cannot be made yet, else null. */
 Value collect(Run *run, const Decision *decision, const Sheet *sheet, const Match *match, Frame *frame, ValueList *all);
