@@ -76,7 +76,14 @@ def bases(row):
 
 
 def confidence(row, sources):
-    """The least sure of the row's own word and of its bases, as an answer shows it."""
+    """The least sure of the row's own word and of its bases, on whatever day."""
     own = row.cells.get("confidence", "-")
     levels = [CONFIDENCE.index(sources[source]) for source in bases(row)]
     return CONFIDENCE[max([*levels, CONFIDENCE.index(own) if own in CONFIDENCE else 0])]
+
+
+def surest(row, sources):
+    """As sure as an answer can be of it: of bases that follow one another it cites the ones of its day."""
+    own = row.cells.get("confidence", "-")
+    levels = [CONFIDENCE.index(sources[source]) for source in bases(row)]
+    return CONFIDENCE[max(min(levels, default=0), CONFIDENCE.index(own) if own in CONFIDENCE else 0)]

@@ -77,13 +77,29 @@ static void list_take(Citing *citing, uint32_t number)
     *LIST_ADD(citing->task->region, citing->list) = number;
 }
 
-static void cite_all(Citing *citing, Citations citations, Cited like)
+static bool in_force_for(const Note *note, const Citation *citation)
 {
+    return citation->source && (!note->has_day || days_contain(citation->source->in_force, note->day));
+}
+
+/* Is some basis in force on the note's day? Under the lenses of moment.c a row may answer on days its bases do not reach. */
+static bool some_basis_in_force(const Note *note, Citations citations)
+{
+    for (uint32_t i = 0; i < citations.count; i++)
+        if (citations.at[i].role == CITES_BASIS && in_force_for(note, &citations.at[i]))
+            return true;
+    return false;
+}
+
+/* A row may name one basis after the other as the years went by: of these the ones of the day are cited. */
+static void cite_all(Citing *citing, const Note *note, Citations citations, Cited like)
+{
+    bool choose = some_basis_in_force(note, citations);
     for (uint32_t i = 0; i < citations.count; i++) {
         Cited cited = like;
         cited.citation = &citations.at[i];
         cited.source = citations.at[i].source;
-        if (!cited.source)
+        if (!cited.source || (choose && cited.citation->role == CITES_BASIS && !in_force_for(note, cited.citation)))
             continue;
         if (cited.confidence < cited.source->confidence)
             cited.confidence = cited.source->confidence;
@@ -95,7 +111,7 @@ static void cite_row(Citing *citing, const Note *note, const SheetRow *row)
 {
     Cited like = { .row = row->row->id, .sheet_row = row, .decision = note->decision, .page = row->page,
                    .confidence = row->row->has_confidence ? row->row->confidence : CONFIDENCE_READ };
-    cite_all(citing, row->row->citations, like);
+    cite_all(citing, note, row->row->citations, like);
 }
 
 static void cite_note(Citing *citing, const Note *note)
@@ -108,9 +124,9 @@ static void cite_note(Citing *citing, const Note *note)
                 cite_row(citing, note, &sheet->rows[r]);
     } else if (sheet && sheet->kind == SHEET_QUESTION && note->reading) {
         const Reading *reading = sheet->readings[note->reading - 1].reading;
-        cite_all(citing, reading->citations, (Cited){ .row = reading->name, .decision = note->decision, .page = sheet->page });
+        cite_all(citing, note, reading->citations, (Cited){ .row = reading->name, .decision = note->decision, .page = sheet->page });
     } else if (sheet && sheet->kind == SHEET_FEEL) {
-        cite_all(citing, sheet->block->citations, (Cited){ .decision = note->decision, .page = sheet->page });
+        cite_all(citing, note, sheet->block->citations, (Cited){ .decision = note->decision, .page = sheet->page });
     }
     if (note->more)
         cite_note(citing, note->more);
