@@ -429,19 +429,14 @@ void groups_make(Region *region, Sheet *sheet)
     sheet->groups = groups;
 }
 
-/* ---- looking up ---- */
+/* ---- looking up: what is told stands by column ---- */
 
-static bool known_value(Run *run, const ColumnIndex *column, Frame *frame, Value *value)
+static bool has_place(const ColumnIndex *column, Value value)
 {
-    if (!column->is_slot)
-        return false;
-    for (uint8_t up = column->up; up; up--)
-        frame = frame->parent;
-    *value = run_read(run, frame, column->slot);
     switch (column->form) {
-    case FORM_BOOLEAN: return value->kind == VALUE_BOOLEAN;
-    case FORM_TEXT: return value->kind == VALUE_TEXT && value->text->symbol;
-    default: return value_is_number(*value) || value->kind == VALUE_DATE;
+    case FORM_BOOLEAN: return value.kind == VALUE_BOOLEAN;
+    case FORM_TEXT: return value.kind == VALUE_TEXT && value.text->symbol;
+    default: return value_is_number(value) || value.kind == VALUE_DATE;
     }
 }
 
@@ -509,64 +504,121 @@ static inline const Entry *entries_at(const Groups *groups, const Group *group, 
     return from->entry == UINT32_MAX ? NULL : groups->entries + from->entry;
 }
 
-/* The group of what is told, or NULL; false when a key column is not known. */
-static bool find_group(Run *run, const Sheet *sheet, const Groups *groups, Frame *frame, const Group **out)
+typedef struct Ask { /* one look-up */
+    const Group *group;  /* NULL: no row has these keys */
+    int64_t coordinate;  /* in the sorted column */
+    const Entry *entry;  /* the first of the stretch, or NULL */
+} Ask;
+
+static const Group *find_group(const Sheet *sheet, const Groups *groups, const Value *told)
 {
     uint64_t key = 0;
-    Value value;
     for (uint32_t k = 0; k < groups->key_count; k++) {
         const ColumnIndex *column = &sheet->columns[groups->keys[k]];
-        if (!known_value(run, column, frame, &value))
-            return false;
-        key = key * column_pieces(column) + column_piece(column, value);
+        key = key * column_pieces(column) + column_piece(column, told[groups->keys[k]]);
     }
     uint32_t at = place_of(groups, key);
     while (groups->table[at].count && groups->table[at].key != key)
         at = place_after(groups, at);
-    *out = groups->table[at].count ? &groups->table[at] : NULL;
-    return true;
+    return groups->table[at].count ? &groups->table[at] : NULL;
 }
 
-static bool find_others(Run *run, const Sheet *sheet, const Groups *groups, Frame *frame, uint32_t *pieces)
+/* False when something told has no place in its column. */
+static bool begin_ask(const Sheet *sheet, const Groups *groups, const Value *told, Ask *ask)
 {
-    Value value;
-    for (uint32_t i = 0; i < groups->other_count; i++) {
-        const ColumnIndex *column = &sheet->columns[groups->others[i]];
-        if (!known_value(run, column, frame, &value))
+    for (uint32_t c = 0; c < sheet->column_count; c++)
+        if (!has_place(&sheet->columns[c], told[c]))
             return false;
-        pieces[i] = column_piece(column, value);
-    }
+    ask->coordinate = 0;
+    if (groups->sorted && !coordinate_of(groups->sorted, told[groups->sorted - sheet->columns], &ask->coordinate))
+        return false;
+    ask->group = find_group(sheet, groups, told);
     return true;
 }
 
-/* The only entry of a stretch that fires, else ROW_NONE or ROW_UNSAID. */
-static int64_t row_that_fires(const Sheet *sheet, const Entry *entry, uint32_t era, const uint32_t *pieces, Value *value)
+static inline void find_entry(const Groups *groups, Ask *ask)
 {
+    ask->entry = ask->group ? entries_at(groups, ask->group, ask->coordinate) : NULL;
+}
+
+/* The only entry of the stretch that fires, else ROW_NONE or ROW_UNSAID. */
+static int64_t row_that_fires(const Sheet *sheet, const Ask *ask, const Value *told, uint32_t era, Value *value)
+{
+    const Groups *groups = sheet->groups;
+    uint32_t pieces[COLUMNS_KEPT];
     int64_t found = ROW_NONE;
+    for (uint32_t i = 0; i < groups->other_count; i++)
+        pieces[i] = column_piece(&sheet->columns[groups->others[i]], told[groups->others[i]]);
+    const Entry *entry = ask->entry;
     for (bool more = entry; more; entry++) {
         more = entry->more;
-        if (!in_era(sheet, entry, era) || !others_take(sheet, sheet->groups, pieces, entry->row))
+        if (!in_era(sheet, entry, era) || !others_take(sheet, groups, pieces, entry->row))
             continue;
         if (found >= 0)
             return ROW_UNSAID; /* two rows: the long way says what that means */
         found = entry->row;
         *value = entry->value;
     }
-    return found;
+    return found == ROW_NONE && sheet->has_otherwise ? ROW_UNSAID : found;
+}
+
+/* The columns' values of a case, for a run; false when one is worked out by a program. */
+static bool tell_columns(Run *run, const Sheet *sheet, Frame *frame, Value *told)
+{
+    for (uint32_t c = 0; c < sheet->column_count; c++) {
+        const ColumnIndex *column = &sheet->columns[c];
+        Frame *of = frame;
+        if (!column->is_slot)
+            return false;
+        for (uint8_t up = column->up; up; up--)
+            of = of->parent;
+        told[c] = run_read(run, of, column->slot);
+        if (!has_place(column, told[c]))
+            return false;
+    }
+    return true;
 }
 
 int64_t groups_row(Run *run, const Sheet *sheet, Frame *frame, uint32_t era, Value *value)
 {
     const Groups *groups = sheet->groups;
-    uint32_t pieces[COLUMNS_KEPT];
-    const Group *group;
-    Value told;
-    int64_t coordinate = 0;
+    Value told[COLUMNS_KEPT];
+    Ask ask;
     if (!groups) /* a row was changed in place (change.h) */
         return ROW_UNSAID;
-    bool sorted = !groups->sorted || (known_value(run, groups->sorted, frame, &told) && coordinate_of(groups->sorted, told, &coordinate));
-    if (!sorted || !find_group(run, sheet, groups, frame, &group) || !find_others(run, sheet, groups, frame, pieces))
+    if (!tell_columns(run, sheet, frame, told) || !begin_ask(sheet, groups, told, &ask))
         return ROW_UNSAID;
-    int64_t row = row_that_fires(sheet, group ? entries_at(groups, group, coordinate) : NULL, era, pieces, value);
-    return row == ROW_NONE && sheet->has_otherwise ? ROW_UNSAID : row;
+    find_entry(groups, &ask);
+    return row_that_fires(sheet, &ask, told, era, value);
+}
+
+/* ---- many look-ups at once ----
+ *
+ * A long table does not fit the nearest memory, and each step of a look-up waits for the one before. So each step is taken for all
+ * lanes before the next: while one waits, the others are under way. */
+
+static void tell_lane(const Sheet *sheet, const Value *const *columns, uint32_t lane, Value *told)
+{
+    for (uint32_t c = 0; c < sheet->column_count; c++)
+        told[c] = columns[c][lane];
+}
+
+void groups_lanes(const Sheet *sheet, const Value *const *columns, const LaneSet *lanes, const uint32_t *eras, int64_t *rows, Value *values)
+{
+    const Groups *groups = sheet->groups;
+    Ask asks[LANES];
+    Value told[COLUMNS_KEPT];
+    for (uint32_t i = 0; i < lanes->count; i++) {
+        tell_lane(sheet, columns, lanes->at[i], told);
+        rows[lanes->at[i]] = begin_ask(sheet, groups, told, &asks[i]) ? ROW_NONE : ROW_UNSAID;
+    }
+    for (uint32_t i = 0; i < lanes->count; i++)
+        if (rows[lanes->at[i]] != ROW_UNSAID)
+            find_entry(groups, &asks[i]);
+    for (uint32_t i = 0; i < lanes->count; i++) {
+        uint32_t lane = lanes->at[i];
+        tell_lane(sheet, columns, lane, told);
+        if (rows[lane] != ROW_UNSAID)
+            rows[lane] = row_that_fires(sheet, &asks[i], told, eras[lane], &values[lane]);
+    }
 }

@@ -10,6 +10,7 @@
 #define DECLARANT_DETERMINATION_GROUPS_H
 
 #include "determination/run.h"
+#include "feel/lanes.h"
 
 typedef struct Groups Groups;
 
@@ -21,5 +22,9 @@ enum { ROW_UNSAID = -1, ROW_NONE = -2 };
 /* The only row that fires on a day of that era when every column is known and told by a slot. ROW_NONE: no row does. ROW_UNSAID: it takes
  * the long way to say. *value: what the row says when its one output is constant, else UNSET. */
 int64_t groups_row(Run *run, const Sheet *sheet, Frame *frame, uint32_t era, Value *value);
+
+/* The same for many cases, step by step for all of them: `columns` are the values by column and lane, `eras`, `rows` and `values` go by
+ * lane. The sheet must have its groups. */
+void groups_lanes(const Sheet *sheet, const Value *const *columns, const LaneSet *lanes, const uint32_t *eras, int64_t *rows, Value *values);
 
 #endif

@@ -3,6 +3,7 @@
  */
 #include "determination/lanes.h"
 
+#include "determination/groups.h"
 #include "determination/sheet.h"
 
 enum { ERAS_COUNTED = 8 };
@@ -19,7 +20,8 @@ typedef struct LaneStep { /* one decision */
     LaneColumn *column;          /* of the decision */
     const LaneColumn *clock;     /* NULL: the sheet has none */
     const LaneColumn **inputs;   /* by column of the table */
-    LaneOutput *outputs;         /* by row; a formula has one */
+    const Value **told;          /* a long table: the same, as values by lane */
+    LaneOutput *outputs;         /* by row; a formula has one; a long table none */
 } LaneStep;
 
 struct Lanes {
@@ -76,19 +78,46 @@ static bool plan_cell(Lanes *lanes, const ThingType *thing, const OutputCell *ce
     return output->slot != NULL;
 }
 
+/* Long tables are decided where each row says a constant: groups.h has it at hand. */
+static bool says_constants(const Sheet *sheet)
+{
+    for (uint32_t r = 0; r < sheet->row_count; r++)
+        if (!sheet->rows[r].outputs[0].constant || sheet->rows[r].outputs[0].is_mark)
+            return false;
+    return sheet->groups && sheet->part_count == 1;
+}
+
+static bool plan_outputs(Lanes *lanes, const ThingType *thing, LaneStep *step)
+{
+    const Sheet *sheet = step->sheet;
+    if (sheet->words > 1)
+        return says_constants(sheet);
+    step->outputs = REGION_ARRAY(lanes->region, LaneOutput, sheet->row_count + 1);
+    for (uint32_t r = 0; r < sheet->row_count; r++)
+        if (!plan_cell(lanes, thing, &sheet->rows[r].outputs[0], &step->outputs[r]))
+            return false;
+    return true;
+}
+
+static bool plan_column(Lanes *lanes, const ThingType *thing, LaneStep *step, uint32_t c)
+{
+    const ColumnIndex *column = &step->sheet->columns[c];
+    step->inputs[c] = column->is_slot ? column_of(lanes, thing, column->up, column->slot) : NULL;
+    step->told[c] = step->inputs[c] ? step->inputs[c]->at : NULL;
+    return step->inputs[c] != NULL;
+}
+
 static bool plan_table(Lanes *lanes, const ThingType *thing, LaneStep *step)
 {
     const Sheet *sheet = step->sheet;
-    bool good = sheet->words == 1 && !sheet->needs_day && (!sheet->clock || sheet->clock_is_slot);
+    bool good = !sheet->needs_day && (!sheet->clock || sheet->clock_is_slot);
     step->inputs = REGION_ARRAY(lanes->region, const LaneColumn *, sheet->column_count + 1);
-    step->outputs = REGION_ARRAY(lanes->region, LaneOutput, sheet->row_count + 1);
+    step->told = REGION_ARRAY(lanes->region, const Value *, sheet->column_count + 1);
     if (good && sheet->clock)
         good = (step->clock = column_of(lanes, thing, sheet->clock_up, sheet->clock_slot)) != NULL;
     for (uint32_t c = 0; good && c < sheet->column_count; c++)
-        good = sheet->columns[c].is_slot && (step->inputs[c] = column_of(lanes, thing, sheet->columns[c].up, sheet->columns[c].slot)) != NULL;
-    for (uint32_t r = 0; good && r < sheet->row_count; r++)
-        good = plan_cell(lanes, thing, &sheet->rows[r].outputs[0], &step->outputs[r]);
-    return good;
+        good = plan_column(lanes, thing, step, c);
+    return good && plan_outputs(lanes, thing, step);
 }
 
 static LaneColumn *plan_decision(Lanes *lanes, const Decision *decision)
@@ -160,20 +189,16 @@ static inline uint32_t era_of(const Sheet *sheet, int64_t day)
     return era;
 }
 
-/* The rows in force on each lane's day. */
-static void begin_rows(const LaneStep *step, const LaneSet *lanes, uint64_t *rows, uint64_t *odd)
+/* The era of each lane's day. */
+static void find_eras(const LaneStep *step, const LaneSet *lanes, uint32_t *eras, uint64_t *odd)
 {
     const Sheet *sheet = step->sheet;
     uint64_t left = 0;
     for (uint32_t i = 0; i < lanes->count; i++) {
         uint32_t lane = lanes->at[i];
-        if (!step->clock) {
-            rows[lane] = sheet->era_rows[sheet->era_count - 1];
-            continue;
-        }
-        Value day = step->clock->at[lane];
-        left |= (uint64_t)(day.kind != VALUE_DATE) << lane;
-        rows[lane] = sheet->era_rows[era_of(sheet, day.days)];
+        Value day = step->clock ? step->clock->at[lane] : VALUE_NOTHING;
+        left |= (uint64_t)(step->clock && day.kind != VALUE_DATE) << lane;
+        eras[lane] = step->clock ? era_of(sheet, day.days) : sheet->era_count - 1;
     }
     *odd |= left;
 }
@@ -279,19 +304,45 @@ static void say_by_row(Region *region, LaneStep *step, const LaneSet *all, uint6
     }
 }
 
-static void decide_step(Region *region, LaneStep *step, const LaneSet *all, uint64_t *odd)
+static void decide_long(LaneStep *step, const LaneSet *all, uint64_t *odd)
 {
+    uint32_t eras[LANES];
+    int64_t rows[LANES];
+    Value *said = step->column->at;
+    uint64_t left = 0;
+    find_eras(step, all, eras, odd);
+    groups_lanes(step->sheet, step->told, all, eras, rows, said);
+    for (uint32_t i = 0; i < all->count; i++) {
+        uint32_t lane = all->at[i];
+        bool one = rows[lane] >= 0;
+        step->column->rows[lane] = one ? (uint32_t)rows[lane] + 1 : 0;
+        left |= (uint64_t)(!one || !value_is_there(said[lane]) || said[lane].kind == VALUE_MONEY) << lane;
+    }
+    *odd |= left;
+}
+
+static void decide_table(Region *region, LaneStep *step, const LaneSet *all, uint64_t *odd)
+{
+    uint32_t eras[LANES];
     uint64_t rows[LANES];
     const Sheet *sheet = step->sheet;
-    if (sheet->kind == SHEET_FEEL) {
-        say(region, &step->outputs[0], all, step->column->at, odd);
-        return;
-    }
-    begin_rows(step, all, rows, odd);
+    find_eras(step, all, eras, odd);
+    for (uint32_t i = 0; i < all->count; i++)
+        rows[all->at[i]] = sheet->era_rows[eras[all->at[i]]];
     for (uint32_t c = 0; c < sheet->column_count; c++)
         narrow_rows(&sheet->columns[c], step->inputs[c]->at, all, rows, odd);
     settle_rows(sheet, all, rows, step->column->rows, odd);
     say_by_row(region, step, all, odd);
+}
+
+static void decide_step(Region *region, LaneStep *step, const LaneSet *all, uint64_t *odd)
+{
+    if (step->sheet->kind == SHEET_FEEL)
+        say(region, &step->outputs[0], all, step->column->at, odd);
+    else if (step->sheet->words > 1)
+        decide_long(step, all, odd);
+    else
+        decide_table(region, step, all, odd);
 }
 
 /* An odd lane goes no further: what stands in its columns is of an earlier case. */

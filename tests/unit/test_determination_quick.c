@@ -82,13 +82,16 @@ static uint32_t spread(uint32_t heading)
     return heading < 20 ? heading : 20 + (heading - 20) * 100000 + heading % 3;
 }
 
-/* `whole`: only single makers and closed ranges, so that rows seldom lie over one another. */
-static void write_row(FILE *out, uint64_t *seed, uint32_t number, bool whole)
+/* WHOLE: only single makers and closed ranges, so that rows seldom lie over one another. CONSTANT: no row reckons. OTHERWISE: the last
+ * row takes what is left. */
+enum { WHOLE = 1, OTHERWISE = 2, CONSTANT = 4 };
+
+static void write_row(FILE *out, uint64_t *seed, uint32_t number, int form)
 {
     static const char *const SEALED[] = { "-", "-", "true", "false" };
     static const char *const DAYS[] = { "2000-01-01 ..", "2000-01-01 .. 2008-12-31", "2009-01-01 ..", "2003-02-01 .. 2003-12-31; 2010-05-05 .. 2011-01-01" };
     fprintf(out, "| R-%u | ", number);
-    if (whole)
+    if (form & WHOLE)
         fprintf(out, "\"%c\" | [%u..%u] | - | - ", 'A' + number % 26, spread(number / 26 * 4), spread(number / 26 * 4 + below(seed, 4)));
     else {
         write_maker(out, seed);
@@ -98,7 +101,7 @@ static void write_row(FILE *out, uint64_t *seed, uint32_t number, bool whole)
         write_amount(out, seed);
         fprintf(out, " | %s ", SEALED[below(seed, 4)]);
     }
-    fprintf(out, "| %s0.%u | %s | MINI |\n", below(seed, 4) ? "" : "amount * ", below(seed, 1000), DAYS[whole ? 0 : below(seed, 4)]);
+    fprintf(out, "| %s0.%u | %s | MINI |\n", form & CONSTANT || below(seed, 4) ? "" : "amount * ", below(seed, 1000), DAYS[form & WHOLE ? 0 : below(seed, 4)]);
 }
 
 static FILE *file_in(const char *folder, const char *name)
@@ -110,7 +113,7 @@ static FILE *file_in(const char *folder, const char *name)
     return file;
 }
 
-static void write_book(const char *folder, uint64_t *seed, uint32_t rows, bool whole, bool otherwise)
+static void write_book(const char *folder, uint64_t *seed, uint32_t rows, int form)
 {
     FILE *file = file_in(folder, "facts.md");
     fputs(FACTS, file);
@@ -121,8 +124,8 @@ static void write_book(const char *folder, uint64_t *seed, uint32_t rows, bool w
     file = file_in(folder, "rates.md");
     fputs(HEAD, file);
     for (uint32_t r = 0; r < rows; r++)
-        write_row(file, seed, r, whole);
-    if (otherwise)
+        write_row(file, seed, r, form);
+    if (form & OTHERWISE)
         fputs("| R-end | otherwise | | | | 9 | 2000-01-01 .. | MINI |\n", file);
     fclose(file);
 }
@@ -195,11 +198,11 @@ static int compare_cases(Region *region, const Program *program, uint64_t seed)
     return fired;
 }
 
-static void compare_book(uint64_t seed, uint32_t rows, bool whole, bool otherwise)
+static void compare_book(uint64_t seed, uint32_t rows, int form)
 {
     char folder[] = "/tmp/declarant-quick-XXXXXX";
     assert_non_null(mkdtemp(folder));
-    write_book(folder, &seed, rows, whole, otherwise);
+    write_book(folder, &seed, rows, form);
     Region region;
     Report report;
     region_init(&region, NULL);
@@ -210,7 +213,7 @@ static void compare_book(uint64_t seed, uint32_t rows, bool whole, bool otherwis
     const Program *program = books ? program_link(&task, books, &(LinkOptions){ .jurisdiction = TEXT("ZZ"), .movement = TEXT("import") }) : NULL;
     assert_non_null(program);
     int fired = compare_cases(&region, program, seed);
-    assert_true(!whole || fired > 100);
+    assert_true(!(form & WHOLE) || fired > 100);
     region_close(&region);
 }
 
@@ -219,9 +222,9 @@ static void test_long_tables(void **state)
     (void)state;
     static const uint32_t ROWS[] = { 65, 130, 400 };
     for (uint32_t i = 0; i < 3; i++) {
-        compare_book(11 + i, ROWS[i], false, false);
-        compare_book(22 + i, ROWS[i], true, false);
-        compare_book(33 + i, ROWS[i], true, true);
+        compare_book(11 + i, ROWS[i], 0);
+        compare_book(22 + i, ROWS[i], WHOLE);
+        compare_book(33 + i, ROWS[i], WHOLE | OTHERWISE);
     }
 }
 
@@ -230,6 +233,11 @@ static void test_long_tables(void **state)
 static const char *const TOLD[] = { "software kind", "medium", "with machinery", "separable", "software price", "carrier price", "machinery price", "duty rate", "vat rate", "entry day" };
 static const char *const WANTED[] = { "customs value", "duty", "vat", "total" };
 enum { TOLD_COUNT = 10, WANTED_COUNT = 4, CASES = 500 };
+
+typedef struct Planned { /* a plan and how many values a case has */
+    declarant_plan *plan;
+    size_t told, wanted;
+} Planned;
 
 static declarant_value price_of(uint64_t *seed)
 {
@@ -269,28 +277,32 @@ static void assert_same(const declarant_value *a, const declarant_value *b)
         assert_int_equal(a->is.number, b->is.number);
 }
 
-static void compare_runs(const declarant_plan *plan, const declarant_value *told, size_t at_once)
+/* Returns how many values there are. */
+static size_t compare_runs(const Planned *planned, const declarant_value *told, size_t at_once)
 {
     static declarant_value together[CASES * WANTED_COUNT];
     static uint32_t rows[CASES * WANTED_COUNT];
     declarant_runner *side_by_side = NULL, *alone = NULL;
-    assert_int_equal(declarant_runner_open(&side_by_side, plan), DECLARANT_OK);
-    assert_int_equal(declarant_runner_open(&alone, plan), DECLARANT_OK);
+    size_t there = 0;
+    assert_int_equal(declarant_runner_open(&side_by_side, planned->plan), DECLARANT_OK);
+    assert_int_equal(declarant_runner_open(&alone, planned->plan), DECLARANT_OK);
     for (size_t i = 0; i < CASES; i += at_once) {
         size_t count = CASES - i < at_once ? CASES - i : at_once;
-        assert_int_equal(declarant_runner_decide(together, rows, side_by_side, told + i * TOLD_COUNT, count), DECLARANT_OK);
+        assert_int_equal(declarant_runner_decide(together, rows, side_by_side, told + i * planned->told, count), DECLARANT_OK);
         for (size_t k = 0; k < count; k++) {
             declarant_value one[WANTED_COUNT];
             uint32_t row[WANTED_COUNT];
-            assert_int_equal(declarant_runner_decide(one, row, alone, told + (i + k) * TOLD_COUNT, 1), DECLARANT_OK);
-            for (size_t d = 0; d < WANTED_COUNT; d++) {
-                assert_same(&together[k * WANTED_COUNT + d], &one[d]);
-                assert_int_equal(rows[k * WANTED_COUNT + d], row[d]);
+            assert_int_equal(declarant_runner_decide(one, row, alone, told + (i + k) * planned->told, 1), DECLARANT_OK);
+            for (size_t d = 0; d < planned->wanted; d++) {
+                assert_same(&together[k * planned->wanted + d], &one[d]);
+                assert_int_equal(rows[k * planned->wanted + d], row[d]);
+                there += one[d].kind == DECLARANT_NUMBER;
             }
         }
     }
     declarant_runner_close(&side_by_side);
     declarant_runner_close(&alone);
+    return there;
 }
 
 static void test_side_by_side(void **state)
@@ -298,18 +310,68 @@ static void test_side_by_side(void **state)
     (void)state;
     static declarant_value told[CASES * TOLD_COUNT];
     declarant_law *law = NULL;
-    declarant_plan *plan = NULL;
+    Planned planned = { NULL, TOLD_COUNT, WANTED_COUNT };
     declarant_law_options options = { .size = sizeof options, .rulebooks = DECLARANT_SOURCE "/bench/vn-mini" };
     uint64_t seed = 7;
     assert_int_equal(declarant_law_open(&law, &options, NULL), DECLARANT_OK);
-    assert_int_equal(declarant_plan_open(&plan, law, "ZZ", "import", TOLD, TOLD_COUNT, WANTED, WANTED_COUNT, NULL), DECLARANT_OK);
+    assert_int_equal(declarant_plan_open(&planned.plan, law, "ZZ", "import", TOLD, TOLD_COUNT, WANTED, WANTED_COUNT, NULL), DECLARANT_OK);
     for (size_t i = 0; i < CASES; i++)
-        chance_case(plan, &seed, told + i * TOLD_COUNT);
-    compare_runs(plan, told, 64);
-    compare_runs(plan, told, 100);
-    compare_runs(plan, told, 5);
-    declarant_plan_close(&plan);
+        chance_case(planned.plan, &seed, told + i * TOLD_COUNT);
+    compare_runs(&planned, told, 64);
+    compare_runs(&planned, told, 100);
+    compare_runs(&planned, told, 5);
+    declarant_plan_close(&planned.plan);
     declarant_law_close(&law);
+}
+
+/* ---- long tables side by side ---- */
+
+static const char *const ASKED[] = { "maker", "heading", "amount", "sealed", "entry day" };
+static const char *const RATE[] = { "rate" };
+enum { ASKED_COUNT = 5 };
+
+static void chance_look_up(const declarant_plan *plan, uint64_t *seed, declarant_value *told)
+{
+    char maker = (char)('A' + below(seed, 27));
+    uint32_t heading = below(seed, 2) ? below(seed, 45) : spread(below(seed, 70)) + below(seed, 2);
+    told[0] = declarant_plan_text(plan, below(seed, 30) ? &maker : "?", 1);
+    told[1] = (declarant_value){ .kind = below(seed, 30) ? DECLARANT_NUMBER : DECLARANT_UNKNOWN, .is.number = heading };
+    told[2] = (declarant_value){ .kind = DECLARANT_NUMBER, .exponent = -2, .is.number = below(seed, 3000) };
+    told[3] = (declarant_value){ .kind = below(seed, 8) ? DECLARANT_BOOLEAN : DECLARANT_UNKNOWN, .is.number = below(seed, 2) };
+    told[4] = (declarant_value){ .kind = below(seed, 30) ? DECLARANT_DATE : DECLARANT_UNKNOWN, .is.number = 10957 + below(seed, 7305) };
+    if (told[0].length) /* a text no symbol stands for lives as long as the case */
+        told[0].is.text = "?";
+}
+
+static void compare_look_ups(uint64_t seed, uint32_t rows, int form)
+{
+    static declarant_value told[CASES * ASKED_COUNT];
+    char folder[] = "/tmp/declarant-quick-XXXXXX";
+    declarant_law *law = NULL;
+    Planned planned = { NULL, ASKED_COUNT, 1 };
+    assert_non_null(mkdtemp(folder));
+    write_book(folder, &seed, rows, form);
+    declarant_law_options options = { .size = sizeof options, .rulebooks = folder };
+    assert_int_equal(declarant_law_open(&law, &options, NULL), DECLARANT_OK);
+    assert_int_equal(declarant_plan_open(&planned.plan, law, "ZZ", "import", ASKED, ASKED_COUNT, RATE, 1, NULL), DECLARANT_OK);
+    remove_book(folder);
+    for (size_t i = 0; i < CASES; i++)
+        chance_look_up(planned.plan, &seed, told + i * ASKED_COUNT);
+    assert_true(compare_runs(&planned, told, 64) > 20 || !(form & WHOLE));
+    declarant_plan_close(&planned.plan);
+    declarant_law_close(&law);
+}
+
+static void test_long_tables_side_by_side(void **state)
+{
+    (void)state;
+    for (uint32_t i = 0; i < 3; i++) {
+        compare_look_ups(44 + i, 65, CONSTANT);
+        compare_look_ups(55 + i, 400, CONSTANT);
+        compare_look_ups(66 + i, 400, CONSTANT | WHOLE);
+        compare_look_ups(77 + i, 400, CONSTANT | WHOLE | OTHERWISE);
+        compare_look_ups(88 + i, 130, WHOLE);
+    }
 }
 
 int main(void)
@@ -317,6 +379,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_long_tables),
         cmocka_unit_test(test_side_by_side),
+        cmocka_unit_test(test_long_tables_side_by_side),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
