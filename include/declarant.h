@@ -87,6 +87,17 @@ typedef enum declarant_status { /* DESIGN part 4: status of a determination */
     DECLARANT_CONFLICT = 4      /* two rules apply */
 } declarant_status;
 
+/* Exchange rates that customs or a bank published: a CSV table with the columns from, to, rate, valid from, valid to, source, and units where
+ * a rate is for more than one. A rate holds from its first to its last day; beyond them there is none, and what needs one is undetermined. */
+typedef struct declarant_rates declarant_rates;
+
+/*   rates    closed with declarant_rates_close; independent of `law` and `csv` once made; may be used by many threads at once
+ *   csv      `length` bytes of UTF-8 (RFC 4180)
+ *
+ * DECLARANT_FAULT  a column or a source is missing, a cell is malformed, two rates of one pair differ on one day */
+DECLARANT_API declarant_result declarant_rates_open(declarant_rates **rates, declarant_law *law, const char *csv, size_t length, declarant_report **report);
+DECLARANT_API void declarant_rates_close(declarant_rates **rates);
+
 typedef struct declarant_determine_options {
     size_t size;            /* sizeof(declarant_determine_options) */
     const char *as_of;      /* "2025-12-05" for days that the case does not tell; NULL: none, such a case is undetermined */
@@ -97,6 +108,7 @@ typedef struct declarant_determine_options {
     int alone;              /* not 0: one run, no alternatives, no variation of what is missing */
     const volatile int *cancel; /* long work stops soon after it becomes other than 0; NULL: never */
     const char *known_on;   /* a day like `as_of`: only with what was published by that day; NULL: with all that is known today */
+    const declarant_rates *rates; /* beside the exchange rates of the case; NULL: none */
 } declarant_determine_options;
 
 /* Determine one case.

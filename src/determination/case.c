@@ -72,7 +72,7 @@ static bool read_number(Task *task, const Fact *fact, Text text, Span span, Valu
 
 static bool is_upper(char letter) { return letter >= 'A' && letter <= 'Z'; }
 
-static bool currency_form(Text text)
+bool currency_form(Text text)
 {
     return text.length == 3 && is_upper(text.at[0]) && is_upper(text.at[1]) && is_upper(text.at[2]);
 }
@@ -678,6 +678,7 @@ const Case *case_tell(Task *task, Run *run, const Source *source, const Json *js
     Teller teller = { .task = task, .run = run, .program = run->program, .source = source, .options = options };
     RunFrame *root = run_frame(run, run->program->things[0], NULL, true);
     run->root = &root->frame;
+    run->rates = options->rates;
     tell_thing(&teller, run->root, json);
     settle_pointers(&teller);
     for (uint32_t i = 0; i < options->change_count; i++)

@@ -28,6 +28,7 @@ typedef struct CaseOptions {
     const CaseChange *changes;
     uint32_t change_count;
     bool changed;      /* the case was told for something else: facts that are not there now are left out, not refused */
+    const RateTable *rates; /* beside those of the case; NULL: none */
 } CaseOptions;
 
 typedef struct LeftOut { /* a fact of the case that is not there after the change */
@@ -58,6 +59,9 @@ const Case *case_tell(Task *task, Run *run, const Source *source, const Json *js
 /* One value of a fact as a case or a command line writes it, without JSON ("300 USD", "2025-12-05", "carrier", "true").
  * False with an error at `span`. */
 bool fact_value_read(Task *task, const Program *program, const Fact *fact, Text text, Span span, Value *value);
+
+/* Three capitals, as ISO 4217 has them. */
+bool currency_form(Text text);
 
 /* The things told to a run, by their ids. */
 typedef struct ThingIndex ThingIndex;

@@ -181,7 +181,24 @@ static Value missing_rate(Run *run, Text from, Text to)
                                                                TEXT_ARG(from), TEXT_ARG(to), TEXT_ARG(day))));
 }
 
-static Frame *lawful_rate(const Run *run, Text from, Text to, bool *conflict)
+/* A rate of the table as the case would tell it. */
+static Frame *tabled_rate(Run *run, const Rate *rate)
+{
+    const Program *program = run->program;
+    Frame *frame = &run_frame(run, program->exchange, run->root, false)->frame;
+    const Fact *source = program_fact(program, program->exchange, TEXT("source"));
+    frame->id = text_format(run->region, TEXT_FMT ":%u", TEXT_ARG(rate->place.source->name), rate->line);
+    frame->slots[program->exchange_from] = value_text(run->region, rate->from);
+    frame->slots[program->exchange_to] = value_text(run->region, rate->to);
+    frame->slots[program->exchange_rate] = rate->rate;
+    frame->slots[program->exchange_valid_from] = value_date(rate->first);
+    frame->slots[program->exchange_valid_to] = value_date(rate->last);
+    if (source)
+        frame->slots[source->slot] = value_text(run->region, rate->source);
+    return frame;
+}
+
+static Frame *lawful_rate(Run *run, Text from, Text to, bool *conflict)
 {
     Frame *found = NULL;
     Value list = run->program->exchange ? run->root->slots[run->program->exchange_list] : VALUE_NOTHING;
@@ -194,7 +211,10 @@ static Frame *lawful_rate(const Run *run, Text from, Text to, bool *conflict)
             *conflict = true;
         found = exchange;
     }
-    return found;
+    const Rate *tabled = run->rates && run->program->exchange ? rates_find(run->rates, from, to, run->day) : NULL;
+    if (tabled && found && number_compare(found->slots[run->program->exchange_rate], tabled->rate) != 0)
+        *conflict = true;
+    return tabled && !found ? tabled_rate(run, tabled) : found;
 }
 
 /* How one currency becomes another: by a rate told, or by way of the country's own currency. What is not used is null. */
@@ -205,7 +225,7 @@ typedef struct Crossing {
     bool conflict;   /* two rates are told for one day */
 } Crossing;
 
-static bool find_crossing(const Run *run, Text from, Text to, Crossing *out)
+static bool find_crossing(Run *run, Text from, Text to, Crossing *out)
 {
     uint16_t rate = run->program->exchange_rate;
     Text home = run->program->currency;

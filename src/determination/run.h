@@ -8,6 +8,7 @@
 #define DECLARANT_DETERMINATION_RUN_H
 
 #include "determination/program.h"
+#include "determination/rates.h"
 
 typedef struct ReadNote { /* a slot that a decision read */
     Frame *frame;
@@ -81,6 +82,7 @@ typedef struct Run {
     uint32_t *choices;      /* per question: 1 + the reading to answer under; 0: the first in force */
     bool *asked;            /* per question: some decision of this run asked it */
     uint32_t voice;         /* 1 + the voice heard over the law; 0: none */
+    const RateTable *rates; /* exchange rates beside those of the case; NULL: none */
     bool house;             /* the house's positions answer first */
     bool proving;           /* boxes are tried out: what a case tells is open */
     bool telling;           /* and is told in full, as a user would */

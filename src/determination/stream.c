@@ -188,6 +188,11 @@ Stream *stream_open(Task *task, const Program *program, const Text *decisions, s
     return good ? stream : NULL;
 }
 
+void stream_rates(Stream *stream, const RateTable *rates)
+{
+    stream->run.rates = rates;
+}
+
 /* ---- frames ---- */
 
 static Frame *pooled_frame(Stream *stream, const ThingType *type, Frame *parent)
@@ -698,7 +703,7 @@ bool stream_case_strict(Stream *stream, Task *task, const Source *source, Builde
 {
     begin_case(stream, task->region);
     const Json *json = json_read(task, source);
-    if (!json || !case_tell(task, &stream->run, source, json, &(CaseOptions){ 0 }))
+    if (!json || !case_tell(task, &stream->run, source, json, &(CaseOptions){ .rates = stream->run.rates }))
         return false;
     bool good = write_all(stream, out);
     run_report_faults(&stream->run, task->report);

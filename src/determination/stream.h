@@ -14,6 +14,9 @@ typedef struct Stream Stream;
 /* `decisions` are names, or names with a part ("customs duty.amount"). NULL with errors in the report. Lives in task's region. */
 Stream *stream_open(Task *task, const Program *program, const Text *decisions, size_t count);
 
+/* Exchange rates beside those of the cases; before the first case. */
+void stream_rates(Stream *stream, const RateTable *rates);
+
 /* Append {"customs_value": "...", ...} for the case `json`; a decision of an inner thing is an object by place
  * ({"s1/1/1": "..."}). Numbers, texts and days are strings, booleans bare; what is not there is its word ("unknown",
  * "not covered"). False, with nothing appended, when the case is not ordinary or not of the stream's jurisdiction and

@@ -356,6 +356,33 @@ static void test_options(declarant_law *law, Text json)
     test(declarant_report_errors(NULL) == 0 && strcmp(declarant_report_text(NULL, &length), "") == 0 && length == 0, "no report is an empty one", NULL);
 }
 
+static void test_rates(declarant_law *law)
+{
+    static const char csv[] = "from,to,rate,valid from,valid to,source\nUSD,VND,26300,2025-12-01,2025-12-07,list\n";
+    declarant_rates *rates = NULL;
+    declarant_report *report = NULL;
+    test(declarant_rates_open(&rates, law, csv, strlen(csv), NULL) == DECLARANT_OK && rates, "a table of exchange rates opens", NULL);
+    declarant_rates_close(&rates);
+    test(declarant_rates_open(&rates, law, csv, strlen(csv) - 5, &report) == DECLARANT_FAULT && !rates && report, "one that is cut off is a fault", NULL);
+    declarant_report_close(&report);
+    declarant_rates_close(&rates);
+    declarant_rates_close(NULL);
+}
+
+/* A case that leaves its rate to the table. */
+static void test_case_with_rates(declarant_law *law, Text json)
+{
+    static const char csv[] = "from,to,rate,valid from,valid to,source\nUSD,VND,26301,2025-12-05,2025-12-05,list\n";
+    declarant_rates *rates = NULL;
+    declarant_answer *answer = NULL;
+    declarant_rates_open(&rates, law, csv, strlen(csv), NULL);
+    declarant_determine_options options = { .size = sizeof options, .rates = rates };
+    declarant_result result = declarant_determine(&answer, law, json.at, json.length, &options, NULL);
+    declarant_rates_close(&rates);
+    test(result == DECLARANT_OK && declarant_answer_status(answer) == DECLARANT_CONFLICT, "a rate that differs from the case's is a conflict", NULL);
+    declarant_answer_close(&answer);
+}
+
 static void test_handles(const char *folder, const char *path)
 {
     Text json = read_file(path);
@@ -368,6 +395,8 @@ static void test_handles(const char *folder, const char *path)
     test(declarant_determine(&answer, law, "[", 1, NULL, NULL) == DECLARANT_FAULT, "a fault needs no report", NULL);
     test(declarant_determine(&answer, law, "", 0, NULL, &report) == DECLARANT_FAULT && report, "nothing is no case", NULL);
     test_options(law, json);
+    test_rates(law);
+    test_case_with_rates(law, json);
     test_cancel(law, json);
     declarant_law_close(&law);
     test(strstr(declarant_answer_json(answer, NULL), "\"status\"") != NULL && strlen(declarant_report_text(report, NULL)) > 0, "answer and report outlive the law", NULL);

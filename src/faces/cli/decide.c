@@ -27,6 +27,7 @@ typedef struct Deciding {
     size_t name_count;
     StreamOf *streams;
     LawMoment moment;  /* --known-on */
+    const RateTable *rates; /* --rates */
     Stream *latest;    /* the one that answered last; NULL at first */
     Region region;     /* of one strict case */
     const char *path;
@@ -50,7 +51,9 @@ static Stream *stream_for(Deciding *deciding, const CaseHead *head)
     StreamOf *made = REGION_NEW(&cli->region, StreamOf);
     *made = (StreamOf){ .jurisdiction = text_copy(&cli->region, head->jurisdiction), .movement = text_copy(&cli->region, head->movement), .next = deciding->streams };
     made->stream = program ? stream_open(&cli->task, program, deciding->names, deciding->name_count) : NULL;
-    if (!made->stream)
+    if (made->stream)
+        stream_rates(made->stream, deciding->rates);
+    else
         made->why = cli->report;
     deciding->streams = made;
     return made->stream;
@@ -229,9 +232,9 @@ static void split_names(Deciding *deciding, Text names)
     deciding->name_count = list.count;
 }
 
-Exit decide_lines(Cli *cli, Text names, LawMoment moment)
+Exit decide_lines(Cli *cli, Text names, const DetermineOptions *options)
 {
-    Deciding deciding = { .cli = cli, .moment = moment, .exit = EXIT_DONE };
+    Deciding deciding = { .cli = cli, .moment = options->moment, .rates = options->facts.rates, .exit = EXIT_DONE };
     region_init(&deciding.region, NULL);
     deciding.region.on_empty = cli->region.on_empty;
     split_names(&deciding, names);

@@ -342,7 +342,7 @@ Exit command_determine(Cli *cli)
     if (exit != EXIT_DONE)
         return exit;
     if (cli_on(cli, OPTION_LINES) && cli_on(cli, OPTION_DECIDE))
-        return decide_lines(cli, cli_argument(cli, OPTION_DECIDE), desk.options.moment);
+        return decide_lines(cli, cli_argument(cli, OPTION_DECIDE), &desk.options);
     if (!cli->operand_count && !cli_on(cli, OPTION_LINES))
         return misuse(cli, say(cli, MSG_NEEDS_FILE));
     region_init(&desk.region, NULL);

@@ -1,4 +1,8 @@
-/* faces/cli/fx.c - `declarant fx`: whose exchange rate the law asks for on a day, and which rate of a case that is. */
+/* faces/cli/fx.c - `declarant fx`: whose exchange rate the law asks for on a day, and which rate of a case or a table that is.
+ *
+ *     declarant fx USD CNY 2026-11-20 --jurisdiction CN [--case FILE] [--rates FILE]
+ *     declarant fx import FILE                            a table of rates, as a case tells them
+ */
 #include "base/file.h"
 #include "faces/cli/load.h"
 #include "faces/cli/screen.h"
@@ -11,12 +15,12 @@ typedef struct Question { /* what was asked */
     Text jurisdiction;
 } Question;
 
-typedef struct CaseRate { /* what a case says to it */
-    bool asked;
-    const Frame *exchange; /* the rate used; NULL: none */
-    const Program *program;
-    Value outcome;         /* of converting one unit: a number, UNKNOWN, or ABSENT */
-} CaseRate;
+typedef struct UsedRate { /* what a case or a table says to it */
+    bool asked, found;
+    Value rate, first, last; /* last: a DATE, or not told */
+    Text source;             /* empty: not told */
+    bool conflict;           /* two rates hold */
+} UsedRate;
 
 /* ---- the register ---- */
 
@@ -88,9 +92,17 @@ static size_t each_entry(Cli *cli, const Question *question, const Rulebooks *bo
 
 /* ---- the case ---- */
 
-/* One unit of the currency, converted as a decision of that day would. */
-static void convert_one(Cli *cli, const Question *question, Run *run, CaseRate *rate)
+static Text told_text(const Program *program, const Frame *exchange, Text name)
 {
+    const Fact *fact = program_fact(program, program->exchange, name);
+    Value value = fact ? exchange->slots[fact->slot] : VALUE_NOTHING;
+    return value.kind == VALUE_TEXT ? text_of_value(value) : TEXT_NONE;
+}
+
+/* One unit of the currency, converted as a decision of that day would. */
+static void convert_one(Cli *cli, const Question *question, Run *run, UsedRate *used)
+{
+    const Program *program = run->program;
     Money *one = REGION_NEW(&cli->region, Money);
     Note *note = REGION_NEW(&cli->region, Note);
     one->amount = DECIMAL_ONE;
@@ -98,11 +110,19 @@ static void convert_one(Cli *cli, const Question *question, Run *run, CaseRate *
     run->has_day = question->has_day;
     run->day = question->day;
     run->note = note;
-    rate->outcome = run->vm.convert(&run->vm, (Value){ .kind = VALUE_MONEY, .money = one });
-    rate->exchange = note->conversions.count ? note->conversions.at[0].exchange : NULL;
+    Value outcome = run->vm.convert(&run->vm, (Value){ .kind = VALUE_MONEY, .money = one });
+    const Frame *exchange = note->conversions.count ? note->conversions.at[0].exchange : NULL;
+    used->conflict = outcome.kind == VALUE_ABSENT;
+    used->found = exchange || value_is_number(outcome);
+    if (!exchange)
+        return;
+    used->rate = exchange->slots[program->exchange_rate];
+    used->first = exchange->slots[program->exchange_valid_from];
+    used->last = exchange->slots[program->exchange_valid_to];
+    used->source = told_text(program, exchange, TEXT("source"));
 }
 
-static Exit read_case(Cli *cli, Question *question, CaseRate *rate)
+static Exit read_case(Cli *cli, Question *question, UsedRate *used, const RateTable *rates)
 {
     const Source *source = file_read(&cli->task, cli->given[OPTION_CASE], 0);
     const Json *json = source ? json_read(&cli->task, source) : NULL;
@@ -118,70 +138,98 @@ static Exit read_case(Cli *cli, Question *question, CaseRate *rate)
     if (question->from.length != 3 || !text_equal(question->to, program->currency))
         return misuse(cli, SAY(cli, MSG_FX_CURRENCY, program->currency));
     Run *run = REGION_NEW(&cli->region, Run);
-    CaseOptions options = { 0 };
+    CaseOptions options = { .rates = rates };
     run_init(run, program, &cli->region);
     if (!case_tell(&cli->task, run, source, json, &options))
         return EXIT_ERROR;
-    rate->program = program;
-    convert_one(cli, question, run, rate);
+    convert_one(cli, question, run, used);
     return EXIT_DONE;
 }
 
-static Text slot_words(Cli *cli, const CaseRate *rate, uint16_t slot)
+/* ---- the table ---- */
+
+static void find_rate(const Question *question, const RateTable *rates, UsedRate *used)
+{
+    const Rate *rate = rates_find(rates, question->from, question->to, question->day);
+    used->found = rate != NULL;
+    if (rate)
+        *used = (UsedRate){ .asked = true, .found = true, .rate = rate->rate, .first = value_date(rate->first), .last = value_date(rate->last), .source = rate->source };
+}
+
+/* The rate of the case, of the table, or of both. */
+static Exit find_used(Cli *cli, Question *question, UsedRate *used)
+{
+    const RateTable *rates = cli_rates(cli);
+    used->asked = cli_on(cli, OPTION_CASE) || cli_on(cli, OPTION_RATES);
+    if (cli_on(cli, OPTION_RATES) && !rates)
+        return EXIT_ERROR;
+    if (cli_on(cli, OPTION_CASE))
+        return read_case(cli, question, used, rates);
+    if (rates)
+        find_rate(question, rates, used);
+    return EXIT_DONE;
+}
+
+static Text value_words(Cli *cli, Value value)
 {
     Builder out = builder_on(&cli->region);
-    Value value = rate->exchange->slots[slot];
-    if (value.kind == VALUE_TEXT)
-        return text_of_value(value);
     value_print(&out, value);
     return builder_text(&out);
 }
 
-/* Where the case says the rate comes from; empty when it does not. */
-static Text told_source(const CaseRate *rate)
+static void rate_json(Cli *cli, JsonWriter *writer, const UsedRate *used)
 {
-    const Fact *fact = program_fact(rate->program, rate->program->exchange, TEXT("source"));
-    Value value = fact ? rate->exchange->slots[fact->slot] : VALUE_NOTHING;
-    return value.kind == VALUE_TEXT ? text_of_value(value) : TEXT_NONE;
-}
-
-static void rate_json(Cli *cli, JsonWriter *writer, const CaseRate *rate)
-{
-    json_key(writer, TEXT("case_rate"));
-    if (!rate->exchange) {
+    json_key(writer, cli_on(cli, OPTION_CASE) ? TEXT("case_rate") : TEXT("table_rate"));
+    if (used->rate.kind == VALUE_NULL) {
         json_null(writer);
         return;
     }
     json_open(writer, '{');
-    json_pair(writer, "rate", slot_words(cli, rate, rate->program->exchange_rate));
-    json_pair(writer, "valid_from", slot_words(cli, rate, rate->program->exchange_valid_from));
-    if (rate->exchange->slots[rate->program->exchange_valid_to].kind == VALUE_DATE)
-        json_pair(writer, "valid_to", slot_words(cli, rate, rate->program->exchange_valid_to));
-    json_pair_if(writer, "source", told_source(rate));
+    json_pair(writer, "rate", value_words(cli, used->rate));
+    json_pair(writer, "valid_from", value_words(cli, used->first));
+    if (used->last.kind == VALUE_DATE)
+        json_pair(writer, "valid_to", value_words(cli, used->last));
+    json_pair_if(writer, "source", used->source);
     json_close(writer, '}');
 }
 
-static void show_rate(Cli *cli, const Question *question, const CaseRate *rate)
+static void show_rate(Cli *cli, const Question *question, const UsedRate *used)
 {
     Screen screen = { &cli->out, cli->width, cli->colour, cli->language };
-    if (!rate->exchange)
+    if (used->rate.kind == VALUE_NULL)
         return;
-    bool ends = rate->exchange->slots[rate->program->exchange_valid_to].kind == VALUE_DATE;
-    Text last = ends ? slot_words(cli, rate, rate->program->exchange_valid_to) : TEXT_NONE;
-    Text words = SAY(cli, MSG_FX_RATE, question->from, number_text(&cli->region, rate->exchange->slots[rate->program->exchange_rate], cli->language), question->to,
-                     slot_words(cli, rate, rate->program->exchange_valid_from), last, told_source(rate));
+    Text last = used->last.kind == VALUE_DATE ? value_words(cli, used->last) : TEXT_NONE;
+    Text words = SAY(cli, MSG_FX_RATE, question->from, number_text(&cli->region, used->rate, cli->language), question->to, value_words(cli, used->first), last, used->source);
     screen_wrap(&screen, 0, 2, STYLE_BOLD, words);
 }
 
 /* Why there is no rate, or more than one: a line on stderr, and the exit. */
-static Exit judge_rate(Cli *cli, const Question *question, const CaseRate *rate)
+static Exit judge_rate(Cli *cli, const Question *question, const UsedRate *used)
 {
-    if (!rate->asked || rate->exchange || value_is_number(rate->outcome))
+    if (!used->asked || used->found)
         return EXIT_DONE;
     Text day = question->has_day ? date_text(&cli->region, question->day) : TEXT_NONE;
-    bool conflict = rate->outcome.kind == VALUE_ABSENT;
-    talk(cli, SAY(cli, conflict ? MSG_FX_CONFLICT : MSG_FX_NO_RATE, question->from, question->to, day));
-    return conflict ? EXIT_CONFLICT : EXIT_OPEN;
+    talk(cli, SAY(cli, used->conflict ? MSG_FX_CONFLICT : MSG_FX_NO_RATE, question->from, question->to, day));
+    return used->conflict ? EXIT_CONFLICT : EXIT_OPEN;
+}
+
+/* ---- fx import ---- */
+
+static Exit import_rates(Cli *cli)
+{
+    if (cli->operand_count != 2)
+        return misuse(cli, say(cli, MSG_NEEDS_FILE));
+    const Source *source = file_read(&cli->task, cli->operands[1], 0);
+    const RateTable *rates = source ? rates_read(&cli->task, source) : NULL;
+    if (!rates)
+        return EXIT_ERROR;
+    JsonWriter writer = json_writer(&cli->out, false);
+    json_open(&writer, '{');
+    json_key(&writer, TEXT("exchange_rates"));
+    rates_json(&writer, &cli->region, rates);
+    json_close(&writer, '}');
+    build_byte(&cli->out, '\n');
+    return EXIT_DONE;
 }
 
 /* ---- the command ---- */
@@ -196,12 +244,12 @@ static Exit read_question(Cli *cli, Question *question)
         return misuse(cli, say(cli, MSG_FX_NEEDS));
     if (question->has_day && !day_given(cli_operand(cli, 2), &question->day))
         return misuse(cli, SAY(cli, MSG_NOT_A_DAY, cli_operand(cli, 2)));
-    if (cli_on(cli, OPTION_CASE) && !question->has_day)
+    if ((cli_on(cli, OPTION_CASE) || cli_on(cli, OPTION_RATES)) && !question->has_day)
         return misuse(cli, say(cli, MSG_FX_NEEDS));
     return question->jurisdiction.length || cli_on(cli, OPTION_CASE) ? EXIT_DONE : misuse(cli, say(cli, MSG_NEEDS_JURISDICTION));
 }
 
-static size_t print_json(Cli *cli, const Question *question, const Rulebooks *books, const CaseRate *rate)
+static size_t print_json(Cli *cli, const Question *question, const Rulebooks *books, const UsedRate *used)
 {
     JsonWriter writer = json_writer(&cli->out, false);
     json_open(&writer, '{');
@@ -214,8 +262,8 @@ static size_t print_json(Cli *cli, const Question *question, const Rulebooks *bo
     json_open(&writer, '[');
     size_t count = each_entry(cli, question, books, &writer);
     json_close(&writer, ']');
-    if (rate->asked)
-        rate_json(cli, &writer, rate);
+    if (used->asked)
+        rate_json(cli, &writer, used);
     json_close(&writer, '}');
     build_byte(&cli->out, '\n');
     return count;
@@ -224,19 +272,21 @@ static size_t print_json(Cli *cli, const Question *question, const Rulebooks *bo
 Exit command_fx(Cli *cli)
 {
     Question question = { 0 };
-    CaseRate rate = { .asked = cli_on(cli, OPTION_CASE) };
+    UsedRate used = { .rate = VALUE_NOTHING, .first = VALUE_NOTHING, .last = VALUE_NOTHING };
+    if (text_is(cli_operand(cli, 0), "import"))
+        return import_rates(cli);
     Exit exit = read_question(cli, &question);
-    if (exit == EXIT_DONE && rate.asked)
-        exit = read_case(cli, &question, &rate);
+    if (exit == EXIT_DONE)
+        exit = find_used(cli, &question, &used);
     if (exit != EXIT_DONE)
         return exit;
     const Rulebooks *books = load_books(cli, question.jurisdiction);
     if (!books)
         return EXIT_ERROR;
-    size_t count = cli->json ? print_json(cli, &question, books, &rate) : each_entry(cli, &question, books, NULL);
-    if (!cli->json && rate.asked)
-        show_rate(cli, &question, &rate);
-    exit = judge_rate(cli, &question, &rate);
+    size_t count = cli->json ? print_json(cli, &question, books, &used) : each_entry(cli, &question, books, NULL);
+    if (!cli->json && used.asked)
+        show_rate(cli, &question, &used);
+    exit = judge_rate(cli, &question, &used);
     if (count || exit != EXIT_DONE)
         return exit;
     talk(cli, SAY(cli, MSG_FX_NOT_COVERED, question.jurisdiction, question.has_day ? date_text(&cli->region, question.day) : TEXT_NONE));

@@ -121,6 +121,12 @@ bool day_given(Text text, int64_t *day)
     return date_read(day, text);
 }
 
+const RateTable *cli_rates(Cli *cli)
+{
+    const Source *source = cli_on(cli, OPTION_RATES) ? file_read(&cli->task, cli->given[OPTION_RATES], 0) : NULL;
+    return source ? rates_read(&cli->task, source) : NULL;
+}
+
 Exit determine_options(Cli *cli, DetermineOptions *options)
 {
     *options = (DetermineOptions){ 0 };
@@ -135,6 +141,9 @@ Exit determine_options(Cli *cli, DetermineOptions *options)
         if (!day_given(cli_argument(cli, OPTION_KNOWN_ON), &options->moment.known))
             return misuse(cli, SAY(cli, MSG_NOT_A_DAY, cli_argument(cli, OPTION_KNOWN_ON)));
     }
+    options->facts.rates = cli_rates(cli);
+    if (cli_on(cli, OPTION_RATES) && !options->facts.rates)
+        return EXIT_ERROR;
     options->house = text_is(layer, "house");
     if (!options->house && !text_is(layer, "law"))
         options->voice = layer;

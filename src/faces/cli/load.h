@@ -30,7 +30,9 @@ typedef struct Opened {
 
 /* Read a case and determine it. The answer lives in `task`'s region. */
 Opened case_open(Cli *cli, Task *task, const Source *source, const DetermineOptions *options);
-/* --as-of and --layer. EXIT_DONE, or misuse. */
+/* The table of --rates; NULL where none is given, and with errors where it cannot be read. */
+const RateTable *cli_rates(Cli *cli);
+/* --as-of, --rates and --layer. EXIT_DONE, or misuse. */
 Exit determine_options(Cli *cli, DetermineOptions *options);
 /* An ISO day of the command line; false when it is none. */
 bool day_given(Text text, int64_t *day);

@@ -188,6 +188,7 @@ static bool read_options(Call *call, const declarant_determine_options *options,
     if (!options)
         return true;
     out->alone = options->alone != 0;
+    out->facts.rates = options->rates ? options->rates->table : NULL;
     out->house = options->layer && strcmp(options->layer, "house") == 0;
     if (options->layer && !out->house && strcmp(options->layer, "law") != 0)
         out->voice = text_of(options->layer);

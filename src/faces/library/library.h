@@ -11,6 +11,12 @@ struct declarant_law {
     Lawbook *lawbook;
 };
 
+struct declarant_rates {
+    Allocator allocator;    /* a copy: the table may outlive the law */
+    Region region;
+    const RateTable *table; /* in `region` */
+};
+
 typedef struct Call {
     const Allocator *allocator;
     Task task;                 /* its region is the call's, its report is handed out when the call fails */
