@@ -53,21 +53,32 @@ static size_t next_block_size(const Region *region, size_t wanted)
     return size < wanted ? wanted : size;
 }
 
+/* The spare block when it is large enough, else a new one. */
+static RegionBlock *take_block(Region *region, size_t wanted)
+{
+    RegionBlock *block = region->spare && region->spare->size >= wanted ? region->spare : NULL;
+    size_t size = block ? block->size : next_block_size(region, wanted);
+    if (size > region->limit || region->held > region->limit - size)
+        region_give_up(region);
+    if (block)
+        region->spare = NULL;
+    else
+        block = region->allocator->allocate(region->allocator->context, size);
+    if (!block)
+        region_give_up(region);
+    *block = (RegionBlock){ region->block, (char *)block + size, size };
+    return block;
+}
+
 void *region_take_slow(Region *region, size_t bytes)
 {
     size_t head = block_head();
     if (bytes > SIZE_MAX - head - 32)
         region_give_up(region);
     size_t rounded = (bytes + !bytes + 15) & ~(size_t)15;
-    size_t size = next_block_size(region, head + rounded);
-    if (size > region->limit || region->held > region->limit - size)
-        region_give_up(region);
-    RegionBlock *block = region->allocator->allocate(region->allocator->context, size);
-    if (!block)
-        region_give_up(region);
-    *block = (RegionBlock){ region->block, (char *)block + size, size };
+    RegionBlock *block = take_block(region, head + rounded);
     region->block = block;
-    region->held += size;
+    region->held += block->size;
     region->at = (char *)block + head + rounded;
     region->end = block->end;
     return (char *)block + head;
@@ -81,12 +92,18 @@ void *region_zero(Region *region, size_t count, size_t bytes)
     return memset(region_take(region, product), 0, product);
 }
 
+/* What is dropped is mostly taken again at once: the largest block of those that are not out of the common stays at hand. */
 static void release_newest(Region *region)
 {
-    RegionBlock *block = region->block;
+    RegionBlock *block = region->block, *kept = region->spare;
     region->block = block->older;
     region->held -= block->size;
-    region->allocator->release(region->allocator->context, block);
+    if (block->size <= LARGEST_STEP && (!kept || kept->size < block->size)) {
+        region->spare = block;
+        block = kept;
+    }
+    if (block)
+        region->allocator->release(region->allocator->context, block);
 }
 
 void region_reset(Region *region)
@@ -120,6 +137,9 @@ void region_close(Region *region)
 {
     while (region->block)
         release_newest(region);
+    if (region->spare)
+        region->allocator->release(region->allocator->context, region->spare);
+    region->spare = NULL;
     region->at = region->end = NULL;
 }
 

@@ -28,9 +28,10 @@ typedef struct RegionBlock RegionBlock;
 
 typedef struct Region {
     RegionBlock *block;         /* newest block; older ones hang on it */
+    RegionBlock *spare;         /* a block that was dropped, kept for the next that is needed; NULL: none */
     char *at;                   /* first free byte of the newest block */
     char *end;                  /* end of the newest block */
-    size_t held;                /* bytes in all blocks */
+    size_t held;                /* bytes in all blocks, the spare one apart */
     size_t limit;               /* most bytes the blocks may hold; SIZE_MAX: none */
     const Allocator *allocator; /* where blocks come from */
     jmp_buf *on_empty;          /* where control goes when there is no memory; NULL: abort() */

@@ -248,14 +248,15 @@ static Fit fact_is_there(const Asking *asking, const Fact *fact, Frame *frame, O
     return absent ? FIT_NO : there.kind == VALUE_BOOLEAN ? FIT_YES : FIT_OPEN;
 }
 
-static const Sheet *maker_sheet(const Program *program, const ThingType *thing)
+static const Decision *maker_of(const Program *program, const ThingType *thing)
 {
     for (uint32_t i = 0; i < program->decision_count; i++)
         if (program->decisions[i]->makes == thing)
-            return lowest_sheet(program->decisions[i]);
+            return program->decisions[i];
     return NULL;
 }
 
+/* May the row that makes a thing give the slot what the column holds in the box? */
 static bool row_may_write(const Asking *asking, uint32_t at, const Sheet *maker, uint32_t row, uint16_t slot)
 {
     const ColumnIndex *column = &asking->proof->sheet->columns[at];
@@ -269,15 +270,44 @@ static bool row_may_write(const Asking *asking, uint32_t at, const Sheet *maker,
     return false;
 }
 
-/* A made fact has the values that rows of its maker write on that day; where nothing makes its thing, nobody can ask. */
-static bool may_be_made(const Asking *asking, uint32_t at, const Fact *fact)
+static const Fact *made_fact(const Proof *proof, const ColumnIndex *column)
 {
-    const Sheet *maker = maker_sheet(asking->proof->program, fact->thing);
+    const Meaning *meaning = column_meaning(proof, column);
+    const Fact *fact = meaning && meaning->kind == MEANS_FACT ? meaning->fact : NULL;
+    return fact && fact->entry->made && !fact->whether ? fact : NULL;
+}
+
+/* One row writes all facts of a thing: what the columns hold must come from one row. */
+static bool row_may_make(const Asking *asking, const Sheet *maker, uint32_t row, const ThingType *thing)
+{
+    const Proof *proof = asking->proof;
+    for (uint32_t c = 0; c < proof->sheet->column_count; c++) {
+        const Fact *fact = asking->box->chosen >> c & 1 ? made_fact(proof, &proof->sheet->columns[c]) : NULL;
+        if (fact && fact->thing == thing && !row_may_write(asking, c, maker, row, fact->slot))
+            return false;
+    }
+    return true;
+}
+
+static bool same_clock(const Proof *proof, const Decision *decision, const Sheet *sheet)
+{
+    const ThingType *thing = decision->thing;
+    for (uint8_t up = sheet->clock_up; up && thing; up--)
+        thing = thing->within;
+    return sheet->clock_is_slot && proof->sheet->clock_is_slot && sheet->clock_slot == proof->sheet->clock_slot && thing == thing_outward(proof, proof->sheet->clock_up);
+}
+
+/* A made thing is what some row writes that is in force on the day; by another clock, on any day. Where nothing makes it, nobody can ask. */
+static bool may_be_made(const Asking *asking, const Fact *fact)
+{
+    const Decision *decision = maker_of(asking->proof->program, fact->thing);
+    const Sheet *maker = decision ? lowest_sheet(decision) : NULL;
     if (!maker || maker->kind != SHEET_TABLE)
         return maker != NULL;
     const uint64_t *rows = maker->era_rows + (size_t)sheet_era(maker, asking->proof->day) * maker->words;
+    bool dated = same_clock(asking->proof, decision, maker);
     for (uint32_t r = 0; r < maker->row_count; r++)
-        if (rows_have(rows, r) && row_may_write(asking, at, maker, r, fact->slot))
+        if ((!dated || rows_have(rows, r)) && row_may_make(asking, maker, r, fact->thing))
             return true;
     return false;
 }
@@ -288,7 +318,7 @@ static Fit fact_fits(const Asking *asking, uint32_t at, const Fact *fact, Frame 
     PieceSet wanted = asking->box->at[at];
     uint32_t missing = column_pieces(&proof->sheet->columns[at]);
     if (fact->entry->made && !fact->whether && !proof->whole && proof->seeking == SEEK_GAP)
-        return may_be_made(asking, at, fact) ? FIT_YES : FIT_NO;
+        return may_be_made(asking, fact) ? FIT_YES : FIT_NO;
     Fit there = fact_is_there(asking, fact, frame, opens);
     if (there == FIT_OPEN)
         return FIT_OPEN;
@@ -554,9 +584,20 @@ static bool is_hopeless(const Asking *asking, const Opens *opens)
     return false;
 }
 
-static bool is_told(const Hang *leaf)
+/* Of an open question in the whole world, where its reading is chosen: for all things at once, as a case does. Else NULL. */
+static uint32_t *question_choice(const Proof *proof, const Frame *frame, uint16_t slot)
+{
+    const Meaning *meaning = proof->whole ? slot_meaning(frame->type, slot) : NULL;
+    bool question = meaning && meaning->kind == MEANS_DECISION && is_question(meaning->decision);
+    return question ? &proof->run->choices[lowest_sheet(meaning->decision)->question] : NULL;
+}
+
+static bool is_told(const Proof *proof, const Hang *leaf)
 {
     const RunFrame *frame = leaf->thing ? run_frame_of(leaf->thing) : NULL;
+    const uint32_t *choice = frame ? question_choice(proof, leaf->thing, (uint16_t)leaf->slot) : NULL;
+    if (choice)
+        return *choice != 0;
     return !frame || !frame->told || frame->told[leaf->slot].kind != VALUE_UNSET;
 }
 
@@ -565,7 +606,7 @@ static void count_leaf(void *context, const Hang *leaf, uint32_t number)
     Leaves *leaves = context;
     Region *region = leaves->asking->proof->run->region;
     (void)number;
-    if (is_told(leaf))
+    if (is_told(leaves->asking->proof, leaf))
         return;
     for (size_t i = 0; i < leaves->at.count; i++)
         if (leaves->at.at[i]->thing == leaf->thing && leaves->at.at[i]->slot == leaf->slot) {
@@ -597,9 +638,24 @@ static Branch branch_of(Asking *asking, const Opens *opens)
 
 static Fit box_fits(Asking *asking);
 
+/* 1 + the reading that gives the value on the day; 0: none. */
+static uint32_t reading_of(const Proof *proof, const Decision *question, Value value)
+{
+    const Sheet *sheet = lowest_sheet(question);
+    for (uint32_t i = 0; i < sheet->reading_count; i++)
+        if (days_contain(sheet->readings[i].reading->in_force, proof->day) && value_equal(sheet->readings[i].value, value) == 1)
+            return i + 1;
+    return 0;
+}
+
 /* That a fact is not told says that it is not told. */
 static void tell_branch(const Branch *branch, Value value)
 {
+    uint32_t *choice = question_choice(branch->asking->proof, branch->frame, branch->slot);
+    if (choice) {
+        *choice = reading_of(branch->asking->proof, slot_meaning(branch->frame->type, branch->slot)->decision, value);
+        return;
+    }
     const Meaning *meaning = slot_meaning(branch->frame->type, branch->slot);
     const Fact *meant = meaning->kind == MEANS_FACT ? meaning->fact->whether : NULL;
     Region *region = branch->asking->proof->run->region;

@@ -185,7 +185,7 @@ bool effort_box(Effort *effort)
  * Key: the rows and the columns already chosen. Lists are kept whole, so that a hash that two of them share does no harm; when
  * there is no room left, nothing more is remembered. */
 
-enum { MEMO_PLACES = 1 << 15, MEMO_ROWS = 1 << 20 };
+enum { MEMO_LEAST = 1 << 10, MEMO_PLACES = 1 << 15, MEMO_ROWS = 32 }; /* places; rows for each of them */
 
 typedef struct MemoEntry {
     uint32_t round;   /* of which search; another: the place is free */
@@ -195,16 +195,21 @@ typedef struct MemoEntry {
 } MemoEntry;
 
 struct Memo {
+    uint32_t places, room;        /* entries and rows there is room for; places is a power of two */
     uint32_t round, filled, used; /* search, entries and rows of it */
     MemoEntry *entries;
     uint32_t *rows;
 };
 
-Memo *memo_new(Region *region)
+Memo *memo_new(Region *region, uint32_t rows)
 {
     Memo *memo = REGION_NEW(region, Memo);
-    memo->entries = REGION_ARRAY(region, MemoEntry, MEMO_PLACES);
-    memo->rows = region_take(region, MEMO_ROWS * sizeof *memo->rows);
+    memo->places = MEMO_LEAST;
+    while (memo->places < MEMO_PLACES && memo->places < 64 * (uint64_t)rows)
+        memo->places *= 2;
+    memo->room = MEMO_ROWS * memo->places;
+    memo->entries = REGION_ARRAY(region, MemoEntry, memo->places);
+    memo->rows = region_take(region, memo->room * sizeof *memo->rows);
     return memo;
 }
 
@@ -220,19 +225,19 @@ static uint64_t rows_hash(const uint32_t *rows, uint32_t count, uint64_t seed)
 
 static MemoEntry *memo_place(const Memo *memo, RowList rows, uint64_t chosen)
 {
-    size_t at = rows_hash(rows.at, rows.count, chosen) & (MEMO_PLACES - 1);
+    size_t at = rows_hash(rows.at, rows.count, chosen) & (memo->places - 1);
     while (memo->entries[at].round == memo->round) {
         const MemoEntry *entry = &memo->entries[at];
         if (entry->chosen == chosen && entry->count == rows.count && memcmp(memo->rows + entry->from, rows.at, rows.count * sizeof *rows.at) == 0)
             break;
-        at = (at + 1) & (MEMO_PLACES - 1);
+        at = (at + 1) & (memo->places - 1);
     }
     return &memo->entries[at];
 }
 
 static void memo_keep(Memo *memo, RowList rows, uint64_t chosen, bool gap)
 {
-    if (2 * memo->filled >= MEMO_PLACES || rows.count > MEMO_ROWS - memo->used)
+    if (2 * memo->filled >= memo->places || rows.count > memo->room - memo->used)
         return;
     *memo_place(memo, rows, chosen) = (MemoEntry){ memo->round, gap, chosen, memo->used, rows.count };
     memcpy(memo->rows + memo->used, rows.at, rows.count * sizeof *rows.at);

@@ -59,7 +59,8 @@ typedef struct Box {
 } Box;
 
 typedef struct Memo Memo;
-Memo *memo_new(Region *region);
+/* For tables of so many rows; a longer one is settled too, only more slowly. */
+Memo *memo_new(Region *region, uint32_t rows);
 
 typedef struct Search {
     Region *region;

@@ -15,7 +15,7 @@ static Value answered_under(Run *run, const Sheet *sheet)
 {
     uint32_t choice = run->choices[sheet->question];
     run->asked[sheet->question] = true;
-    if (run->proving) /* any reading may be meant */
+    if (run->proving && !choice) /* any reading may be meant */
         return value_unknown(hang_on_slot(run->region, run->frame, run->decision->slot));
     for (uint32_t i = 0; i < sheet->reading_count; i++) {
         bool in_force = !run->has_day || days_contain(sheet->readings[i].reading->in_force, run->day);

@@ -155,6 +155,14 @@ static void below_decision(Below *below, const Decision *decision)
     decision_each_code(decision, below_code, below);
 }
 
+/* A made fact says what the rows that make its thing write on the day. */
+static void below_makers(Below *below, const ThingType *thing)
+{
+    for (uint32_t i = 0; i < below->program->decision_count; i++)
+        if (below->program->decisions[i]->makes == thing)
+            below_decision(below, below->program->decisions[i]);
+}
+
 static void below_slot(Below *below, const ThingType *thing, uint16_t slot)
 {
     const Meaning *meaning = slot < thing->count ? slot_meaning(thing, slot) : NULL;
@@ -165,6 +173,8 @@ static void below_slot(Below *below, const ThingType *thing, uint16_t slot)
     below->facts[meaning->fact - below->program->facts] = true;
     if (meaning->fact->only_if)
         below_code(below, meaning->fact->only_if);
+    if (meaning->fact->entry->made)
+        below_makers(below, meaning->fact->thing);
 }
 
 static void below_code(void *context, const FeelCode *code)

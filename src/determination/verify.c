@@ -610,12 +610,12 @@ static void verify_with(Task *task, const Program *program, const Decision *deci
 
 void verify_sheet(Task *task, const Program *program, const Decision *decision, Sheet *sheet)
 {
-    verify_with(task, program, decision, sheet, memo_new(task->region));
+    verify_with(task, program, decision, sheet, memo_new(task->region, sheet->row_count));
 }
 
 void verify_program(Task *task, const Program *program)
 {
-    Memo *memo = memo_new(task->region);
+    Memo *memo = memo_new(task->region, UINT32_MAX);
     for (uint32_t i = 0; i < program->decision_count; i++)
         for (uint32_t s = 0; s < program->decisions[i]->sheet_count; s++)
             verify_with(task, program, program->decisions[i], program->decisions[i]->sheets[s], memo);

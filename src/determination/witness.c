@@ -403,34 +403,22 @@ static void write_facts(JsonWriter *writer, Region *region, const Proof *proof, 
     }
 }
 
-static void write_reading(JsonWriter *writer, const Proof *proof, const Decision *question, Value value)
-{
-    const Sheet *sheet = question->sheets[question->sheet_count - 1];
-    for (uint32_t i = 0; i < sheet->reading_count; i++) {
-        bool in_force = days_contain(sheet->readings[i].reading->in_force, proof->day);
-        if (!in_force || value_equal(sheet->readings[i].value, value) != 1)
-            continue;
-        json_key(writer, question->name);
-        json_text(writer, sheet->readings[i].reading->name);
-        return;
-    }
-}
-
 static void write_readings(JsonWriter *writer, const Proof *proof)
 {
     bool any = false;
-    for (const RunFrame *told = proof->run->told; told; told = told->next)
-        for (uint16_t i = 0; i < told->frame.type->count; i++) {
-            const Meaning *meaning = slot_meaning(told->frame.type, i);
-            if (told->told[i].kind == VALUE_UNSET || meaning->kind != MEANS_DECISION || !is_question(meaning->decision))
-                continue;
-            if (!any)
-                json_key(writer, TEXT("readings"));
-            if (!any)
-                json_open(writer, '{');
-            any = true;
-            write_reading(writer, proof, meaning->decision, told->told[i]);
-        }
+    for (uint32_t q = 0; q < proof->program->question_count; q++) {
+        const Decision *question = proof->program->questions[q];
+        uint32_t choice = proof->run->choices[q];
+        if (!choice)
+            continue;
+        if (!any)
+            json_key(writer, TEXT("readings"));
+        if (!any)
+            json_open(writer, '{');
+        any = true;
+        json_key(writer, question->name);
+        json_text(writer, question->sheets[question->sheet_count - 1]->readings[choice - 1].reading->name);
+    }
     if (any)
         json_close(writer, '}');
 }
