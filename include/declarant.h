@@ -141,6 +141,17 @@ DECLARANT_API void declarant_answer_close(declarant_answer **answer);
 DECLARANT_API declarant_result declarant_compare(declarant_answer **answer, declarant_law *law, const char *json, size_t length, const char *vary,
                                                  const declarant_determine_options *options, declarant_report **report);
 
+/* The smallest change of facts that changes the outcome, and its worth: one fact at a time, two together only where both touch one
+ * charge and do more together than each alone. What the limit of runs left untried is said.
+ *
+ *   decision  only changes of this decision's entries ("customs value"); NULL: of any
+ *   place     of this thing ("s1/1"); NULL: of all
+ *   status    that of the case as told
+ *
+ * DECLARANT_FAULT  as with declarant_determine; no list of a determination shows `decision` */
+DECLARANT_API declarant_result declarant_flips(declarant_answer **answer, declarant_law *law, const char *json, size_t length, const char *decision,
+                                               const char *place, const declarant_determine_options *options, declarant_report **report);
+
 /* ---- plans: the same decisions for many cases ----
  *
  * A plan names the facts that will be told and the decisions that are wanted, once. A runner, one per thread, then takes

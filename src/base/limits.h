@@ -27,6 +27,8 @@ enum {
     LIMIT_THINGS = 100 * 1000,           /* things of one case */
     LIMIT_ID_BYTES = 200,                /* the id of a thing: it is written with all that hangs on the thing */
     LIMIT_RUNS = 4096,                   /* times a case is run to vary what is open */
+    LIMIT_FLIPS = 100,                   /* changes of facts that are told with all they change */
+    LIMIT_FLIP_VALUES = 12,              /* values of one fact that are tried for it */
     LIMIT_VARIANTS = 64,                 /* ways of telling one case that are compared side by side */
     LIMIT_RUN_THINGS = 100 * 1000,       /* things that all these runs may go through together */
     LIMIT_RUNS_LEAST = 32,               /* runs that even the largest case may take */

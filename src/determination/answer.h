@@ -31,6 +31,8 @@ void each_thing(Run *run, const ThingType *type, void (*visit)(void *context, Fr
 /* Do two runs say the same? Also of two programs; what is not there is alike when it is absent alike. */
 bool value_alike(Value a, Value b);
 bool entry_alike(const Entry *a, const Entry *b);
+/* Of two runs of one program. */
+bool answers_differ(const Answer *main, const Answer *other);
 
 /* A part of a record by index, or of a plain value the value. */
 Value entry_part(const Entry *entry, const char *part);

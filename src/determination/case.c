@@ -602,12 +602,25 @@ static void set_days(Teller *teller, const CaseOptions *options)
 /* ---- contradictions ---- */
 
 /* A fact that is there only under a condition which the case refutes. */
+bool fact_refuted(Run *run, Frame *frame, const Fact *fact)
+{
+    if (!fact->only_if || fact->when_told)
+        return false;
+    Value there = feel_run(&run->vm, fact->only_if, frame);
+    return there.kind == VALUE_NOT_THERE || (there.kind == VALUE_BOOLEAN && !there.boolean);
+}
+
 static bool is_refuted(Teller *teller, const Told *told)
 {
-    if (!told->fact->only_if || told->fact->when_told)
-        return false;
-    Value there = feel_run(&teller->run->vm, told->fact->only_if, told->frame);
-    return there.kind == VALUE_NOT_THERE || (there.kind == VALUE_BOOLEAN && !there.boolean);
+    return fact_refuted(teller->run, told->frame, told->fact);
+}
+
+static const CaseFact *told_facts(const Teller *teller)
+{
+    CaseFact *facts = REGION_ARRAY(teller->task->region, CaseFact, teller->told.count + 1);
+    for (size_t i = 0; i < teller->told.count; i++)
+        facts[i] = (CaseFact){ teller->told.at[i].frame, teller->told.at[i].fact };
+    return facts;
 }
 
 static void refuse_told(Teller *teller, const Told *told)
@@ -689,7 +702,7 @@ const Case *case_tell(Task *task, Run *run, const Source *source, const Json *js
     if (task->report->errors != errors)
         return NULL;
     Case *made = REGION_NEW(task->region, Case);
-    *made = (Case){ run->root, teller.set_days.at, (uint32_t)teller.set_days.count, teller.things,
+    *made = (Case){ run->root, told_facts(&teller), (uint32_t)teller.told.count, teller.set_days.at, (uint32_t)teller.set_days.count, teller.things,
                     teller.left_out.at, (uint32_t)teller.left_out.count, teller.changed };
     return made;
 }

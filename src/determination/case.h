@@ -42,8 +42,15 @@ typedef struct SetDay { /* a day that --as-of told */
     uint16_t slot;
 } SetDay;
 
+typedef struct CaseFact { /* in the order of the case */
+    Frame *frame;
+    const Fact *fact;
+} CaseFact;
+
 typedef struct Case {
     Frame *root;
+    const CaseFact *told;
+    uint32_t told_count;
     const SetDay *set_days; /* set by as_of, to be echoed */
     uint32_t set_day_count;
     uint32_t thing_count;
@@ -55,6 +62,9 @@ typedef struct Case {
 /* Tell everything to `run` (initialised, no frames yet). NULL with errors, all of them. Facts outside their "only if"
  * are errors too: contradictions are found here. */
 const Case *case_tell(Task *task, Run *run, const Source *source, const Json *json, const CaseOptions *options);
+
+/* Is a fact that is told there only under a condition which the run, as it is told now, refutes? */
+bool fact_refuted(Run *run, Frame *frame, const Fact *fact);
 
 /* One value of a fact as a case or a command line writes it, without JSON ("300 USD", "2025-12-05", "carrier", "true").
  * False with an error at `span`. */

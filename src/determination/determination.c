@@ -176,11 +176,12 @@ static bool choose_layer(Task *task, const Program *program, const DetermineOpti
 
 /* ---- the whole ---- */
 
-static Run *prepare(Task *task, const Program *program, const Source *source, const Json *json, const DetermineOptions *options, const Case **facts)
+Run *case_prepare(Task *task, const Program *program, const Source *source, const Json *json, const DetermineOptions *options, bool tracing, const Case **facts)
 {
     Run *run = REGION_NEW(task->region, Run);
     run_init(run, program, task->region);
-    run_trace(run);
+    if (tracing)
+        run_trace(run);
     *facts = case_tell(task, run, source, json, &options->facts);
     return *facts && choose_layer(task, program, options, run) ? run : NULL;
 }
@@ -197,7 +198,7 @@ static void take_answer(Determination *out, const Answer *answer)
 }
 
 /* A large case is varied less often, so that the time stays in bounds. */
-static uint32_t run_limit(const Case *facts)
+uint32_t case_run_limit(const Case *facts)
 {
     uint32_t runs = LIMIT_RUN_THINGS / (facts->thing_count + 1);
     return runs > LIMIT_RUNS ? LIMIT_RUNS : runs < LIMIT_RUNS_LEAST ? LIMIT_RUNS_LEAST : runs;
@@ -208,13 +209,13 @@ const Determination *determine(Task *task, const Program *program, const Source 
     Determination *out = REGION_NEW(task->region, Determination);
     const Case *again;
     *out = (Determination){ .program = program, .currency = program->currency, .has_as_of = options->facts.has_as_of, .as_of = options->facts.as_of, .runs = 1 };
-    out->run = prepare(task, program, source, json, options, &out->facts);
+    out->run = case_prepare(task, program, source, json, options, true, &out->facts);
     Answer *answer = REGION_NEW(task->region, Answer);
-    out->run_limit = out->run ? run_limit(out->facts) : 0;
+    out->run_limit = out->run ? case_run_limit(out->facts) : 0;
     if (!out->run || !answer_build(task, out->run, answer, true))
         return NULL;
     take_answer(out, answer);
-    Run *trial = options->alone ? NULL : prepare(task, program, source, json, options, &again);
+    Run *trial = options->alone ? NULL : case_prepare(task, program, source, json, options, true, &again);
     if (trial) {
         bool *asked = REGION_ARRAY(task->region, bool, program->question_count + 1);
         Variation variation = { task, program, out->run, trial, answer, asked, out };

@@ -152,6 +152,11 @@ typedef struct DetermineOptions {
 /* NULL with errors in the report. */
 const Determination *determine(Task *task, const Program *program, const Source *source, const Json *json, const DetermineOptions *options);
 
+/* A case told to a run of its own, under the options' layer; NULL with errors. Inside of the room. */
+Run *case_prepare(Task *task, const Program *program, const Source *source, const Json *json, const DetermineOptions *options, bool tracing, const Case **facts);
+/* How often a case may be run to answer one question. */
+uint32_t case_run_limit(const Case *facts);
+
 /* Words of a catalogue name or a list in a language (0 en, 1 zh, 2 vi); the name itself when there are none. */
 Text name_in(const Program *program, Text name, int language);
 /* The same for a part of a type of answers.md, whose meaning names the catalogue: two catalogues may have one name for two things. */

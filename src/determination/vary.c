@@ -71,7 +71,7 @@ static void add_difference(Differences *all, const AnswerList *list, const Entry
     all->count++;
 }
 
-static bool differs(const Answer *main, const Answer *other)
+bool answers_differ(const Answer *main, const Answer *other)
 {
     for (const Entry *entry = main->first; entry; entry = entry->next) {
         const Entry *same = entry_with_key(other, entry->list, entry->key);
@@ -144,7 +144,7 @@ static void try_alternative(Variation *variation, Alternative like, Bounds *bord
         return;
     bounds_take(border, answer.border);
     bounds_take(beside, answer.beside);
-    bool kept = differs(variation->answer, &answer);
+    bool kept = answers_differ(variation->answer, &answer);
     run_reset(variation->trial);
     region_drop(variation->task->region, mark);
     if (kept && run_again(variation, &answer, true))

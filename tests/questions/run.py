@@ -73,6 +73,8 @@ class Library:
 SAME = [
     ("declarant_determine", (), {"known_on": b"2019-06-30"}, ["determine", "case.json", "--known-on", "2019-06-30"]),
     ("declarant_compare", (b"delivery=carrier,download",), {}, ["compare", "case.json", "--vary", "delivery=carrier,download"]),
+    ("declarant_flips", (b"withheld tax", None), {}, ["explain", "case.json", "withheld", "tax", "--flip"]),
+    ("declarant_flips", (None, None), {}, ["explain", "case.json", "--flip"]),
 ]
 
 

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/file.h"
+#include "faces/cli/flips.h"
 #include "faces/cli/tree.h"
 
 typedef struct Wanted { /* what to explain: a slot of things of one type, of one place or of all */
@@ -177,6 +178,19 @@ static Exit depth_given(Cli *cli, size_t *depth)
     return EXIT_DONE;
 }
 
+/* --flip: all words behind the file are a name, or all but the last, which is then a place. */
+static Exit explain_flips(Cli *cli, const DetermineOptions *options)
+{
+    Text all = text_unsnake(&cli->region, operands_joined(cli, 1, cli->operand_count)), place = TEXT_NONE;
+    Text last = cli->operand_count > 2 ? cli_operand(cli, cli->operand_count - 1) : TEXT_NONE;
+    bool is_place = last.length && (text_find(last, TEXT("/"), 0) != SIZE_MAX || (last.at[last.length - 1] >= '0' && last.at[last.length - 1] <= '9'));
+    if (is_place) {
+        place = last;
+        all = text_trim(text_slice(all, 0, all.length - last.length));
+    }
+    return flips_show(cli, file_read(&cli->task, cli->operands[0], 0), options, all, place);
+}
+
 Exit command_explain(Cli *cli)
 {
     DetermineOptions options;
@@ -188,6 +202,8 @@ Exit command_explain(Cli *cli)
         return exit;
     if (!cli->operand_count)
         return misuse(cli, say(cli, MSG_NEEDS_FILE));
+    if (cli_on(cli, OPTION_FLIP))
+        return explain_flips(cli, &options);
     options.alone = true;
     Opened opened = case_open(cli, &cli->task, file_read(&cli->task, cli->operands[0], 0), &options);
     if (opened.outcome == LAWBOOK_FAILED)

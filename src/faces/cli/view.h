@@ -10,6 +10,8 @@
 #include "faces/cli/load.h"
 #include "faces/cli/screen.h"
 
+struct Cause;
+
 typedef struct View {
     Cli *cli;
     Region *region;              /* what is laid out lives here */
@@ -86,6 +88,8 @@ Text change_words(const View *view, Value from, Value to);
 Text entry_words(const View *view, const Entry *entry);
 /* What an entry is: its key word where it has one, else its decision. */
 Text entry_name(const View *view, const Entry *entry);
+/* compare.c: "duty rate: ROW instead of ROW (DO 1)". */
+Text cause_words(const View *view, const struct Cause *cause);
 void words_add(Builder *out, const char *between, Text words);
 Style status_style(Status status);
 

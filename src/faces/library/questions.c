@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "determination/compare.h"
+#include "determination/flip.h"
 
 static bool is_compact(const Asked *asked)
 {
@@ -39,5 +40,27 @@ declarant_result declarant_compare(declarant_answer **answer, declarant_law *law
                                    const declarant_determine_options *options, declarant_report **report)
 {
     Asked asked = { .given = { json, length }, .ask = ask_comparison, .context = (void *)vary };
+    return ask_run(answer, law, &asked, options, report);
+}
+
+/* ---- flips ---- */
+
+static bool ask_flips(Call *call, Asked *asked, const DetermineOptions *options, int language, Builder *out)
+{
+    const char *const *about = asked->context;
+    const Source *source = source_from(&call->task, TEXT("case"), asked->given);
+    const Flips *flips = source ? lawbook_flips(&call->task, asked->law->lawbook, source, options, text_of(about[0]), text_of(about[1])) : NULL;
+    if (!flips)
+        return false;
+    flips_json(out, flips, language, is_compact(asked));
+    asked->status = flips->outcome == LAWBOOK_DETERMINED ? (declarant_status)flips->answer->status : flips->outcome == LAWBOOK_UNTOLD ? DECLARANT_UNDETERMINED : DECLARANT_NOT_COVERED;
+    return true;
+}
+
+declarant_result declarant_flips(declarant_answer **answer, declarant_law *law, const char *json, size_t length, const char *decision, const char *place,
+                                 const declarant_determine_options *options, declarant_report **report)
+{
+    const char *about[] = { decision, place };
+    Asked asked = { .given = { json, length }, .ask = ask_flips, .context = about };
     return ask_run(answer, law, &asked, options, report);
 }
