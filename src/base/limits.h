@@ -39,6 +39,7 @@ enum {
     LIMIT_WORKING_DAYS = 100 * 1000,     /* days a time limit may count */
     LIMIT_MODEL_PARTS = 10 * 1000,       /* elements, item definitions of one DMN model */
     LIMIT_MODEL_IMPORTS = 100,           /* imports of one DMN model */
+    LIMIT_PROSE_BYTES = 64 * 1024,       /* a paragraph that is shown as Markdown; a longer one is shown as it is written */
     LIMIT_VALUE_DEPTH = 400,             /* lists and contexts inside one another in one value */
     LIMIT_VALUE_STEPS = 8 * 1000 * 1000, /* parts of a value that one comparison or print visits */
 };

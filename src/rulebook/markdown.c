@@ -526,6 +526,25 @@ static void cut_table(Cutter *cutter)
     *LIST_ADD(cutter->task->region, cutter->blocks) = table;
 }
 
+/* ---- lines that count ---- */
+
+static const char *const LINE_WORDS[] = { [LINE_GIVEN] = "Given:", [LINE_CASES] = "Cases:", [LINE_SOURCE] = "Source:", [LINE_NOT_MODELLED] = "Not modelled:", [LINE_TABLE] = "table:", [LINE_PLAIN] = "" };
+
+LineWord line_word(Text line)
+{
+    if (!line.length || !memchr("GCSNt", line.at[0], 5))
+        return LINE_PLAIN;
+    LineWord word = LINE_GIVEN;
+    while (word < LINE_PLAIN && !text_starts(line, text_of(LINE_WORDS[word])))
+        word++;
+    return word;
+}
+
+Text line_word_text(LineWord word)
+{
+    return text_of(LINE_WORDS[word]);
+}
+
 /* ---- all ---- */
 
 static void cut_block(Cutter *cutter, Text line)

@@ -40,6 +40,13 @@ typedef struct Document {
     bool rows_lost;         /* some rows were left out, so counting and looking up rows proves nothing */
 } Document;
 
+/* A line of a paragraph that counts begins with one of these words, and runs on to the next such line or the paragraph's end. */
+typedef enum LineWord { LINE_GIVEN, LINE_CASES, LINE_SOURCE, LINE_NOT_MODELLED, LINE_TABLE, LINE_PLAIN } LineWord;
+/* Which word the line begins with; PLAIN: it is prose. */
+LineWord line_word(Text line);
+/* "Given:"; empty of PLAIN. */
+Text line_word_text(LineWord word);
+
 /* Begin `document` over `source` and read its front matter; faults are reported. */
 void document_begin(Task *task, Document *document, const Source *source);
 /* Read all blocks behind the front matter; faults are reported, and what can be read is read. */

@@ -260,6 +260,7 @@ typedef struct Page {
     const DecisionBlock *decisions;
     uint32_t not_modelled_count;
     const Text *not_modelled; /* lines "Not modelled: ..." */
+    const struct Document *document; /* its blocks in order (rulebook/markdown.h), for who shows the page as it was written */
 } Page;
 
 /* ---- facts.md ---- */

@@ -190,44 +190,32 @@ static void read_csv_line(PageReader *reader, Span rest)
 }
 
 static const struct {
-    const char *word;
     bool keeps_prose; /* it may stand amid the prose of a decision */
     void (*read)(PageReader *reader, Span rest);
 } LINES[] = {
-    { "Given:", false, read_given_line },   { "Cases:", false, read_cases_line },
-    { "Source:", false, read_source_line }, { "Not modelled:", true, read_not_modelled_line },
-    { "table:", false, read_csv_line },
+    [LINE_GIVEN] = { false, read_given_line },   [LINE_CASES] = { false, read_cases_line },
+    [LINE_SOURCE] = { false, read_source_line }, [LINE_NOT_MODELLED] = { true, read_not_modelled_line },
+    [LINE_TABLE] = { false, read_csv_line },
 };
-enum { LINE_WORDS = sizeof LINES / sizeof *LINES };
-
-/* Which of LINES the line is, or LINE_WORDS. */
-static size_t line_word(Text line)
-{
-    if (!line.length || !memchr("GCSNt", line.at[0], 5))
-        return LINE_WORDS;
-    size_t i = 0;
-    while (i < LINE_WORDS && !text_starts(line, text_of(LINES[i].word)))
-        i++;
-    return i;
-}
 
 /* A line that counts runs on to the end of its paragraph, or to the next one that counts. */
 static void read_paragraph(PageReader *reader, const Block *block)
 {
     Text all = span_text(block->span), line;
-    size_t at = 0, word = LINE_WORDS, from = 0, begin = 0;
+    size_t at = 0, from = 0, begin = 0;
+    LineWord word = LINE_PLAIN;
     while (begin = at, line_next(all, &at, &line)) {
-        size_t next = line_word(line);
-        if (next == LINE_WORDS)
+        LineWord next = line_word(line);
+        if (next == LINE_PLAIN)
             continue;
-        if (word != LINE_WORDS)
+        if (word != LINE_PLAIN)
             LINES[word].read(reader, span_part(block->span, lines_trim(text_slice(all, from, begin))));
         if (!LINES[next].keeps_prose)
             end_prose(reader, block->span.from + (uint32_t)begin);
         word = next;
-        from = begin + strlen(LINES[next].word);
+        from = begin + line_word_text(next).length;
     }
-    if (word != LINE_WORDS)
+    if (word != LINE_PLAIN)
         LINES[word].read(reader, span_part(block->span, lines_trim(text_slice(all, from, all.length))));
 }
 

@@ -25,19 +25,20 @@ static Text peek_jurisdiction(Text bytes)
 
 void page_read(Library *library, Task *task, const Source *source, Page *page)
 {
-    Document document;
-    document_begin(task, &document, source);
-    PageReader reader = { .library = library, .task = task, .region = task->region, .document = &document,
-                          .source = document.source, .page = page };
-    page->source = document.source;
+    Document *document = REGION_NEW(task->region, Document);
+    document_begin(task, document, source);
+    PageReader reader = { .library = library, .task = task, .region = task->region, .document = document,
+                          .source = document->source, .page = page };
+    page->source = document->source;
+    page->document = document;
     front_matter_read(&reader);
     size_t errors = task->report->errors;
-    document.without_examples = library->options->without_examples;
-    document_blocks(task, &document);
+    document->without_examples = library->options->without_examples;
+    document_blocks(task, document);
     bool sound = task->report->errors == errors; /* else viewers differ for a reason that was told */
     blocks_read(&reader);
     if (library->options->cross_check && task == library->task && sound)
-        md4c_check(task, &document);
+        md4c_check(task, document);
 }
 
 /* facts.md and answers.md: what they hold goes into the library, and their page is dropped. */

@@ -101,6 +101,8 @@ void talk(const Cli *cli, Text line);
 Exit misuse(const Cli *cli, Text line);
 /* Write what is in `out` now; false when stdout does not take it, which is told once. */
 bool cli_flush(Cli *cli);
+/* What is in `out` into the file of --output, whole or not at all, and nothing of it on stdout; without --output nothing is done. */
+Exit cli_output(Cli *cli);
 /* Problems of a report on stderr, and, with --json, as an object in `out`. */
 void cli_tell(Cli *cli, const Report *report, bool in_out);
 

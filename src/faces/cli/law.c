@@ -271,24 +271,43 @@ static Exit named(LawView *view, Text name, size_t (*print)(LawView *view, Text 
     return EXIT_ERROR;
 }
 
-static Exit law(LawView *view, Text verb)
+static Exit show(LawView *view)
 {
     Text name = name_given(view->cli);
-    if (text_is(verb, "list"))
-        return list(view);
-    if (text_is(verb, "timeline"))
-        return named(view, name, law_timeline);
-    if (text_is(verb, "words"))
-        return law_words(view, cli_on(view->cli, OPTION_MISSING));
     return name.length ? named(view, name, law_show) : misuse(view->cli, say(view->cli, MSG_LAW_NEEDS_NAME));
+}
+
+static Exit timeline(LawView *view)
+{
+    return named(view, name_given(view->cli), law_timeline);
+}
+
+static Exit words(LawView *view)
+{
+    return law_words(view, cli_on(view->cli, OPTION_MISSING));
+}
+
+static const struct {
+    const char *verb;
+    Exit (*run)(LawView *view);
+} VERBS[] = { { "list", list }, { "show", show }, { "timeline", timeline }, { "words", words }, { "book", law_book } };
+enum { VERB_COUNT = sizeof VERBS / sizeof *VERBS };
+
+static size_t verb_named(Text name)
+{
+    size_t at = 0;
+    while (at < VERB_COUNT && !text_equal(name, text_of(VERBS[at].verb)))
+        at++;
+    return at;
 }
 
 Exit command_law(Cli *cli)
 {
-    Text verb = cli_operand(cli, 0), grade = cli_argument(cli, OPTION_GRADE);
+    Text grade = cli_argument(cli, OPTION_GRADE);
+    size_t verb = verb_named(cli_operand(cli, 0));
     JsonWriter writer = json_writer(&cli->out, false);
     LawView view = { .cli = cli, .region = &cli->region, .screen = { &cli->out, cli->width, cli->colour, cli->language } };
-    if (!text_is(verb, "list") && !text_is(verb, "show") && !text_is(verb, "timeline") && !text_is(verb, "words"))
+    if (verb == VERB_COUNT)
         return misuse(cli, say(cli, MSG_LAW_NEEDS_VERB));
     if (!grade_given(&view, grade))
         return misuse(cli, SAY(cli, MSG_NOT_A_GRADE, grade));
@@ -298,7 +317,7 @@ Exit command_law(Cli *cli)
     if (!has_jurisdiction(cli, view.books))
         return EXIT_OPEN;
     view.writer = cli->json ? &writer : NULL;
-    Exit exit = law(&view, verb);
+    Exit exit = VERBS[verb].run(&view);
     if (view.writer && (exit == EXIT_DONE || exit == EXIT_FINDING))
         build_byte(&cli->out, '\n');
     return exit;

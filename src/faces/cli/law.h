@@ -39,5 +39,7 @@ size_t law_show(LawView *view, Text name);
 size_t law_timeline(LawView *view, Text name);
 /* Every text an answer can show, with its translations; with `missing` those that lack one, and EXIT_FINDING when there are any. */
 Exit law_words(LawView *view, bool missing);
+/* All pages as one HTML document, printed or written to --output; as JSON what is in it. */
+Exit law_book(LawView *view);
 
 #endif

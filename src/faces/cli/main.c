@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "faces/cli/cli.h"
 #include "faces/cli/load.h"
 #include "faces/cli/problems.h"
@@ -130,6 +131,15 @@ bool cli_flush(Cli *cli)
     cli->unwritable = true;
     talk(cli, SAY(cli, MSG_UNWRITABLE, text_of(strerror(errno))));
     return false;
+}
+
+Exit cli_output(Cli *cli)
+{
+    if (!cli_on(cli, OPTION_OUTPUT))
+        return EXIT_DONE;
+    bool written = file_write(&cli->task, cli->given[OPTION_OUTPUT], builder_text(&cli->out));
+    cli->out.length = 0;
+    return written ? EXIT_DONE : EXIT_ERROR;
 }
 
 void cli_tell(Cli *cli, const Report *report, bool in_out)
