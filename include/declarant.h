@@ -202,6 +202,29 @@ DECLARANT_API declarant_result declarant_runner_decide(declarant_value *results,
 /* The id of a row ("S-01") that a decision of the plan reported; NULL when there is no such row. Ends in NUL. */
 DECLARANT_API const char *declarant_plan_row(const declarant_plan *plan, size_t decision, uint32_t row);
 
+/* ---- papers: documents made of the law ---- */
+
+typedef struct declarant_paper declarant_paper;
+
+typedef struct declarant_law_book_options {
+    size_t size;               /* sizeof(declarant_law_book_options) */
+    const char *jurisdiction;  /* "VN": this country's pages only; NULL: all */
+    const char *language;      /* of headings and of the book's own words: "en" (default), "zh", "vi" */
+    const volatile int *cancel; /* as in declarant_determine_options */
+} declarant_law_book_options;
+
+/* The rulebooks as one HTML document, with tables, citations, timeline and an index of sources; it needs no other file, and every
+ * row is an anchor under its own id. The pages are read anew.
+ *
+ *   paper    closed with declarant_paper_close; independent of `law` once made
+ *   options  NULL: all defaults
+ *
+ * DECLARANT_FAULT  a rulebook is broken, or no page is for the jurisdiction */
+DECLARANT_API declarant_result declarant_law_book(declarant_paper **paper, declarant_law *law, const declarant_law_book_options *options, declarant_report **report);
+/* The document, UTF-8; ends in NUL; *length may be NULL. Lives as long as the paper. */
+DECLARANT_API const char *declarant_paper_text(const declarant_paper *paper, size_t *length);
+DECLARANT_API void declarant_paper_close(declarant_paper **paper);
+
 #ifdef __cplusplus
 }
 #endif

@@ -87,6 +87,19 @@ void lawbook_close(Lawbook **lawbook)
     *lawbook = NULL;
 }
 
+/* ---- pages ---- */
+
+const char *lawbook_data(const Lawbook *lawbook)
+{
+    return lawbook->data_folder;
+}
+
+const Rulebooks *lawbook_pages(Task *task, const Lawbook *lawbook, Text jurisdiction)
+{
+    ReadOptions options = { .folder = lawbook->folder, .data_folder = lawbook->data_folder, .jurisdiction = jurisdiction };
+    return rulebooks_read(task, &options);
+}
+
 /* ---- programs ---- */
 
 typedef struct LinkWork { /* reading and linking under a guard: the lock must be given back when memory runs out */

@@ -23,6 +23,12 @@ const char *lawbook_data_folder(Task *task, const char *folder);
 Lawbook *lawbook_open(Task *task, const LawbookOptions *options);
 void lawbook_close(Lawbook **lawbook);
 
+/* All pages of a jurisdiction, or of all where it is empty, read anew into the task's region: for who shows the law itself. NULL with
+ * errors; there may be no page of the jurisdiction. */
+const Rulebooks *lawbook_pages(Task *task, const Lawbook *lawbook, Text jurisdiction);
+/* Where its catalogues, phrases and code lists lie; NULL: nowhere. */
+const char *lawbook_data(const Lawbook *lawbook);
+
 /* The program of a jurisdiction and movement, linked once and kept; NULL with the faults in task's report. */
 const Program *lawbook_program(Task *task, Lawbook *lawbook, Text jurisdiction, Text movement);
 /* The same at another moment: as it was known on a day, as it stood on one. */

@@ -23,10 +23,14 @@ typedef struct BookPage {
     BookDecision *decisions; /* one for each of the page's */
 } BookPage;
 
+typedef struct BookLink { /* to a place in the document */
+    Text anchor, words;
+} BookLink;
+
 typedef struct BookSource { /* a source of a country, once, whatever pages it stands on */
     const LawSource *source;
     Text anchor;
-    LIST_OF(Text) cited_by; /* anchors of rows, and of decisions that are formulas; each once */
+    LIST_OF(BookLink) cited_by; /* rows, readings, formulas, registers of a page; each once */
 } BookSource;
 
 typedef struct BookCountry {

@@ -167,7 +167,7 @@ static void put_cited_by(Book *book, const BookSource *source)
     if (!source->cited_by.count)
         HTML(book->out, "<span class=\"aside\">{1}</span>", book_word(book, WORD_NOT_CITED));
     for (size_t i = 0; i < source->cited_by.count; i++) {
-        put_row_link(book, source->cited_by.at[i], source->cited_by.at[i]);
+        put_row_link(book, source->cited_by.at[i].anchor, source->cited_by.at[i].words);
         HTML_PLAIN(book->out, " ");
     }
 }

@@ -9,7 +9,7 @@ typedef struct PageView {
     uint32_t next_decision;       /* the page's next one */
     bool examples_shown;          /* all of the decision's, at the first of their tables */
     bool in_section;              /* an element of the decision is open */
-    enum { PLAIN, CHARGES, EXCHANGE_RATES, NAMES } section; /* what a table below the last heading of level 2 is */
+    enum { NAMES, CHARGES, EXCHANGE_RATES } section; /* what a table below the last heading of level 2 is */
 } PageView;
 
 /* ---- head ---- */
@@ -107,9 +107,12 @@ static bool is_next_decision(const PageView *view, const Block *block)
 
 /* ---- headings ---- */
 
-static void begin_register(PageView *view, Text words)
+/* What a table below it is, and the heading in the reader's words. */
+static Text begin_section(PageView *view, Text words)
 {
-    view->section = text_is(words, "Charges") ? CHARGES : text_is(words, "Exchange rates") ? EXCHANGE_RATES : NAMES;
+    bool rates = text_is(words, "Exchange rates");
+    view->section = rates ? EXCHANGE_RATES : text_is(words, "Charges") ? CHARGES : NAMES;
+    return rates ? book_word(view->book, WORD_EXCHANGE_RATES) : word_named("REGISTER_", words, view->book->language);
 }
 
 static void put_heading(PageView *view, const Block *block)
@@ -118,12 +121,11 @@ static void put_heading(PageView *view, const Block *block)
         return;
     if (block->level <= 3)
         close_decision(view);
-    if (block->level == 2)
-        begin_register(view, span_text(block->text));
+    Text words = block->level == 2 ? begin_section(view, span_text(block->text)) : span_text(block->text);
     if (block->level == 3 && is_next_decision(view, block))
         open_decision(view);
     else
-        HTML(view->book->out, "<h4 class=\"plain\">{1}</h4>\n", book_phrase(view->book, span_text(block->text)));
+        HTML(view->book->out, "<h4 class=\"plain\">{1}</h4>\n", book_phrase(view->book, words));
 }
 
 /* ---- registers ---- */
@@ -242,11 +244,18 @@ static void put_cases(const PageView *view)
     HTML_PLAIN(view->book->out, "</p>\n");
 }
 
+static void put_prose(const PageView *view, Text words)
+{
+    HTML_PLAIN(view->book->out, "<div lang=\"en\">");
+    html_prose(view->book->out, words);
+    HTML_PLAIN(view->book->out, "</div>\n");
+}
+
 /* A line that counts, with what runs on behind it. */
 static void put_line(const PageView *view, LineWord word, Text words)
 {
     if (word == LINE_PLAIN)
-        html_prose(view->book->out, words);
+        put_prose(view, words);
     else if (word == LINE_NOT_MODELLED)
         HTML(view->book->out, "<p class=\"lacks\"><b>{1}</b> {2}</p>\n", book_word(view->book, WORD_NOT_MODELLED), book_phrase(view->book, words));
     else if (word == LINE_CASES && view->decision)

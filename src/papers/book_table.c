@@ -191,11 +191,26 @@ static void put_outcome(Book *book, const Row *row, uint32_t column)
     HTML_PLAIN(book->out, "</li>");
 }
 
+/* A mark in any output cell is the whole row's value. */
+static Text mark_of(const Row *row)
+{
+    for (uint32_t i = 0; i < row->table->column_count; i++)
+        if (row->table->columns[i].kind == COLUMN_OUTPUT && is_mark(cell_of(row, i)))
+            return cell_of(row, i);
+    return TEXT_NONE;
+}
+
 static void put_outcomes(Book *book, const Row *row)
 {
+    Text mark = mark_of(row);
     HTML_PLAIN(book->out, "<ul class=\"then\">");
-    for (uint32_t i = 0; i < row->table->column_count; i++)
+    for (uint32_t i = 0; !mark.length && i < row->table->column_count; i++)
         put_outcome(book, row, i);
+    if (mark.length) {
+        HTML_PLAIN(book->out, "<li>");
+        put_value(book, mark);
+        HTML_PLAIN(book->out, "</li>");
+    }
     HTML_PLAIN(book->out, "</ul>");
     if (row->note.length && !text_is(row->note, "-"))
         HTML(book->out, "<p class=\"note\">{1}</p>", book_phrase(book, row->note));
@@ -304,7 +319,7 @@ static void put_given(Book *book, const ExampleTable *table)
 
 static void put_example_heads(Book *book, const ExampleTable *table)
 {
-    HTML_PLAIN(book->out, "<thead><tr><th></th>");
+    HTML_PLAIN(book->out, "<thead><tr><td></td>");
     for (uint32_t i = 0; i < table->column_count; i++) {
         const ExampleColumn *column = &table->columns[i];
         if (column->kind == EXAMPLE_BY)

@@ -175,28 +175,37 @@ static void gather_sources(Book *book, BookCountry *country, const Page *page)
     }
 }
 
-static void note_citing(Book *book, const BookCountry *country, Citations citations, Text anchor)
+static void note_citing(Book *book, const BookCountry *country, Citations citations, Text anchor, Text words)
 {
     for (uint32_t i = 0; i < citations.count; i++) {
         BookSource *source = (BookSource *)names_find(&book->sources, country->scope, citations.at[i].source_id);
-        if (source && (!source->cited_by.count || !text_equal(source->cited_by.at[source->cited_by.count - 1], anchor)))
-            *LIST_ADD(book->region, source->cited_by) = anchor;
+        if (source && (!source->cited_by.count || !text_equal(source->cited_by.at[source->cited_by.count - 1].anchor, anchor)))
+            *LIST_ADD(book->region, source->cited_by) = (BookLink){ anchor, words };
+    }
+}
+
+static void gather_rows(Book *book, BookCountry *country, const BookDecision *decision)
+{
+    const Table *table = &decision->block->table;
+    for (uint32_t i = 0; i < table->row_count; i++) {
+        const Row *row = &table->rows[i];
+        note_citing(book, country, row->citations, decision->rows[i], row->id);
+        reach_days(country, row->in_force);
+        country->row_count++;
+        country->unverified += row_confidence(row) == CONFIDENCE_UNVERIFIED;
     }
 }
 
 static void gather_decision(Book *book, BookCountry *country, const BookDecision *decision)
 {
     const DecisionBlock *block = decision->block;
-    note_citing(book, country, block->citations, decision->anchor);
-    for (uint32_t i = 0; block->kind == DECISION_TABLE && i < block->table.row_count; i++) {
-        const Row *row = &block->table.rows[i];
-        note_citing(book, country, row->citations, decision->rows[i]);
-        reach_days(country, row->in_force);
-        country->row_count++;
-        country->unverified += row_confidence(row) == CONFIDENCE_UNVERIFIED;
-    }
+    Text name = book_phrase(book, block->name);
+    note_citing(book, country, block->citations, decision->anchor, name);
+    if (block->kind == DECISION_TABLE)
+        gather_rows(book, country, decision);
     for (uint32_t i = 0; i < block->reading_count; i++) {
-        note_citing(book, country, block->readings[i].citations, decision->rows[i]);
+        Text words = text_format(book->region, TEXT_FMT ": " TEXT_FMT, TEXT_ARG(name), TEXT_ARG(block->readings[i].name));
+        note_citing(book, country, block->readings[i].citations, decision->rows[i], words);
         reach_days(country, block->readings[i].in_force);
     }
 }
@@ -204,9 +213,9 @@ static void gather_decision(Book *book, BookCountry *country, const BookDecision
 static void gather_registers(Book *book, const BookCountry *country, const BookPage *page)
 {
     for (uint32_t i = 0; i < page->page->charge_count; i++)
-        note_citing(book, country, page->page->charges[i].citations, page->anchor);
+        note_citing(book, country, page->page->charges[i].citations, page->anchor, book_phrase(book, page->page->charges[i].name));
     for (uint32_t i = 0; i < page->page->exchange_count; i++)
-        note_citing(book, country, page->page->exchanges[i].citations, page->anchor);
+        note_citing(book, country, page->page->exchanges[i].citations, page->anchor, page->page->exchanges[i].id);
 }
 
 static void gather_country(Book *book, BookCountry *country)
@@ -242,7 +251,7 @@ static void anchor_facts(Book *book)
 }
 
 /* What the frame of the document links to; no row may take it. */
-static const char *const FRAME[] = { "contents", "how-to-read", "facts" };
+static const char *const FRAME[] = { "contents", "guide", "facts" };
 static const struct {
     const char *at;
     Word words;
@@ -335,7 +344,7 @@ static void put_cover(Book *book, const LawBookCounts *counts)
 
 static void put_legend(Book *book)
 {
-    HTML(book->out, "<section class=\"how\" id=\"how-to-read\"><h2>{1}</h2><ul><li>{2}</li><li>{3}</li><li>{4}<dl class=\"legend\">",
+    HTML(book->out, "<section class=\"how\" id=\"guide\"><h2>{1}</h2><ul><li>{2}</li><li>{3}</li><li>{4}<dl class=\"legend\">",
          book_word(book, WORD_HOW_TO_READ), book_word(book, WORD_READ_ROWS), book_word(book, WORD_READ_MARKS), book_word(book, WORD_READ_SOURCES));
     for (Confidence confidence = CONFIDENCE_READ; confidence < CONFIDENCES; confidence++) {
         Text name = text_of(confidence_name(confidence));
@@ -376,7 +385,7 @@ static void put_contents_of(Book *book, const BookCountry *country)
 
 static void put_contents(Book *book)
 {
-    HTML(book->out, "<nav id=\"contents\" aria-label=\"{1}\"><h2>{1}</h2><ol><li><a class=\"land\" href=\"#how-to-read\">{2}</a></li>", book_word(book, WORD_CONTENTS), book_word(book, WORD_HOW_TO_READ));
+    HTML(book->out, "<nav id=\"contents\" aria-label=\"{1}\"><h2>{1}</h2><ol><li><a class=\"land\" href=\"#guide\">{2}</a></li>", book_word(book, WORD_CONTENTS), book_word(book, WORD_HOW_TO_READ));
     for (uint32_t i = 0; i < book->country_count; i++)
         put_contents_of(book, &book->countries[i]);
     HTML(book->out, "<li><a class=\"land\" href=\"#facts\">{1}</a></li></ol></nav>\n", book_word(book, WORD_FACTS));
@@ -418,9 +427,9 @@ void law_book_make(Task *task, Builder *out, const Rulebooks *books, const LawBo
     gather(&book, options->data_folder);
     *counts = counts_of(&book);
     put_head(&book);
+    put_cover(&book, counts);
     put_contents(&book);
     HTML_PLAIN(out, "<main>\n");
-    put_cover(&book, counts);
     put_legend(&book);
     for (uint32_t i = 0; i < book.country_count; i++)
         put_country(&book, &book.countries[i]);

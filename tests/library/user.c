@@ -47,6 +47,22 @@ static void determines(declarant_law *law, const char *path)
     declarant_report_close(&report);
 }
 
+static void makes_the_law_book(declarant_law *law)
+{
+    declarant_paper *paper = NULL;
+    declarant_report *report = NULL;
+    declarant_law_book_options options = { .size = sizeof options, .jurisdiction = "VN", .language = "vi" };
+    size_t length = 0;
+    expect(declarant_law_book(&paper, law, &options, &report) == DECLARANT_OK && paper, "the law of a country is made a book");
+    expect(paper && strstr(declarant_paper_text(paper, &length), "<html lang=\"vi\">") && length > 100000, "which is HTML in its language");
+    declarant_paper_close(&paper);
+    expect(paper == NULL, "closing sets the handle to NULL");
+    options.jurisdiction = "ZZ";
+    expect(declarant_law_book(&paper, law, &options, &report) == DECLARANT_FAULT && !paper, "there is no law of ZZ");
+    expect(report && strstr(declarant_report_text(report, NULL), "[no-law-of]"), "and the report says so");
+    declarant_report_close(&report);
+}
+
 int main(int count, char **words)
 {
     declarant_law *law = NULL;
@@ -56,6 +72,7 @@ int main(int count, char **words)
     expect(declarant_law_open(&law, &options, &report) == DECLARANT_OK && law, "the installed law opens");
     if (law) {
         refuses_what_is_no_case(law);
+        makes_the_law_book(law);
         if (count > 2)
             determines(law, words[2]);
     }

@@ -121,8 +121,7 @@ static Allocator allocator_of(const declarant_law_options *options)
     return (Allocator){ options->allocate, options->release, options->context };
 }
 
-/* The caller's options as this version knows them: fields that the caller's version did not have are zero, its defaults. */
-static void known_options(void *known, size_t known_size, const void *given, size_t given_size)
+void library_options(void *known, size_t known_size, const void *given, size_t given_size)
 {
     memset(known, 0, known_size);
     if (given)
@@ -133,7 +132,7 @@ declarant_result declarant_law_open(declarant_law **law, const declarant_law_opt
 {
     declarant_law_options known;
     const declarant_law_options *options = given ? &known : NULL;
-    known_options(&known, sizeof known, given, given ? given->size : 0);
+    library_options(&known, sizeof known, given, given ? given->size : 0);
     Allocator allocator = allocator_of(options);
     declarant_law *made = allocator.allocate(allocator.context, sizeof *made);
     if (!made)
@@ -164,7 +163,7 @@ void declarant_law_close(declarant_law **law)
 
 /* ---- determinations ---- */
 
-static int language_of(const char *language)
+int library_language(const char *language)
 {
     static const char *const NAMES[] = { "en", "zh", "vi" };
     for (int i = 0; language && i < 3; i++)
@@ -218,7 +217,7 @@ static void ask_work(Call *call)
     DetermineOptions inner;
     Builder out = builder_on(call->task.region);
     call->task.cancel = options ? options->cancel : NULL;
-    if (read_options(call, options, &inner) && asked->ask(call, asked, &inner, language_of(options ? options->language : NULL), &out)) {
+    if (read_options(call, options, &inner) && asked->ask(call, asked, &inner, library_language(options ? options->language : NULL), &out)) {
         asked->answer->status = asked->status;
         asked->made = builder_text(&out);
         call->result = region_guard(&asked->answer->region, keep_json, asked) ? DECLARANT_OK : DECLARANT_NO_MEMORY;
@@ -231,7 +230,7 @@ declarant_result ask_run(declarant_answer **answer, declarant_law *law, Asked *a
 {
     declarant_determine_options known;
     asked->options = given ? &known : NULL;
-    known_options(&known, sizeof known, given, given ? given->size : 0);
+    library_options(&known, sizeof known, given, given ? given->size : 0);
     declarant_answer *made = law->allocator.allocate(law->allocator.context, sizeof *made);
     if (!made)
         return DECLARANT_NO_MEMORY;

@@ -47,4 +47,9 @@ typedef struct Asked {
 /* Under a guard of its own, with a region of its own; *answer is set when the result is OK. `asked` has ask, context and given. */
 declarant_result ask_run(declarant_answer **answer, declarant_law *law, Asked *asked, const declarant_determine_options *given, declarant_report **report);
 
+/* The caller's options as this version knows them: fields that the caller's version did not have are zero, its defaults. */
+void library_options(void *known, size_t known_size, const void *given, size_t given_size);
+/* 0 en (also for NULL and what is none of them), 1 zh, 2 vi. */
+int library_language(const char *language);
+
 #endif
