@@ -71,6 +71,11 @@ Text word_in(const View *view, const char *prefix, Text word)
     return message == MESSAGES ? word : say(view->cli, message);
 }
 
+Text unverified_words(const View *view, const Entry *entry)
+{
+    return entry->confidence == CONFIDENCE_UNVERIFIED ? word_in(view, "CONFIDENCE_", text_of(confidence_name(entry->confidence))) : TEXT_NONE;
+}
+
 Text name_words(const View *view, Text name)
 {
     Text words = name_in(view->program, name, view->cli->language);

@@ -61,6 +61,8 @@ Text sum_words(const View *view, Value sum);
 Text amount_words(const View *view, Value amount);
 /* Words for a mark of absence, a status, a reason: the message "PREFIXword", else the word itself. */
 Text word_in(const View *view, const char *prefix, Text word);
+/* "unverified" where a basis of the entry is known from nowhere that could be held against the law; else nothing. */
+Text unverified_words(const View *view, const Entry *entry);
 Text name_words(const View *view, Text name);
 /* The same with the name behind it, by which a case or a command calls it, where the words are others. */
 Text named_words(const View *view, Text name);

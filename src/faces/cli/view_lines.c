@@ -29,7 +29,7 @@ static Text rate_words(const View *view, Value rate)
     return value_is_number(rate) ? percent_text(view->region, rate, view->cli->language) : value_words(view, rate);
 }
 
-/* What the law calls it, who pays whom, and under which rules: the line under the figures. */
+/* What the law calls it, who pays whom, under which rules, and whether one of them is unverified: the line under the figures. */
 static Text below_words(const View *view, const Entry *entry)
 {
     const ChargeEntry *charge = entry->decision->charge;
@@ -41,6 +41,7 @@ static Text below_words(const View *view, const Entry *entry)
         words_add(&out, "; ", SAY(view->cli, MSG_PAYS, name_words(view, charge->payer), name_words(view, charge->paid_to)));
     if (rules.length)
         words_add(&out, "; ", SAY(view->cli, MSG_RULES, builder_text(&rules)));
+    words_add(&out, "; ", unverified_words(view, entry));
     return builder_text(&out);
 }
 
@@ -53,7 +54,7 @@ static Text due_words(const View *view, const Entry *entry)
     return value_words(view, entry->due);
 }
 
-/* The same in one short line: rules, name in law, when it is due. */
+/* The same in one short line: rules, name in law, when it is due, and whether that is unverified. */
 static Text short_below(const View *view, const Entry *entry)
 {
     const ChargeEntry *charge = entry->decision->charge;
@@ -64,6 +65,7 @@ static Text short_below(const View *view, const Entry *entry)
         words_add(&out, "; ", charge->name_in_law);
     if (due.length)
         words_add(&out, "; ", entry->due.kind == VALUE_NULL ? due : SAY(view->cli, MSG_DUE, due));
+    words_add(&out, "; ", unverified_words(view, entry));
     return builder_text(&out);
 }
 
@@ -227,6 +229,18 @@ static Text result_words(const View *view, const Entry *entry, Value value)
     return builder_text(&out);
 }
 
+/* "unverified" where code or value rests on what nobody verified. */
+static Text good_doubt(const View *view, const Good *good)
+{
+    Text code = good->code ? unverified_words(view, good->code) : TEXT_NONE;
+    return code.length || !good->value ? code : unverified_words(view, good->value);
+}
+
+static Text good_below(const View *view, Text rules, Text doubt)
+{
+    return doubt.length ? text_format(view->region, TEXT_FMT "; " TEXT_FMT, TEXT_ARG(rules), TEXT_ARG(doubt)) : rules;
+}
+
 static void good_row(const View *view, Grid *grid, const Good *good)
 {
     GridRow *row = grid_row(grid);
@@ -245,10 +259,12 @@ static void good_row(const View *view, Grid *grid, const Good *good)
         add_rows(&rules, &good->value->cited);
         words_add(&known, "; ", known_rows(view, &good->value->cited));
     }
+    Text doubt = good_doubt(view, good);
+    words_add(&known, "; ", doubt);
     if (!view->full)
         row->at[4] = (GridCell){ builder_text(&known), STYLE_FAINT };
     else if (rules.length)
-        row->below = SAY(view->cli, MSG_RULES, builder_text(&rules));
+        row->below = good_below(view, SAY(view->cli, MSG_RULES, builder_text(&rules)), doubt);
 }
 
 void view_goods(View *view)

@@ -86,12 +86,15 @@ static Text item_words(const View *view, const Entry *entry)
     if (view->full)
         add_parts(view, &out, entry);
     Text only_if = hang_words(view, entry->only_if), articles = view->full ? articles_words(view, entry) : TEXT_NONE;
+    Text unverified = unverified_words(view, entry);
     if (only_if.length && view->full)
         words_add(&out, "; ", SAY(view->cli, MSG_ONLY_IF, only_if));
     else if (only_if.length)
         build_format(&out, " (" TEXT_FMT ")", TEXT_ARG(SAY(view->cli, MSG_IF, hang_names(view, entry->only_if))));
     if (entry->status != STATUS_DETERMINED)
         build_format(&out, " (" TEXT_FMT ")", TEXT_ARG(word_in(view, "STATUS_", text_of(status_name(entry->status)))));
+    if (unverified.length)
+        build_format(&out, " (" TEXT_FMT ")", TEXT_ARG(unverified));
     if (articles.length)
         build_format(&out, "  [" TEXT_FMT "]", TEXT_ARG(articles));
     return builder_text(&out);
@@ -189,6 +192,17 @@ static Text term_way(const View *view, const Entry *entry)
     return SAY(view->cli, back ? MSG_TERM_BACK : MSG_TERM_WAY, words, value_words(view, from));
 }
 
+/* The way to the day, on what the day hangs, and that nobody verified it. */
+static Text term_doubt(const View *view, const Entry *entry, Text way, Text only_if)
+{
+    Builder out = builder_on(view->region);
+    words_add(&out, "", way);
+    if (only_if.length)
+        words_add(&out, "; ", SAY(view->cli, MSG_ONLY_IF, only_if));
+    words_add(&out, "; ", unverified_words(view, entry));
+    return builder_text(&out);
+}
+
 static void term_row(const View *view, Grid *grid, const Entry *entry)
 {
     GridRow *row = grid_row(grid);
@@ -196,7 +210,7 @@ static void term_row(const View *view, Grid *grid, const Entry *entry)
     row->at[0] = (GridCell){ term_day(view, entry), entry->status == STATUS_DETERMINED ? STYLE_BOLD : STYLE_DOUBT };
     row->at[1].text = name_words(view, entry->decision->name);
     row->at[2].text = entry->frame ? place_words(view, entry->frame) : entry->of;
-    row->at[3].text = only_if.length ? text_format(view->region, TEXT_FMT "; " TEXT_FMT, TEXT_ARG(way), TEXT_ARG(SAY(view->cli, MSG_ONLY_IF, only_if))) : way;
+    row->at[3].text = term_doubt(view, entry, way, only_if);
     row->at[4] = (GridCell){ view->full ? articles_words(view, entry) : TEXT_NONE, STYLE_FAINT };
 }
 
