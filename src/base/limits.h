@@ -42,6 +42,10 @@ enum {
     LIMIT_PROSE_BYTES = 64 * 1024,       /* a paragraph that is shown as Markdown; a longer one is shown as it is written */
     LIMIT_VALUE_DEPTH = 400,             /* lists and contexts inside one another in one value */
     LIMIT_VALUE_STEPS = 8 * 1000 * 1000, /* parts of a value that one comparison or print visits */
+    LIMIT_VALUE_BYTES = 64 * 1024 * 1024, /* a value when printed */
+    LIMIT_PATTERN_STEPS = 200 * 1000,    /* steps back of a pattern in one search */
+    LIMIT_PATTERN_DEPTH = 4000,          /* steps inside one another, of the same */
+    LIMIT_PATTERN_KIB = 20 * 1000,       /* memory of the same */
 };
 
 #endif

@@ -1,4 +1,5 @@
 /* base/text.c - see text.h. */
+#define _GNU_SOURCE /* memmem */
 #include "base/text.h"
 
 #include <stdio.h>
@@ -26,15 +27,8 @@ size_t text_find(Text text, Text needle, size_t from)
         return SIZE_MAX;
     if (needle.length == 0)
         return from;
-    const char *last = text.at + text.length - needle.length;
-    for (const char *at = text.at + from; at <= last; at++) {
-        at = memchr(at, needle.at[0], (size_t)(last - at) + 1);
-        if (!at)
-            return SIZE_MAX;
-        if (memcmp(at, needle.at, needle.length) == 0)
-            return (size_t)(at - text.at);
-    }
-    return SIZE_MAX;
+    const char *found = memmem(text.at + from, text.length - from, needle.at, needle.length); /* linear, whatever the texts are */
+    return found ? (size_t)(found - text.at) : SIZE_MAX;
 }
 
 Text text_slice(Text text, size_t from, size_t to)

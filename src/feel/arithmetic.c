@@ -40,17 +40,23 @@ static Value number_pair(const Pair *pair)
     }
 }
 
-enum { POWER_MOST = 999999999 }; /* the domain of the exponent: DMN 1.5, table 60 */
+enum { POWER_ITEMS = 64, REAL_POWER_ITEMS = 1024 }; /* as many items of a list cost as much */
+enum { POWER_MOST = 999999999 };                    /* the domain of the exponent: DMN 1.5, table 60 */
+
+static bool whole_power(Decimal *out, const Decimal *base, const Decimal *power)
+{
+    int64_t whole;
+    return decimal_to_int64(&whole, power) && whole >= -POWER_MOST && whole <= POWER_MOST && decimal_power(out, base, whole);
+}
 
 static Value number_power(const Pair *pair)
 {
     Decimal base = decimal_of_value(pair->a), power = decimal_of_value(pair->b), result;
-    int64_t whole;
-    bool defined = decimal_is_whole(&power) ? decimal_to_int64(&whole, &power) && whole >= -POWER_MOST && whole <= POWER_MOST && decimal_power(&result, &base, whole)
-                                            : decimal_real_power(&result, &base, &power);
-    if (!defined)
+    bool whole = decimal_is_whole(&power);
+    if (!vm_spend(pair->vm, whole ? POWER_ITEMS : REAL_POWER_ITEMS, pair->span))
         return VALUE_NOTHING;
-    return value_decimal(pair->vm->region, &result);
+    bool defined = whole ? whole_power(&result, &base, &power) : decimal_real_power(&result, &base, &power);
+    return defined ? value_decimal(pair->vm->region, &result) : VALUE_NOTHING;
 }
 
 static Value join_texts(const Pair *pair)
@@ -303,6 +309,8 @@ static Value no_result(Vm *vm, Operator operator, Value a, Value b, Span span)
         return vm_fault(vm, "not-comparable", span, "one %s has a zone, the other none", value_kind_name(a.kind));
     if (operator == OPERATOR_DIVIDE && is_nothing(b))
         return vm_fault(vm, "division-by-zero", span, "division by zero");
+    if (operator == OPERATOR_POWER)
+        return vm_fault(vm, "out-of-range", span, "the power is not defined, not below 10 ** 6145, or its exponent is not in -%d .. %d", POWER_MOST, POWER_MOST);
     return vm_fault(vm, "out-of-range", span, "%s %s %s has no result", value_kind_name(a.kind),
                     operator_signs[operator], value_kind_name(b.kind));
 }

@@ -32,10 +32,21 @@ static void entries_set(Entries *entries, Text name, Value value)
         entries->count++;
 }
 
-static void entries_add_all(Entries *entries, const Context *context)
+/* Names are looked for one after another: among many that counts against the turns of iteration. */
+static bool may_look(BuiltinCall *call, uint32_t count)
 {
-    for (uint32_t i = 0; i < context->shape->count; i++)
+    enum { NAMES_AN_ITEM = 8 };
+    return vm_spend(call->vm, count / NAMES_AN_ITEM, call->span);
+}
+
+static bool merge_in(BuiltinCall *call, Entries *entries, const Context *context)
+{
+    for (uint32_t i = 0; i < context->shape->count; i++) {
+        if (!may_look(call, entries->count))
+            return false;
         entries_set(entries, context->shape->names[i], context->at[i]);
+    }
+    return true;
 }
 
 static Value entries_value(Region *region, const Entries *entries)
@@ -57,6 +68,8 @@ static const Value *entry_find(const Context *context, Text name)
 
 Value context_get(BuiltinCall *call)
 {
+    if (!may_look(call, call->at[0].context->shape->count))
+        return VALUE_NOTHING;
     const Value *found = entry_find(call->at[0].context, text_of_value(argument(call, 1)));
     return found ? value_settled(call->vm, *found) : call_note(call, "no-such-entry", "the context has no such entry");
 }
@@ -100,6 +113,8 @@ Value context_of_entries(BuiltinCall *call)
     for (size_t i = 0; i < list->count; i++) {
         Text key;
         Value value;
+        if (!may_look(call, entries.count))
+            return VALUE_NOTHING;
         if (!read_pair(list->at[i], &key, &value))
             return call_fault(call, "wrong-arguments", "item %zu is no context with key and value", i + 1);
         if (entries_find(&entries, key) < entries.count)
@@ -111,8 +126,14 @@ Value context_of_entries(BuiltinCall *call)
 
 static Value put(BuiltinCall *call, const Context *context, Text key, Value value)
 {
-    Entries entries = entries_new(call->vm->region, context->shape->count + 1);
-    entries_add_all(&entries, context);
+    uint32_t count = context->shape->count;
+    Entries entries = entries_new(call->vm->region, (size_t)count + 1);
+    if (!vm_spend(call->vm, count, call->span))
+        return VALUE_NOTHING;
+    for (; entries.count < count; entries.count++) {
+        entries.names[entries.count] = context->shape->names[entries.count];
+        entries.values[entries.count] = context->at[entries.count];
+    }
     entries_set(&entries, key, value);
     return entries_value(call->vm->region, &entries);
 }
@@ -167,6 +188,7 @@ Value context_merge(BuiltinCall *call)
     }
     Entries entries = entries_new(call->vm->region, all);
     for (size_t i = 0; i < list->count; i++)
-        entries_add_all(&entries, list->at[i].context);
+        if (!merge_in(call, &entries, list->at[i].context))
+            return VALUE_NOTHING;
     return entries_value(call->vm->region, &entries);
 }

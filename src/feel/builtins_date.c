@@ -216,7 +216,7 @@ Value boolean_is(BuiltinCall *call)
         return value_boolean(false);
     if (a.kind == VALUE_TIME || a.kind == VALUE_DATE_TIME)
         return value_boolean(same_clock(a.clock, b.clock));
-    return value_boolean(values_equal(a, b) == 1);
+    return value_boolean(values_equal_spent(call->vm, a, b, call->span) == 1);
 }
 
 Value boolean_not(BuiltinCall *call)

@@ -28,7 +28,7 @@ Value list_contains(BuiltinCall *call)
         return met;
     for (size_t i = 0; i < list_at(call, 0)->count; i++) {
         Value pair[2] = { list_at(call, 0)->at[i], argument(call, 1) };
-        Value one = absence_met(call->vm, pair, 2, call->span, &met) ? met : value_boolean(values_equal(pair[0], pair[1]) == 1);
+        Value one = absence_met(call->vm, pair, 2, call->span, &met) ? met : value_boolean(values_equal_spent(call->vm, pair[0], pair[1], call->span) == 1);
         answer = operate_or(call->vm, answer, one, call->span);
         if (answer.kind == VALUE_BOOLEAN && answer.boolean)
             break;
@@ -50,6 +50,7 @@ static Value extreme(BuiltinCall *call, int sign)
     Value best = list->at[0];
     int order;
     for (size_t i = 0; i < list->count; i++) {
+        texts_spent(call->vm, list->at[i], best, call->span);
         if (!values_order(&order, list->at[i], best))
             return call_fault(call, "not-comparable", "%s and %s have no order", value_kind_name(list->at[i].kind),
                               value_kind_name(best.kind));
@@ -88,7 +89,7 @@ Value list_index_of(BuiltinCall *call)
     Value *found = REGION_ARRAY(call->vm->region, Value, list->count);
     size_t count = 0;
     for (size_t i = 0; i < list->count; i++)
-        if (values_equal(list->at[i], argument(call, 1)) == 1)
+        if (values_equal_spent(call->vm, list->at[i], argument(call, 1), call->span) == 1)
             found[count++] = value_small((int64_t)i + 1, 0);
     return list_of(call, found, count);
 }
@@ -256,7 +257,7 @@ static Value once_each(BuiltinCall *call, const Value *at, size_t count)
     size_t keeps = 0;
     for (size_t i = 0; i < count; i++) {
         size_t j = 0;
-        while (j < keeps && values_equal(kept[j], at[i]) != 1)
+        while (j < keeps && call->vm->iterations >= 0 && values_equal_spent(call->vm, kept[j], at[i], call->span) != 1)
             j++;
         if (!vm_spend(call->vm, j, call->span))
             return VALUE_NOTHING;

@@ -75,7 +75,10 @@ typedef bool RealFunction(Decimal *out, const Decimal *number);
 
 static Value real_function(BuiltinCall *call, RealFunction *function)
 {
+    enum { REAL_ITEMS = 512 }; /* as many items of a list cost as much */
     Decimal number = decimal_of_value(call->at[0]), result;
+    if (!vm_spend(call->vm, REAL_ITEMS, call->span))
+        return VALUE_NOTHING;
     if (!function(&result, &number))
         return call_fault(call, "out-of-range", "there is no such result in the range of numbers");
     return value_decimal(call->vm->region, &result);

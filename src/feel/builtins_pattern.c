@@ -9,7 +9,11 @@
 #include "feel/operate.h"
 #include "feel/pattern.h"
 
-enum { STEPS_MOST = 200 * 1000, DEPTH_MOST = 4000, MEMORY_MOST = 20 * 1000 /* KiB */ };
+/* A search is tried with little, then with more; what it used up counts against the turns of iteration. */
+static const struct Effort {
+    uint32_t steps, kibibytes;
+} efforts[] = { { 2000, 4 }, { 20 * 1000, 400 }, { LIMIT_PATTERN_STEPS, LIMIT_PATTERN_KIB } };
+enum { EFFORTS = sizeof efforts / sizeof *efforts };
 
 /* A pattern made ready, and where it is in the text. */
 typedef struct Search {
@@ -23,15 +27,16 @@ typedef struct Search {
     bool failed; /* is `fault` set? */
 } Search;
 
-static void *take_memory(size_t bytes, void *region)
+/* What is taken counts against the turns of iteration, as what texts take does. */
+static void *take_memory(size_t bytes, void *vm)
 {
-    return region_take(region, bytes);
+    return vm_spend(vm, bytes / SPEND_BYTES, SPAN_NONE) ? region_take(((Vm *)vm)->region, bytes) : NULL;
 }
 
-static void leave_memory(void *at, void *region)
+static void leave_memory(void *at, void *vm)
 {
     (void)at;
-    (void)region;
+    (void)vm;
 }
 
 static void search_fault(Search *search, const char *name, const char *why)
@@ -53,7 +58,9 @@ static void compile_pattern(Search *search, Text pattern, const PatternFlags *fl
     Text form = pattern_translate(region, pattern, flags, &search->groups, &why);
     if (why)
         return search_fault(search, "bad-pattern", why);
-    pcre2_general_context *memory = pcre2_general_context_create(take_memory, leave_memory, region);
+    if (!vm_spend(search->call->vm, 0, search->call->span)) /* none left: the small things below need not fail */
+        return search_fault(search, "limit-reached", "there are no turns left for a pattern (limit LIMIT_ITERATIONS)");
+    pcre2_general_context *memory = pcre2_general_context_create(take_memory, leave_memory, search->call->vm);
     pcre2_compile_context *compile = pcre2_compile_context_create(memory);
     pcre2_set_newline(compile, PCRE2_NEWLINE_LF);
     int error;
@@ -62,10 +69,10 @@ static void compile_pattern(Search *search, Text pattern, const PatternFlags *fl
     if (!search->code)
         return search_fault(search, "bad-pattern", "the pattern is too large");
     search->found = pcre2_match_data_create_from_pattern(search->code, memory);
-    search->limits = pcre2_match_context_create(memory);
-    pcre2_set_match_limit(search->limits, STEPS_MOST);
-    pcre2_set_depth_limit(search->limits, DEPTH_MOST);
-    pcre2_set_heap_limit(search->limits, MEMORY_MOST);
+    search->limits = search->found ? pcre2_match_context_create(memory) : NULL;
+    if (!search->limits)
+        return search_fault(search, "bad-pattern", "the pattern is too large");
+    pcre2_set_depth_limit(search->limits, LIMIT_PATTERN_DEPTH);
 }
 
 /* Arguments `pattern` and `flags` of the call, over its first one. */
@@ -80,15 +87,29 @@ static Search open_search(BuiltinCall *call, uint32_t pattern, uint32_t flags_at
     return search;
 }
 
+/* As pcre2_match, with as little as will do. */
+static int match_from(Search *search, size_t from)
+{
+    int count = PCRE2_ERROR_MATCHLIMIT;
+    for (uint32_t i = 0; i < EFFORTS && (count == PCRE2_ERROR_MATCHLIMIT || count == PCRE2_ERROR_HEAPLIMIT); i++) {
+        if (i && !vm_spend(search->call->vm, efforts[i].steps, search->call->span))
+            break;
+        pcre2_set_match_limit(search->limits, efforts[i].steps);
+        pcre2_set_heap_limit(search->limits, efforts[i].kibibytes);
+        count = pcre2_match(search->code, (PCRE2_SPTR)(search->text.at ? search->text.at : ""), search->text.length, from,
+                            PCRE2_NO_UTF_CHECK, search->found, search->limits);
+    }
+    return count;
+}
+
 /* Is there a match at or after byte `from`? */
 static bool next_match(Search *search, size_t from)
 {
     if (search->failed)
         return false;
-    int count = pcre2_match(search->code, (PCRE2_SPTR)(search->text.at ? search->text.at : ""), search->text.length, from,
-                            PCRE2_NO_UTF_CHECK, search->found, search->limits);
+    int count = match_from(search, from);
     if (count < 0 && count != PCRE2_ERROR_NOMATCH)
-        search_fault(search, "limit-reached", "the pattern takes more steps than are allowed");
+        search_fault(search, "limit-reached", "the pattern takes more than 200000 steps (limit LIMIT_PATTERN_STEPS)");
     return count > 0 && vm_spend(search->call->vm, 1, search->call->span);
 }
 
@@ -104,11 +125,18 @@ static Text group_text(const Search *search, uint32_t group)
 static size_t match_start(const Search *search) { return pcre2_get_ovector_pointer(search->found)[0]; }
 static size_t match_end(const Search *search) { return pcre2_get_ovector_pointer(search->found)[1]; }
 
+/* An answer that takes no memory: what the search took is given back. */
 Value text_matches(BuiltinCall *call)
 {
+    RegionMark mark = region_mark(call->vm->region);
+    uint32_t faults = call->vm->fault_count;
     Search search = open_search(call, 1, 2);
     bool found = next_match(&search, 0);
-    return search.failed ? search.fault : value_boolean(found);
+    if (search.failed)
+        return search.fault;
+    if (faults == call->vm->fault_count)
+        region_drop(call->vm->region, mark);
+    return value_boolean(found);
 }
 
 /* A pattern that matches nothing at all would match everywhere. */

@@ -110,7 +110,9 @@ Value string_from(BuiltinCall *call)
     Builder out = builder_on(call->vm->region);
     if (value.kind == VALUE_NULL || value.kind == VALUE_TEXT)
         return value;
-    value_print(&out, value);
+    if (!value_print(&out, value))
+        return call_fault(call, "too-large", "the text would have more than %d parts (limit LIMIT_VALUE_STEPS), or %d bytes (limit LIMIT_VALUE_BYTES)",
+                          LIMIT_VALUE_STEPS, LIMIT_VALUE_BYTES);
     if (!vm_spend(call->vm, out.length / SPEND_BYTES, call->span))
         return VALUE_NOTHING;
     return text_result(call, builder_text(&out));

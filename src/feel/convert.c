@@ -7,6 +7,8 @@ static bool conforms(Vm *vm, Value value, const Type *type, uint32_t depth);
 
 static bool items_conform(Vm *vm, const List *list, const Type *of, uint32_t depth)
 {
+    if (!vm_spend(vm, list->count, SPAN_NONE))
+        return false;
     for (size_t i = 0; of && i < list->count; i++)
         if (!conforms(vm, list->at[i], of, depth))
             return false;
@@ -38,6 +40,12 @@ static bool is_allowed(Vm *vm, Value value, const Type *type)
     return met.kind == VALUE_BOOLEAN && met.boolean;
 }
 
+static bool is_of_type(Vm *vm, Value value, const Type *type)
+{
+    uint32_t steps = 0;
+    return value_is_of(value, type, &steps) && vm_spend(vm, steps, SPAN_NONE);
+}
+
 /* Null conforms to every type, also inside a list or context (but is an instance of none). */
 static bool conforms(Vm *vm, Value value, const Type *type, uint32_t depth)
 {
@@ -45,7 +53,7 @@ static bool conforms(Vm *vm, Value value, const Type *type, uint32_t depth)
         return value.kind == VALUE_NULL;
     bool fits = value.kind == VALUE_LIST && type->kind == TYPE_LIST         ? items_conform(vm, value.list, type->of, depth + 1)
                 : value.kind == VALUE_CONTEXT && type->kind == TYPE_CONTEXT ? entries_conform(vm, value.context, type, depth + 1)
-                                                                            : value_is_of(value, type);
+                                                                            : is_of_type(vm, value, type);
     return fits && is_allowed(vm, value, type);
 }
 

@@ -145,10 +145,9 @@ static bool is_of(Value value, const Type *type, uint32_t *steps)
     }
 }
 
-bool value_is_of(Value value, const Type *type)
+bool value_is_of(Value value, const Type *type, uint32_t *steps)
 {
-    uint32_t steps = 0;
-    return is_of(value, type, &steps);
+    return is_of(value, type, steps);
 }
 
 /* ---- absences ---- */
@@ -238,6 +237,22 @@ int values_equal(Value a, Value b)
     return value_equal(a, b);
 }
 
+int values_equal_spent(Vm *vm, Value a, Value b, Span span)
+{
+    uint64_t steps = 0;
+    if (a.kind == VALUE_THING && b.kind == VALUE_THING)
+        return a.thing == b.thing;
+    int equal = value_equal_counted(a, b, &steps);
+    vm_spend(vm, steps, span);
+    return equal;
+}
+
+void texts_spent(Vm *vm, Value a, Value b, Span span)
+{
+    if (a.kind == VALUE_TEXT && b.kind == VALUE_TEXT && a.text != b.text)
+        vm_spend(vm, (a.text->length < b.text->length ? a.text->length : b.text->length) / SPEND_BYTES, span);
+}
+
 bool values_order(int *order, Value a, Value b)
 {
     if (a.kind == b.kind || (value_is_number(a) && value_is_number(b)))
@@ -272,7 +287,7 @@ static Value equality(Vm *vm, Value a, Value b, Span span)
         if (absence_inside(vm, both, span, &met))
             return met;
     }
-    int equal = values_equal(a, b);
+    int equal = values_equal_spent(vm, a, b, span);
     return equal < 0 ? not_comparable(vm, a, b, span) : value_boolean(equal);
 }
 
@@ -296,6 +311,7 @@ Value operate_compare(Vm *vm, Operator operator, Value a, Value b, Span span)
     if (operator == OPERATOR_UNEQUAL)
         return operate_not(vm, equality(vm, pair[0], pair[1], span), span);
     int order;
+    texts_spent(vm, pair[0], pair[1], span);
     if (!values_order(&order, pair[0], pair[1]))
         return not_comparable(vm, pair[0], pair[1], span);
     return value_boolean(order_holds(operator, order));
@@ -419,6 +435,7 @@ Value range_contains(Vm *vm, const Range *range, Value value, Span span)
     Value three[3] = { value, range->low, range->high }, met;
     if (absence_met(vm, three, 3, SPAN_NONE, &met))
         return met;
+    texts_spent(vm, value, range->low.kind == VALUE_TEXT ? range->low : range->high, span);
     if (range->comparison)
         return comparison_contains(vm, range, value, span);
     int low = inside_end(value, range->low, range->low_closed, true);
@@ -445,7 +462,7 @@ static Value match_element(Vm *vm, Value value, Value element, Span span)
         return met;
     if (element.kind == VALUE_RANGE && value.kind != VALUE_RANGE)
         return has_order(value, element.range) ? range_contains(vm, element.range, value, span) : value_boolean(false);
-    return value_boolean(values_equal(value, element) == 1);
+    return value_boolean(values_equal_spent(vm, value, element, span) == 1);
 }
 
 /* Any element? An element that is a list matches a value equal to it, or one it holds. */
@@ -468,7 +485,7 @@ Value operate_match(Vm *vm, Value value, Value test, Span span)
     test = pair[1];
     if (absence_met(vm, pair, 2, span, &met))
         return met;
-    if (test.kind == VALUE_LIST && value.kind == VALUE_LIST && values_equal(value, test) == 1)
+    if (test.kind == VALUE_LIST && value.kind == VALUE_LIST && values_equal_spent(vm, value, test, span) == 1)
         return value_boolean(true);
     if (test.kind == VALUE_LIST)
         return match_list(vm, value, test.list, span);
@@ -476,6 +493,6 @@ Value operate_match(Vm *vm, Value value, Value test, Span span)
         return range_contains(vm, test.range, value, span);
     if (test.kind == VALUE_BOOLEAN && value.kind != VALUE_BOOLEAN && value.kind != VALUE_NULL)
         return test;
-    int equal = values_equal(value, test);
+    int equal = values_equal_spent(vm, value, test, span);
     return equal < 0 ? not_comparable(vm, value, test, span) : value_boolean(equal);
 }

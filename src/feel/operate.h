@@ -13,8 +13,8 @@ const Type *type_of_kind(TypeKind kind);
 /* As far as one value shows it: a list's or context's inside is worked out, too. */
 const Type *type_of_value(Value value);
 const Type *type_of_value_in(Region *region, Value value);
-/* FEEL.md a.9: null is an instance of nothing. */
-bool value_is_of(Value value, const Type *type);
+/* FEEL.md a.9: null is an instance of nothing. *steps grows by the parts looked at. */
+bool value_is_of(Value value, const Type *type, uint32_t *steps);
 
 /* ---- absences (DESIGN.md "Not told") ---- */
 
@@ -54,8 +54,12 @@ Value operate_match(Vm *vm, Value value, Value test, Span span);
 Value range_contains(Vm *vm, const Range *range, Value value, Span span);
 /* FEEL equality: 1, 0, or -1 for null; things are equal when they are the same. */
 int values_equal(Value a, Value b);
+/* The same; what it costs counts against the turns of iteration. */
+int values_equal_spent(Vm *vm, Value a, Value b, Span span);
 /* Order of two values, dates with date and times, too. */
 bool values_order(int *order, Value a, Value b);
+/* Long texts that are compared again and again count against the turns of iteration. */
+void texts_spent(Vm *vm, Value a, Value b, Span span);
 
 /* Result kind of an operator on two kinds; TYPE_ANY when one is not known; false when there is none. */
 bool arithmetic_type(Operator operator, TypeKind a, TypeKind b, TypeKind *result);

@@ -43,7 +43,10 @@ static Value no_entry(Vm *vm, Value value, Text name, Span span)
 
 static Value context_by_name(Vm *vm, Value value, Text name, Span span)
 {
+    enum { NAMES_AN_ITEM = 8 }; /* names looked at that cost as much as one item */
     const Context *context = value.context;
+    if (context->shape->count > 16 * NAMES_AN_ITEM && !vm_spend(vm, context->shape->count / NAMES_AN_ITEM, span))
+        return VALUE_NOTHING;
     for (uint32_t i = 0; i < context->shape->count; i++)
         if (text_equal(context->shape->names[i], name))
             return value_settled(vm, context->at[i]);

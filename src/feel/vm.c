@@ -281,6 +281,16 @@ static Value boxed_turn(Vm *vm, Value so_far, Value turn, bool some, Span span)
     return value_boolean(some ? so_far.boolean || turn.boolean : so_far.boolean && turn.boolean);
 }
 
+/* One turn: of a loop, or a call. False, with a fault, when none are left. */
+static bool take_turn(Vm *vm, Span span)
+{
+    if (vm->iterations-- > 0)
+        return true;
+    vm->iterations = -1;
+    vm_fault(vm, "too-many-turns", span, "more than %d turns of iteration (limit LIMIT_ITERATIONS)", LIMIT_ITERATIONS);
+    return false;
+}
+
 /* Set the variable to its next item. False: there is none, or no more turns are allowed. */
 static bool turn(Vm *vm, Value *local, Span span)
 {
@@ -288,10 +298,8 @@ static bool turn(Vm *vm, Value *local, Span span)
     size_t at = (size_t)local[2].number;
     if (at >= list->count || vm->faulted || vm->iterations < 0)
         return false;
-    if (vm->iterations-- <= 0) {
-        vm->iterations = -1;
+    if (!take_turn(vm, span)) {
         local[1] = value_list(vm->region, NULL, 0);
-        vm_fault(vm, "too-many-turns", span, "more than %d turns of iteration (limit LIMIT_ITERATIONS)", LIMIT_ITERATIONS);
         return false;
     }
     local[0] = value_settled(vm, list->at[at]);
@@ -350,7 +358,9 @@ static Value instance_of(Vm *vm, Value value, const Type *type, Span span)
     Value met;
     if (absence_met(vm, &value, 1, span, &met))
         return met;
-    return value_boolean(value_is_of(value, type));
+    uint32_t steps = 0;
+    bool is = value_is_of(value, type, &steps);
+    return vm_spend(vm, steps, span) ? value_boolean(is) : VALUE_NOTHING;
 }
 
 static Value fault_of(Vm *vm, uint8_t which, Text name, Span span)
@@ -846,6 +856,8 @@ static Value wrong_count(Vm *vm, uint32_t wanted, uint32_t count, Span span)
 static Value call_typed(Vm *vm, const Function *function, const TypeEntry *parameters, const Value *arguments,
                         uint32_t count, Span span)
 {
+    if (!take_turn(vm, span))
+        return VALUE_NOTHING;
     Value *converted = REGION_ARRAY(vm->region, Value, count);
     for (uint32_t i = 0; i < count; i++) {
         converted[i] = arguments[i];

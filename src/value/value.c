@@ -444,7 +444,9 @@ bool value_order(int *order, Value a, Value b)
 /* Bounds of a walk through a value. */
 typedef struct Walk {
     uint32_t depth; /* lists, contexts and ranges around the present place */
-    uint64_t steps; /* values visited so far */
+    uint64_t steps; /* values visited so far, and each 16 bytes of texts compared */
+    size_t most;    /* printing: length of what is built that may not be passed */
+    bool cut;       /* printing: something was left out */
 } Walk;
 
 static bool walk_may_go_on(const Walk *walk)
@@ -519,10 +521,19 @@ static int equal_plain(Value a, Value b)
     return ordered(&order, a, b, false) ? order == 0 : -1;
 }
 
+static int equal_texts(Walk *walk, Value a, Value b)
+{
+    if (a.text == b.text || a.text->length != b.text->length)
+        return a.text == b.text;
+    walk->steps += a.text->length / 16;
+    return text_equal(text_of_value(a), text_of_value(b));
+}
+
 static int equal_of_kind(Walk *walk, Value a, Value b)
 {
     switch (a.kind) {
     case VALUE_BOOLEAN: return a.boolean == b.boolean;
+    case VALUE_TEXT: return equal_texts(walk, a, b);
     case VALUE_LIST: return equal_lists(walk, a.list, b.list);
     case VALUE_CONTEXT: return equal_contexts(walk, a.context, b.context);
     case VALUE_RANGE: return equal_ranges(walk, a.range, b.range);
@@ -547,10 +558,18 @@ static int equal(Walk *walk, Value a, Value b)
     return result;
 }
 
+int value_equal_counted(Value a, Value b, uint64_t *steps)
+{
+    Walk walk = { 0 };
+    int result = equal(&walk, a, b);
+    *steps += walk.steps;
+    return result;
+}
+
 int value_equal(Value a, Value b)
 {
-    Walk walk = { 0, 0 };
-    return equal(&walk, a, b);
+    uint64_t steps = 0;
+    return value_equal_counted(a, b, &steps);
 }
 
 /* ---- printing ------------------------------------------------------------------------------------- */
@@ -616,6 +635,12 @@ static void print_key(Builder *out, Text key)
     build_text(out, TEXT(": "));
 }
 
+/* No more parts may follow. */
+static bool is_full(const Walk *walk, const Builder *out)
+{
+    return walk->steps >= LIMIT_VALUE_STEPS || out->length > walk->most;
+}
+
 static void print_list(Walk *walk, Builder *out, const List *list)
 {
     build_byte(out, '[');
@@ -623,7 +648,7 @@ static void print_list(Walk *walk, Builder *out, const List *list)
         if (i)
             build_text(out, TEXT(", "));
         print(walk, out, list->at[i]);
-        if (walk->steps >= LIMIT_VALUE_STEPS)
+        if (is_full(walk, out))
             break;
     }
     build_byte(out, ']');
@@ -637,7 +662,7 @@ static void print_context(Walk *walk, Builder *out, const Context *context)
             build_text(out, TEXT(", "));
         print_key(out, context->shape->names[i]);
         print(walk, out, context->at[i]);
-        if (walk->steps >= LIMIT_VALUE_STEPS)
+        if (is_full(walk, out))
             break;
     }
     build_byte(out, '}');
@@ -724,8 +749,9 @@ static void print_kind(Walk *walk, Builder *out, Value value)
 static void print(Walk *walk, Builder *out, Value value)
 {
     walk->steps++;
-    if (!walk_may_go_on(walk)) {
+    if (!walk_may_go_on(walk) || out->length > walk->most) {
         build_text(out, TEXT("..."));
+        walk->cut = true;
         return;
     }
     walk->depth++;
@@ -733,10 +759,11 @@ static void print(Walk *walk, Builder *out, Value value)
     walk->depth--;
 }
 
-void value_print(Builder *out, Value value)
+bool value_print(Builder *out, Value value)
 {
-    Walk walk = { 0, 0 };
+    Walk walk = { .most = out->length + LIMIT_VALUE_BYTES };
     print(&walk, out, value);
+    return !walk.cut && !is_full(&walk, out);
 }
 
 const char *value_kind_name(ValueKind kind)

@@ -215,11 +215,14 @@ uint32_t symbols_count(const Symbols *symbols);             /* symbols are 1 .. 
 
 /* FEEL equality (FEEL.md a.12): 1 equal, 0 not, -1 not comparable (null). */
 int value_equal(Value a, Value b);
+/* The same; *steps grows by what it cost: one for each part, and for each 16 bytes of texts. */
+int value_equal_counted(Value a, Value b, uint64_t *steps);
 /* Order of two numbers, texts, dates, times, durations: true and *order, or false when not comparable. */
 bool value_order(int *order, Value a, Value b);
 
-/* The value as FEEL writes it ("text" quoted, dates bare ISO, 1.10, [1, 2], {a: 1}). */
-void value_print(Builder *out, Value value);
+/* The value as FEEL writes it ("text" quoted, dates bare ISO, 1.10, [1, 2], {a: 1}). False: it has more parts than LIMIT_VALUE_STEPS,
+ * more of them inside one another than LIMIT_VALUE_DEPTH, or more bytes than LIMIT_VALUE_BYTES, and "..." stands for the rest. */
+bool value_print(Builder *out, Value value);
 const char *value_kind_name(ValueKind kind); /* "number", "text", "days and time duration" ... */
 
 #endif

@@ -128,19 +128,31 @@ static bool work_out(Work *work, Value *value)
     return work->exit == EXIT_DONE;
 }
 
-static void value_json(Region *region, JsonWriter *writer, Value value)
+/* The value as text; false, with an error, when it is too large. */
+static bool print_value(Work *work, Value value, Text *text)
 {
-    Builder text = builder_on(region);
-    value_print(&text, value);
-    json_pair(writer, "kind", text_of(value_kind_name(value.kind)));
-    json_pair(writer, "value", builder_text(&text));
+    Builder out = builder_on(work->task.region);
+    bool whole = value_print(&out, value);
+    *text = builder_text(&out);
+    if (!whole) {
+        report_error(work->task.report, "value-too-large", SPAN_NONE, "the value has more than %d parts (limit LIMIT_VALUE_STEPS), %d of them inside one another (limit LIMIT_VALUE_DEPTH), or %d bytes (limit LIMIT_VALUE_BYTES)",
+                     LIMIT_VALUE_STEPS, LIMIT_VALUE_DEPTH, LIMIT_VALUE_BYTES);
+        work->exit = EXIT_ERROR;
+    }
+    return whole;
 }
 
-static void result_json(Cli *cli, Value value)
+static void value_json(JsonWriter *writer, Value value, Text text)
+{
+    json_pair(writer, "kind", text_of(value_kind_name(value.kind)));
+    json_pair(writer, "value", text);
+}
+
+static void result_json(Cli *cli, Value value, Text text)
 {
     JsonWriter writer = json_writer(&cli->out, false);
     json_open(&writer, '{');
-    value_json(&cli->region, &writer, value);
+    value_json(&writer, value, text);
     json_close(&writer, '}');
 }
 
@@ -149,10 +161,11 @@ static void result_json(Cli *cli, Value value)
 /* {"kind", "value", "problems"}: the first two where there is a value, the third where there is a problem. */
 static void line_json(Work *work, bool known, Value value)
 {
+    Text text;
     JsonWriter writer = json_writer(&work->cli->out, true);
     json_open(&writer, '{');
-    if (known)
-        value_json(work->task.region, &writer, value);
+    if (known && print_value(work, value, &text))
+        value_json(&writer, value, text);
     if (work->task.report->first) {
         json_key(&writer, TEXT("problems"));
         problem_list_json(&writer, work->task.region, work->task.report);
@@ -226,10 +239,13 @@ static Exit feel_once(Cli *cli, const FeelScope *scope)
         return feel_listed(cli, &work);
     if (!work_out(&work, &value))
         return work.exit;
+    Text text;
+    if (!print_value(&work, value, &text))
+        return work.exit;
     if (cli->json)
-        result_json(cli, value);
+        result_json(cli, value, text);
     else
-        value_print(&cli->out, value);
+        build_text(&cli->out, text);
     build_byte(&cli->out, '\n');
     return work.exit;
 }
