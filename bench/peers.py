@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""bench/peers.py [--record] [WORD...]: bars 1, 2, 4 and 5 beside the engines a user could take instead, in one run.
+"""bench/run.py peers [--record] [WORD...]: bars 1, 2, 4 and 5 beside the engines a user could take instead, in one run.
 
 Every peer does the same work on the same cases, in turn with ours: ours, theirs, ours, theirs; CPU time of the whole process or of
-the passes that a program reports; the median of REPS (default 5) pairs with the least and the greatest. WORDs choose the
-comparisons whose bar or peer has the word in its name. --record appends the table to docs/measurements/peers.md.
+the passes that a program reports; the median of REPS (default 5) pairs with the least and the greatest. In process, slow peers
+take the first 20,000 cases, and so do we beside them. WORDs choose the comparisons whose bar or peer has the word in its name.
+--record appends the table to docs/measurements/peers.md.
 
 Peers stay outside this repository (../shared/peers); they are built and installed into bench/scratch. One that cannot be had is
 `not here`. Packages, on Debian 12: nodejs npm clips libclips-dev swi-prolog-nox luajit lua-cjson libsqlite3-dev libsimdjson-dev g++;
@@ -25,7 +26,7 @@ PEERS = run.PEERS
 VENV = run.SCRATCH / "venv" / "bin" / "python"
 RECORD = run.ROOT / "docs" / "measurements" / "peers.md"
 AT_MOST, AT_LEAST = "at most", "at least"
-CASES, FEW = 200000, 20000
+CASES, FEW = run.CASES, min(run.CASES, 20000)
 
 # One row: bar, peer, `ours` and `theirs` (functions that give seconds a case), which way, bar wanted and stretch (None: none is set).
 Comparison = namedtuple("Comparison", "bar peer ours theirs way wanted stretch needs", defaults=(None,))
@@ -80,21 +81,22 @@ def bar_1():
     ours = our_passes("time", run.BOOK, PEERS / "data/ours.jsonl", 5, 3, *run.FIELDS)
     single = our_passes("time-single", run.BOOK, PEERS / "data/ours.jsonl", 5, 3, *run.FIELDS)
     by_hand = their_passes("build/native inproc int64 data/cases.jsonl 30 3")
-    row = lambda peer, command, wanted, stretch=None, needs=None: Comparison("1 in process", peer, ours, their_passes(command), AT_LEAST, wanted, stretch, needs)
+    few = our_passes("time", run.BOOK, PEERS / "data/ours-few.jsonl", 50, 3, *run.FIELDS)
+    row = lambda peer, command, wanted, stretch=None, needs=None, ours=few: Comparison("1 in process", peer, ours, their_passes(command), AT_LEAST, wanted, stretch, needs)
     return [
         Comparison("1 in process", "C by hand, int64 cents; 64 cases a call", ours, by_hand, AT_MOST, 20, 10),
         Comparison("1 in process", "C by hand, int64 cents; one case a call", single, by_hand, AT_MOST, 20, 10),
-        row("zen-engine 0.54.0, 256 in flight", "node js/zen.mjs inproc data/cases.jsonl 20000 3 concurrent 256", 300, 600, "zen"),
-        row("json-rules-engine 7.3.1", "node js/jre.mjs inproc data/cases.jsonl 8000 3", 300, None, "jre"),
-        row("feelin 8.2.0, parsed once", "node js/feelin.mjs inproc data/cases.jsonl 8000 3 function", 200, None, "feelin"),
-        row("feelin 8.2.0, as documented", "node js/feelin.mjs inproc data/cases.jsonl 300 3 each", 10000, None, "feelin"),
-        row("CLIPS, cents", "cd clips && ../build/clips_vn inproc cents each ../data/cases.jsonl 50000 3", 35, None, "clips"),
-        row("SQLite, cents", "build/sqlite_vn inproc cents case data/cases.jsonl 200000 3", 4, None, "sqlite"),
-        row("Python by hand, Decimal", "python3 python/plain.py inproc decimal data/cases.jsonl 100000 3", 5),
-        row("SWI-Prolog, cents", "swipl -O prolog/vn.pl inproc cents data/cases.jsonl 200000 3", 2.5, None, "swipl"),
-        row("OpenFisca, all cases at once", f"OMP_NUM_THREADS=1 NUMEXPR_MAX_THREADS=1 {VENV} openfisca/vn.py inproc data/cases.jsonl 200000 3", 1, 2.4, "openfisca"),
-        row("LuaJIT by hand, cents", "luajit lua/vn.lua inproc cents data/cases.jsonl 100000 3", None, None, "luajit"),
-        row("JavaScript by hand, cents", "node js/plain.mjs inproc data/cases.jsonl 100000 3 cents", None, None, "node"),
+        row("zen-engine 0.54.0, 256 in flight", "node js/zen.mjs inproc data/few.jsonl 20000 3 concurrent 256", 300, 600, "zen"),
+        row("json-rules-engine 7.3.1", "node js/jre.mjs inproc data/few.jsonl 8000 3", 300, None, "jre"),
+        row("feelin 8.2.0, parsed once", "node js/feelin.mjs inproc data/few.jsonl 8000 3 function", 200, None, "feelin"),
+        row("feelin 8.2.0, as documented", "node js/feelin.mjs inproc data/few.jsonl 300 3 each", 10000, None, "feelin"),
+        row("CLIPS, cents", "cd clips && ../build/clips_vn inproc cents each ../data/few.jsonl 20000 3", 35, None, "clips"),
+        row("SQLite, cents", "build/sqlite_vn inproc cents case data/few.jsonl 20000 3", 4, None, "sqlite"),
+        row("Python by hand, Decimal", "python3 python/plain.py inproc decimal data/few.jsonl 20000 3", 5),
+        row("SWI-Prolog, cents", "swipl -O prolog/vn.pl inproc cents data/few.jsonl 20000 3", 2.5, None, "swipl"),
+        row("OpenFisca, all cases at once", f"OMP_NUM_THREADS=1 NUMEXPR_MAX_THREADS=1 {VENV} openfisca/vn.py inproc data/cases.jsonl {CASES} 3", 1, 2.4, "openfisca", ours),
+        row("LuaJIT by hand, cents", "luajit lua/vn.lua inproc cents data/cases.jsonl 100000 3", None, None, "luajit", ours),
+        row("JavaScript by hand, cents", "node js/plain.mjs inproc data/cases.jsonl 100000 3 cents", None, None, "node", ours),
     ]
 
 
@@ -127,10 +129,10 @@ def our_load(rows):
 
 def bar_4():
     look_ups = lambda rows: f"data/table{rows}.tsv data/lookups{rows}.tsv"
-    by_hand = lambda rows: their_passes(f"build/scale hash {look_ups(rows)} 20000 3")
+    by_hand = lambda rows: their_passes(f"build/scale hash {look_ups(rows)} {run.LOOK_UPS} 3")
     most = run.ROWS[-1]
     beside = lambda peer, command, wanted, needs: Comparison("4 big tables", f"{peer}, {most:,} rows", our_look_ups(most), their_passes(command), AT_LEAST, wanted, None, needs)
-    sqlite = f"build/sqlite_vn scale index {look_ups(most)} 20000 3"
+    sqlite = f"build/sqlite_vn scale index {look_ups(most)} {run.LOOK_UPS} 3"
     zen = f"node js/zen.mjs scale data/table{most}.json data/lookups{most}.jsonl 300 3 64"
     return [
         Comparison("4 big tables", f"ours: {most:,} rows to {run.ROWS[0]}", our_look_ups(most), our_look_ups(run.ROWS[0]), AT_MOST, 2, None),
@@ -224,7 +226,7 @@ def exact_lines():
 
 def wrong_lines():
     counts = [(rows, run.wrong_rates(PEERS / "data" / f"rates-{rows}")) for rows in run.ROWS]
-    return [f"| {'5 exact':12} | {f'look-ups, {rows:,} rows':42} | {f'{wrong} of 2 x 20000 differ':27} | {'0':16} | {'NOT REACHED' if wrong else 'reached':15} | {'':7} | {'':7} |"
+    return [f"| {'5 exact':12} | {f'look-ups, {rows:,} rows':42} | {f'{wrong} of 2 x {run.LOOK_UPS} differ':27} | {'0':16} | {'NOT REACHED' if wrong else 'reached':15} | {'':7} | {'':7} |"
             for rows, wrong in counts]
 
 
@@ -243,26 +245,27 @@ def compare_all(words):
 
 def record(lines, words):
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=run.ROOT, capture_output=True, text=True, check=True).stdout.strip()
-    command = " ".join(["bench/peers.py --record", *words])
+    command = " ".join(["bench/run.py peers --record", *words])
     with open(RECORD, "a") as out:
         out.write(f"\n## {datetime.datetime.now(datetime.timezone.utc):%F}, {commit}\n\n`{command}`; {run.REPS} pairs each.\n\n" + "\n".join(lines) + "\n")
 
 
-def main():
-    words = [word for word in sys.argv[1:] if word != "--record"]
+def main(told):
+    words = [word for word in told if word != "--record"]
     run.check_built()
     data = run.make_peers()
     run.make_tables(data)
-    with open(data / "cases.jsonl") as cases, open(data / "few.jsonl", "w") as few:
-        few.writelines(itertools.islice(cases, FEW))
+    for whole, few in (("cases.jsonl", "few.jsonl"), ("ours.jsonl", "ours-few.jsonl")):
+        with open(data / whole) as cases, open(data / few, "w") as out:
+            out.writelines(itertools.islice(cases, FEW))
     lines = []
     for told in compare_all(words):
         lines.append(told)
         print(told, flush=True)
-    if "--record" in sys.argv:
+    if "--record" in told:
         record(lines, words)
     return 1 if any("NOT REACHED" in told for told in lines) else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -6,9 +6,10 @@
     tables       bar 4: a table of 10,000 rows against one of 10, and against a hand-written C hash
     exact        bar 5: all 200,000 results as printed against the reference
     cold         bar 6: process start to the first byte of one answer, against a C hello world
+    peers [--record] [WORD...]   bars 1, 2, 4 and 5 beside the engines that a user could take instead (bench/peers.py)
 
 Every figure is a ratio taken in turn on one machine: ours, theirs, ours, theirs; the median of REPS (default 5) pairs with
-the least and the greatest. `bench/peers.py` sets other engines beside ours. CPU time, except for `cold`. Needs the peers' sources (../shared/peers, or below
+the least and the greatest. CPU time, except for `cold`. CASES (default 200000) makes a smaller run. Needs the peers' sources (../shared/peers, or below
 DECLARANT_TESTDATA), g++ and libsimdjson-dev; builds into bench/scratch. Build ours first: ./run, then
 cmake --build build --target benches.
 """
@@ -23,10 +24,12 @@ import time
 from decimal import Decimal
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-SCRATCH = ROOT / "bench" / "scratch"
+SCRATCH = pathlib.Path(os.environ.get("DECLARANT_BENCH_SCRATCH", ROOT / "bench" / "scratch"))
 PEERS = SCRATCH / "peers"
 BUILD = pathlib.Path(os.environ.get("DECLARANT_BUILD", ROOT / "build"))
 REPS = int(os.environ.get("REPS", 5))
+CASES = int(os.environ.get("CASES", 200000))
+LOOK_UPS = min(CASES, 20000)
 NEEDED = ("gen", "native", "hello", "e2e_simdjson", "scale")
 ROWS = (10, 100, 1000, 10000)
 DECLARANT = BUILD / "declarant"
@@ -49,17 +52,17 @@ def peers_source():
     sys.exit("skipped: the peers' sources are neither in ../shared/peers nor below DECLARANT_TESTDATA")
 
 
-def make_peers():
-    """Their programs and 200,000 cases, once."""
+def make_peers(needed=NEEDED):
+    """Their programs and the cases, once."""
     if not PEERS.exists():
         shutil.copytree(peers_source(), PEERS, ignore=shutil.ignore_patterns("node_modules", "build", "data"))
         subprocess.run(["chmod", "-R", "u+w", PEERS], check=True)
-    subprocess.run(["make", "-s", *(f"build/{name}" for name in NEEDED)], cwd=PEERS, check=True)
+    subprocess.run(["make", "-s", *(f"build/{name}" for name in needed)], cwd=PEERS, check=True)
     data = PEERS / "data"
     data.mkdir(exist_ok=True)
     if not (data / "ours.jsonl").exists():
         with open(data / "cases.jsonl", "w") as out:
-            subprocess.run([PEERS / "build/gen", "cases", "200000"], stdout=out, check=True)
+            subprocess.run([PEERS / "build/gen", "cases", str(CASES)], stdout=out, check=True)
         with open(data / "cases.jsonl") as cases, open(data / "ref.jsonl", "w") as out:
             subprocess.run([PEERS / "build/native", "e2e"], stdin=cases, stdout=out, check=True)
         subprocess.run([sys.executable, ROOT / "bench/convert.py", data / "cases.jsonl", data / "ours.jsonl"], check=True)
@@ -140,7 +143,7 @@ def bar_end_to_end(data):
         return seconds
 
     theirs = [PEERS / "build/e2e_simdjson", "parse"]
-    reached = tell("end-to-end", in_pairs(ours, lambda: whole(theirs, data / "cases.jsonl")[0]), 2, "us a case", 1e6 / 200000)
+    reached = tell("end-to-end", in_pairs(ours, lambda: whole(theirs, data / "cases.jsonl")[0]), 2, "us a case", 1e6 / CASES)
     if peaks[0]:
         print(f"{'':12} peak memory {max(peaks):.1f} MB")
     return reached
@@ -174,7 +177,7 @@ def exact_counts(data):
                               capture_output=True, text=True, check=True).stdout
         found = json.loads(told)
         differ = found["not exact as printed"]
-        yield path, differ, found["cases"], found["cases"] == 200000 and not found["missing"] and not differ
+        yield path, differ, found["cases"], found["cases"] == CASES and not found["missing"] and not differ
 
 
 def bar_exact(data):
@@ -192,7 +195,7 @@ def make_tables(data):
         if (folder / "expected.txt").exists():
             continue
         table, lookups = data / f"table{rows}.json", data / f"lookups{rows}.jsonl"
-        for path, words in ((table, ("table", rows)), (lookups, ("lookups", rows, 20000))):
+        for path, words in ((table, ("table", rows)), (lookups, ("lookups", rows, LOOK_UPS))):
             with open(path, "w") as out:
                 subprocess.run([PEERS / "build/gen", *map(str, words)], stdout=out, check=True)
         for path, kind in ((table, "table"), (lookups, "lookups")):
@@ -217,13 +220,13 @@ def bar_tables(data):
     make_tables(data)
     folders = {rows: data / f"rates-{rows}" for rows in ROWS}
     ours = lambda rows: passes([IN_PROCESS, "time", folders[rows], folders[rows] / "cases.jsonl", 20, 3, "rate"])
-    theirs = lambda rows: passes([PEERS / "build/scale", "hash", data / f"table{rows}.tsv", data / f"lookups{rows}.tsv", 20000, 3])
+    theirs = lambda rows: passes([PEERS / "build/scale", "hash", data / f"table{rows}.tsv", data / f"lookups{rows}.tsv", LOOK_UPS, 3])
     good = tell("tables", in_pairs(lambda: ours(ROWS[-1]), lambda: ours(ROWS[0])), 2, "ns a look-up", 1e9)
     for rows in ROWS:
         good = tell(f"  {rows} rows", in_pairs(lambda: ours(rows), lambda: theirs(rows)), 10, "ns a look-up", 1e9) and good
         wrong = wrong_rates(folders[rows])
         load = passes([IN_PROCESS, "load", folders[rows], folders[rows] / "cases.jsonl", 5, "rate"]) * 1000
-        print(f"{'':12} {wrong} of 2 x 20000 differ; read, linked and compiled in {load:.1f} ms"
+        print(f"{'':12} {wrong} of 2 x {LOOK_UPS} differ; read, linked and compiled in {load:.1f} ms"
               + (", at most 36 wanted" if rows == ROWS[-1] else ""))
         good = good and not wrong
     return good
@@ -239,6 +242,9 @@ def check_built():
 
 
 def main():
+    if sys.argv[1:2] == ["peers"]:
+        import peers
+        return peers.main(sys.argv[2:])
     wanted = sys.argv[1:] or list(BARS)
     unknown = [name for name in wanted if name not in BARS]
     if unknown:

@@ -73,8 +73,9 @@ foreach(target ${targets})
   add_dependencies(checks ${name})
 endforeach()
 
-# bench/bench_*.c: programs that call the engine in process; `--target benches` builds them.
+# bench/bench_*.c: programs that call the engine in process; `--target benches` builds them, and a share of them is a test.
 add_custom_target(benches)
+add_dependencies(checks benches)
 file(GLOB programs CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/bench/bench_*.c)
 foreach(program ${programs})
   get_filename_component(name ${program} NAME_WE)

@@ -35,9 +35,15 @@ void run_reset(Run *run)
         if (run->tracing)
             told->record.notes = REGION_ARRAY(run->region, Note *, told->frame.type->count);
     }
+    run_restart(run);
+}
+
+void run_restart(Run *run)
+{
     run->made = 0;
     run->calls.count = run->calls.room = 0;
-    memset(run->asked, 0, run->program->question_count * sizeof *run->asked);
+    if (run->program->question_count)
+        memset(run->asked, 0, run->program->question_count * sizeof *run->asked);
     run->vm.faulted = false;
     run->vm.fault_count = 0;
     run->vm.iterations = LIMIT_ITERATIONS;

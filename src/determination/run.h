@@ -111,6 +111,8 @@ static inline const RunFrame *run_frame_of(const Frame *frame)
 void run_tell(Frame *frame, uint16_t slot, Value value);
 /* Forget all results; keep what was told. */
 void run_reset(Run *run);
+/* The same where whoever tells puts every slot back. */
+void run_restart(Run *run);
 
 /* Work out a slot that is UNSET; run_read does when it must. */
 Value run_resolve(Run *run, Frame *frame, uint16_t slot);

@@ -428,7 +428,7 @@ static void decide_work(void *argument)
     Decide *work = argument;
     declarant_runner *runner = work->runner;
     const declarant_plan *plan = runner->plan;
-    run_reset(&runner->run);
+    run_restart(&runner->run); /* slots are put back case by case */
     region_drop(&runner->region, runner->mark); /* texts of the last call's results go only now */
     while (work->left) {
         size_t count = runner->lanes && work->left >= FEW ? work->left : 1;
