@@ -209,12 +209,31 @@ static inline bool quick_column(Run *run, const ColumnIndex *column, Frame *fram
     return true;
 }
 
+/* What a column says whose value is there already. Whether a row still looks at it is not asked: that would be guessed wrong often. */
+static inline bool ready_column(const ColumnIndex *column, Frame *frame, uint64_t *rows)
+{
+    if (!column->is_slot || column->up)
+        return false;
+    Value value = frame->slots[column->slot];
+    if (column->form == FORM_BOOLEAN && value.kind == VALUE_BOOLEAN) {
+        *rows &= column->masks[value.boolean];
+        return true;
+    }
+    if (column->form != FORM_TEXT || !column->by_symbol || value.kind != VALUE_TEXT || !value.text->symbol)
+        return false;
+    uint32_t at = value.text->symbol - column->first_symbol;
+    *rows &= column->masks[at < column->symbol_span ? column->by_symbol[at] : column->count];
+    return true;
+}
+
 /* The only row that fires, or -1. */
 static int quick_row(Run *run, const Sheet *sheet, Frame *frame, uint64_t rows)
 {
-    for (uint32_t c = 0; c < sheet->column_count; c++)
-        if ((rows & ~sheet->columns[c].any[0]) && !quick_column(run, &sheet->columns[c], frame, &rows))
+    for (uint32_t c = 0; c < sheet->column_count; c++) {
+        const ColumnIndex *column = &sheet->columns[c];
+        if (!ready_column(column, frame, &rows) && (rows & ~column->any[0]) && !quick_column(run, column, frame, &rows))
             return -1;
+    }
     uint64_t first = rows & ~sheet->otherwise[0];
     rows = first ? first : rows;
     return rows && (rows & (rows - 1)) == 0 ? __builtin_ctzll(rows) : -1;

@@ -4,7 +4,7 @@
  *
  * Columns whose cells take one value or few (a country, a code) make the key: each row stands in the group of every combination that
  * it takes. Within a group the rows are sorted by the ranges of one more column (a heading, an amount), cut where some range begins
- * or ends. The few rows that are left are asked about the day and the other columns. What was measured: docs/decisions/.
+ * or ends. The few rows that are left are asked about the day and the other columns. What was measured and why: docs/decisions/0019-table-index.md.
  */
 #ifndef DECLARANT_DETERMINATION_GROUPS_H
 #define DECLARANT_DETERMINATION_GROUPS_H

@@ -222,7 +222,7 @@ static void narrow_by_boolean(const ColumnIndex *column, const Value *input, con
 
 static void narrow_by_symbol(const ColumnIndex *column, const Value *input, const LaneSet *lanes, uint64_t *rows, uint64_t *odd)
 {
-    uint32_t first = column->values[0].text->symbol;
+    uint32_t first = column->first_symbol;
     for (uint32_t i = 0; i < lanes->count; i++) {
         Value value = input[lanes->at[i]];
         bool fits = value.kind == VALUE_TEXT && value.text->symbol;

@@ -58,6 +58,7 @@ typedef struct ColumnIndex {
     uint32_t count;          /* values or bounds */
     const Value *values;     /* TEXT: symbols; ORDERED: ascending bounds */
     const uint32_t *by_symbol; /* TEXT: the piece of each symbol from that of values[0] on; NULL: they lie too far apart */
+    uint32_t first_symbol;   /* of values[0] */
     uint32_t symbol_span;    /* how many symbols that are */
     uint64_t *masks;         /* sets, one after another; NULL: too large, asked of column_set (wide.h) */
     /* of a table of more than 64 rows (wide.h) */

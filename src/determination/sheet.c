@@ -483,6 +483,7 @@ static void number_symbols(Region *region, ColumnIndex *column)
         pieces[i] = column->count;
     for (uint32_t i = 0; i < column->count; i++)
         pieces[column->values[i].text->symbol - first] = i;
+    column->first_symbol = first;
     column->symbol_span = span;
     column->by_symbol = pieces;
 }

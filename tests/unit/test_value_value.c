@@ -189,8 +189,9 @@ static void small_numbers_are_cut_as_by_division(void **state)
     (void)state;
     static const int64_t EDGES[] = { 0, 1, 9, INT64_MAX, INT64_MAX - 1, INT64_MIN, INT64_MIN + 1, INT64_MAX / 2 + 1 };
     uint64_t chance = 1;
-    int64_t unit = 10;
-    for (int digits = 1; digits <= 18; digits++, unit *= 10) {
+    int64_t unit = 1;
+    for (int digits = 1; digits <= 18; digits++) {
+        unit *= 10;
         for (size_t i = 0; i < sizeof EDGES / sizeof *EDGES; i++)
             expect_cut(EDGES[i], digits, unit);
         for (int i = 0; i < 20000; i++) {
