@@ -588,6 +588,9 @@ static Exit search_codes(HsView *view)
 
 static Exit run_verb(HsView *view, Text verb)
 {
+    bool assess = text_is(verb, "assess");
+    if (assess || text_is(verb, "classify"))
+        return hs_classify(view, assess);
     Exit exit = read_edition(view);
     if (exit != EXIT_DONE)
         return exit;
@@ -599,12 +602,21 @@ static Exit run_verb(HsView *view, Text verb)
     return text_is(verb, "show") ? show(view) : hs_trace(view);
 }
 
+static bool is_verb(Text verb)
+{
+    static const char *const verbs[] = { "show", "search", "trace", "classify", "assess" };
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        if (text_equal(verb, text_of(verbs[i])))
+            return true;
+    return false;
+}
+
 Exit command_hs(Cli *cli)
 {
     Text verb = cli_operand(cli, 0);
     JsonWriter writer = json_writer(&cli->out, false);
     HsView view = { .cli = cli, .region = &cli->region, .screen = { &cli->out, cli->width, cli->colour, cli->language }, .edition = -1 };
-    if (!text_is(verb, "show") && !text_is(verb, "search") && !text_is(verb, "trace"))
+    if (!is_verb(verb))
         return misuse(cli, say(cli, MSG_HS_NEEDS_VERB));
     view.hs = nomenclature_read(&cli->task, load_data_folder(cli));
     if (!view.hs)

@@ -32,5 +32,7 @@ Exit hs_not_found(HsView *view, int edition);
 void hs_warn_reused(HsView *view);
 
 Exit hs_trace(HsView *view);
+/* classify FILE [PLACE], or assess CODE FILE [PLACE] (hs_classify.c). */
+Exit hs_classify(HsView *view, bool assess);
 
 #endif

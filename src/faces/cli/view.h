@@ -86,6 +86,8 @@ Text article_words(Region *region, const Cited *cited);
 Text articles_words(const View *view, const Entry *entry);
 /* "+631,200 VND" or "-5 VND": the change, with its sign; empty when there is none. */
 Text change_words(const View *view, Value from, Value to);
+/* Why an alternative is one: "reading B of ...", "voice ...". */
+Text view_because(const View *view, const Alternative *alternative);
 /* What an entry says, in one or two words. */
 Text entry_words(const View *view, const Entry *entry);
 /* What an entry is: its key word where it has one, else its decision. */

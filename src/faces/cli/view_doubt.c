@@ -45,7 +45,7 @@ static Text voice_words(const View *view, const Alternative *alternative, Messag
     return SAY(view->cli, words, alternative->voice, phrase(view->cli, alternative->voice_source->instrument));
 }
 
-static Text because_words(const View *view, const Alternative *alternative)
+Text view_because(const View *view, const Alternative *alternative)
 {
     if (alternative->question) {
         Text stance = alternative->reading ? phrase(view->cli, alternative->reading->stance) : TEXT_NONE;
@@ -105,9 +105,9 @@ static void show_alternative(View *view, const Alternative *alternative)
 {
     Builder out = builder_on(view->region);
     build_format(&out, TEXT_FMT "  ", TEXT_ARG(money_change(view, alternative)));
-    build_text(&out, because_words(view, alternative));
+    build_text(&out, view_because(view, alternative));
     for (const Alternative *merged = alternative->merged; merged; merged = merged->merged)
-        words_add(&out, "; ", because_words(view, merged));
+        words_add(&out, "; ", view_because(view, merged));
     words_add(&out, ": ", differences_words(view, alternative));
     screen_item(&view->screen, STYLE_PLAIN, builder_text(&out));
 }
