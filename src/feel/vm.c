@@ -852,6 +852,13 @@ static Value wrong_count(Vm *vm, uint32_t wanted, uint32_t count, Span span)
     return vm_fault(vm, "wrong-arguments", span, "function takes %u arguments, not %u", wanted, count);
 }
 
+/* One value where a list is asked for is a list of one: so in a call (DMN 1.5, 10.3.2.9.4), not where a result is bound. */
+static Value as_asked(Vm *vm, Value value, const Type *type)
+{
+    bool list = !type || type->kind != TYPE_LIST || value.kind == VALUE_LIST || value.kind == VALUE_NULL || value_is_absence(value);
+    return list ? value : value_list(vm->region, &value, 1);
+}
+
 /* Conversion and types of the arguments of closures and models, then the call. */
 static Value call_typed(Vm *vm, const Function *function, const TypeEntry *parameters, const Value *arguments,
                         uint32_t count, Span span)
@@ -860,7 +867,7 @@ static Value call_typed(Vm *vm, const Function *function, const TypeEntry *param
         return VALUE_NOTHING;
     Value *converted = REGION_ARRAY(vm->region, Value, count);
     for (uint32_t i = 0; i < count; i++) {
-        converted[i] = arguments[i];
+        converted[i] = as_asked(vm, arguments[i], parameters[i].type);
         if (parameters[i].type && !value_conform(vm, &converted[i], parameters[i].type))
             return vm_fault(vm, "wrong-arguments", span, "argument \"" TEXT_FMT "\" is %s, not " TEXT_FMT,
                             TEXT_ARG(parameters[i].name), value_kind_name(arguments[i].kind),
