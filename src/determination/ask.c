@@ -4,6 +4,7 @@
 #include "determination/hang.h"
 #include "determination/proof.h"
 #include "determination/sheet.h"
+#include "determination/wide.h"
 #include "feel/ast.h"
 
 enum { TRIES_SMALL = 200, TRIES_WHOLE = 4096 }; /* runs for one box: eleven questions of yes and no */
@@ -248,28 +249,6 @@ static Fit fact_is_there(const Asking *asking, const Fact *fact, Frame *frame, O
     return absent ? FIT_NO : there.kind == VALUE_BOOLEAN ? FIT_YES : FIT_OPEN;
 }
 
-static const Decision *maker_of(const Program *program, const ThingType *thing)
-{
-    for (uint32_t i = 0; i < program->decision_count; i++)
-        if (program->decisions[i]->makes == thing)
-            return program->decisions[i];
-    return NULL;
-}
-
-/* May the row that makes a thing give the slot what the column holds in the box? */
-static bool row_may_write(const Asking *asking, uint32_t at, const Sheet *maker, uint32_t row, uint16_t slot)
-{
-    const ColumnIndex *column = &asking->proof->sheet->columns[at];
-    for (uint32_t i = 0; i < maker->part_count; i++) {
-        const OutputCell *cell = &maker->rows[row].outputs[i];
-        if (maker->parts[i] != slot || cell->is_mark)
-            continue;
-        bool there = value_is_there(cell->value);
-        return !cell->constant || pieces_have(asking->box->at[at], there ? column_piece(column, cell->value) : column_pieces(column));
-    }
-    return false;
-}
-
 static const Fact *made_fact(const Proof *proof, const ColumnIndex *column)
 {
     const Meaning *meaning = column_meaning(proof, column);
@@ -277,48 +256,13 @@ static const Fact *made_fact(const Proof *proof, const ColumnIndex *column)
     return fact && fact->entry->made && !fact->whether ? fact : NULL;
 }
 
-/* One row writes all facts of a thing: what the columns hold must come from one row. */
-static bool row_may_make(const Asking *asking, const Sheet *maker, uint32_t row, const ThingType *thing)
-{
-    const Proof *proof = asking->proof;
-    for (uint32_t c = 0; c < proof->sheet->column_count; c++) {
-        const Fact *fact = asking->box->chosen >> c & 1 ? made_fact(proof, &proof->sheet->columns[c]) : NULL;
-        if (fact && fact->thing == thing && !row_may_write(asking, c, maker, row, fact->slot))
-            return false;
-    }
-    return true;
-}
-
-static bool same_clock(const Proof *proof, const Decision *decision, const Sheet *sheet)
-{
-    const ThingType *thing = decision->thing;
-    for (uint8_t up = sheet->clock_up; up && thing; up--)
-        thing = thing->within;
-    return sheet->clock_is_slot && proof->sheet->clock_is_slot && sheet->clock_slot == proof->sheet->clock_slot && thing == thing_outward(proof, proof->sheet->clock_up);
-}
-
-/* A made thing is what some row writes that is in force on the day; by another clock, on any day. Where nothing makes it, nobody can ask. */
-static bool may_be_made(const Asking *asking, const Fact *fact)
-{
-    const Decision *decision = maker_of(asking->proof->program, fact->thing);
-    const Sheet *maker = decision ? lowest_sheet(decision) : NULL;
-    if (!maker || maker->kind != SHEET_TABLE)
-        return maker != NULL;
-    const uint64_t *rows = maker->era_rows + (size_t)sheet_era(maker, asking->proof->day) * maker->words;
-    bool dated = same_clock(asking->proof, decision, maker);
-    for (uint32_t r = 0; r < maker->row_count; r++)
-        if ((!dated || rows_have(rows, r)) && row_may_make(asking, maker, r, fact->thing))
-            return true;
-    return false;
-}
-
 static Fit fact_fits(const Asking *asking, uint32_t at, const Fact *fact, Frame *frame, Opens *opens)
 {
     const Proof *proof = asking->proof;
     PieceSet wanted = asking->box->at[at];
     uint32_t missing = column_pieces(&proof->sheet->columns[at]);
-    if (fact->entry->made && !fact->whether && !proof->whole && proof->seeking == SEEK_GAP)
-        return may_be_made(asking, fact) ? FIT_YES : FIT_NO;
+    if (made_fact(proof, &proof->sheet->columns[at]) && !proof->whole)
+        return FIT_YES; /* things_fit looks at them together */
     Fit there = fact_is_there(asking, fact, frame, opens);
     if (there == FIT_OPEN)
         return FIT_OPEN;
@@ -380,6 +324,116 @@ static Fit clock_fits(const Asking *asking, Frame *frame, Opens *opens)
     return there == FIT_YES ? day_fits(asking, run_read(proof->run, around, sheet->clock_slot), opens) : there;
 }
 
+/* ---- things that rules make, in the small world ----
+ *
+ * One row of the maker writes all facts of a thing, and only where it fires: what columns hold of the thing must come from one row, and what
+ * they hold of the things around it must let that row fire. */
+
+typedef struct Making { /* of the thing at hand, or of one around it */
+    const Asking *asking;
+    const Decision *decision; /* that makes it */
+    const Sheet *sheet;
+    Frame *frame;             /* of the thing; what the maker reads stands around it */
+} Making;
+
+static const Decision *maker_of(const Program *program, const ThingType *thing)
+{
+    for (uint32_t i = 0; i < program->decision_count; i++)
+        if (program->decisions[i]->makes == thing)
+            return program->decisions[i];
+    return NULL;
+}
+
+/* May what the cell says be what the box and the case have? */
+static bool cell_may_make(const Making *making, const OutputCell *cell, uint16_t slot)
+{
+    const Proof *proof = making->asking->proof;
+    Value told = run_frame_of(making->frame)->told[slot];
+    if (!cell->constant)
+        return true;
+    if (told.kind != VALUE_UNSET && value_is_there(told) && value_equal(told, cell->value) == 0)
+        return false;
+    bool there = value_is_there(cell->value);
+    for (uint32_t c = 0; c < proof->sheet->column_count; c++) {
+        const ColumnIndex *column = &proof->sheet->columns[c];
+        const Fact *fact = making->asking->box->chosen >> c & 1 ? made_fact(proof, column) : NULL;
+        bool same = fact && fact->slot == slot && fact->thing == making->frame->type;
+        if (same && !pieces_have(making->asking->box->at[c], there ? column_piece(column, cell->value) : column_pieces(column)))
+            return false;
+    }
+    return true;
+}
+
+static bool row_writes(const Making *making, uint32_t row)
+{
+    for (uint32_t i = 0; i < making->sheet->part_count; i++) {
+        const OutputCell *cell = &making->sheet->rows[row].outputs[i];
+        if (cell->is_mark || !cell_may_make(making, cell, making->sheet->parts[i]))
+            return false;
+    }
+    return true;
+}
+
+/* Does the row of the maker fire, as far as the case is told? */
+static Fit row_fires(const Making *making, uint32_t row, Opens *opens)
+{
+    Fit all = FIT_YES;
+    for (uint32_t c = 0; c < making->sheet->column_count && all != FIT_NO; c++) {
+        const ColumnIndex *column = &making->sheet->columns[c];
+        if (rows_have(making->sheet->otherwise, row) || rows_have(column->any, row))
+            continue;
+        Value value = column_read(making->asking->proof, column, making->frame->parent);
+        bool there = value_is_there(value) && value.kind != VALUE_LIST && value.kind != VALUE_CONTEXT;
+        if (value.kind == VALUE_UNKNOWN) {
+            open_add(making->asking, &opens->now, value.hang);
+            all = FIT_OPEN;
+        } else if (!there || !column_takes(column, column_piece(column, value), making->sheet->words, row)) {
+            all = FIT_NO;
+        }
+    }
+    return all;
+}
+
+static bool same_clock(const Making *making)
+{
+    const Proof *proof = making->asking->proof;
+    const Sheet *maker = making->sheet, *sheet = proof->sheet;
+    const ThingType *thing = making->decision->thing;
+    for (uint8_t up = maker->clock_up; up && thing; up--)
+        thing = thing->within;
+    return maker->clock_is_slot && sheet->clock_is_slot && maker->clock_slot == sheet->clock_slot && thing == thing_outward(proof, sheet->clock_up);
+}
+
+/* The thing is there when some row of its maker that is in force on the day fires; by another clock, on any day. */
+static Fit thing_fits(const Making *making, Opens *opens)
+{
+    const Sheet *maker = making->sheet;
+    const uint64_t *rows = maker->era_rows + (size_t)sheet_era(maker, making->asking->proof->day) * maker->words;
+    bool dated = same_clock(making);
+    Fit best = FIT_NO;
+    for (uint32_t r = 0; r < maker->row_count && best != FIT_YES; r++) {
+        if ((dated && !rows_have(rows, r)) || !row_writes(making, r))
+            continue;
+        Fit fit = row_fires(making, r, opens);
+        best = fit == FIT_NO ? best : fit;
+    }
+    return best;
+}
+
+/* Each thing that a rule makes, from the one at hand outwards. */
+static Fit things_fit(const Asking *asking, Frame *frame, Opens *opens)
+{
+    Fit all = FIT_YES;
+    for (; frame && all != FIT_NO; frame = frame->parent) {
+        const Decision *decision = maker_of(asking->proof->program, frame->type);
+        if (!decision || decision->sheet_count != 1 || decision->sheets[0]->kind != SHEET_TABLE || !run_frame_of(frame))
+            continue;
+        Fit fit = thing_fits(&(Making){ asking, decision, decision->sheets[0], frame }, opens);
+        all = fit == FIT_YES ? all : fit;
+    }
+    return all;
+}
+
 /* ---- what the decision itself must say ---- */
 
 /* Rows that all say the same let the engine answer before every column is told: then those that wait are told first. */
@@ -393,10 +447,19 @@ static Fit outcome_fits(const Asking *asking, Frame *frame, Opens *opens)
     }
     const Absence *absence = value.kind == VALUE_ABSENT ? value.origin : NULL;
     bool ours = absence && !proof->run->vm.faulted && absence->decision == proof->decision && absence->sheet == proof->sheet;
-    if (ours && (proof->seeking == SEEK_GAP ? absence->gap : value.mark == MARK_CONFLICT && absence->other))
+    bool shown = proof->seeking == SEEK_GAP ? absence && absence->gap : proof->seeking == SEEK_NO_ROW ? value.mark == MARK_NOT_COVERED : value.mark == MARK_CONFLICT && absence && absence->other;
+    if (ours && shown)
         return FIT_YES;
     opens->now = opens->waiting;
     return opens->waiting.count ? FIT_OPEN : FIT_NO;
+}
+
+/* What makes the things is looked for when all else fits; before that it may only refuse. */
+static Fit small_things_fit(const Asking *asking, Frame *frame, Fit others, Opens *opens)
+{
+    Opens making = { { 0 }, { 0 } };
+    Fit fit = things_fit(asking, frame, others == FIT_YES ? opens : &making);
+    return fit == FIT_NO || others == FIT_YES ? fit : others;
 }
 
 /* Everything at once, for one thing. */
@@ -408,7 +471,9 @@ static Fit frame_fits(const Asking *asking, Frame *frame, Opens *opens)
         Fit fit = asking->box->chosen >> c & 1 ? column_fits(asking, c, frame, opens) : FIT_YES;
         all = fit == FIT_YES ? all : fit;
     }
-    return all == FIT_YES && proof->whole ? outcome_fits(asking, frame, opens) : all;
+    if (proof->whole)
+        return all == FIT_YES ? outcome_fits(asking, frame, opens) : all;
+    return all == FIT_NO ? FIT_NO : small_things_fit(asking, frame, all, opens);
 }
 
 /* ---- things that rules make ---- */

@@ -270,8 +270,11 @@ static Value sheet_value(Run *run, const Decision *decision, const Sheet *sheet,
     Value instead;
     *answers = true;
     *perhaps = NULL;
-    if (!set_clock(run, sheet, frame, &instead))
+    if (!set_clock(run, sheet, frame, &instead)) {
+        if (sheet->layer != LAYER_LAW && instead.kind == VALUE_UNKNOWN)
+            *perhaps = instead.hang; /* on another day the sheet may say nothing */
         return value_of_any_day(run, decision, sheet, frame, instead, answers);
+    }
     if (sheet->kind == SHEET_QUESTION)
         return answered_under(run, sheet);
     if (sheet->kind == SHEET_FEEL)

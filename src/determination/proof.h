@@ -21,7 +21,8 @@ typedef struct Choice {
 typedef enum Seeking {
     SEEK_FIRING, /* rows that fire: a fault of the table whoever may ask */
     SEEK_GAP,    /* a case that no row takes, */
-    SEEK_CONFLICT /* or two rows take that contradict one another */
+    SEEK_NO_ROW, /* one of a day on which no row is in force, */
+    SEEK_CONFLICT /* or one that two rows take which contradict one another */
 } Seeking;
 
 typedef struct Proof {

@@ -499,13 +499,15 @@ static void report_rows(const Proving *table)
 
 /* ---- eras ---- */
 
-/* The smallest case: its clock alone. */
+/* The smallest case: its clock alone, and what makes the thing where rules make it. */
 static Text day_text(const Proving *table, DaySpan days)
 {
     Region *region = table->task->region;
     move_to(table->small, days);
     Proof *whole = proof_open_whole(table->small);
-    return whole && whole->frame ? witness_text(region, whole) : choices_text(region, table->small, 0);
+    Box any = { table->grid.allowed, 0 };
+    bool runs = whole && (whole->frame || box_asked(whole, &any, SEEK_NO_ROW) == FIT_YES);
+    return runs ? witness_text(region, whole) : choices_text(region, table->small, 0);
 }
 
 static void show_rows_around(Task *task, Problem *problem, const Sheet *sheet, uint32_t era)

@@ -30,6 +30,7 @@ class Fact:
     needs: tuple = ()     # and which these are
     formula: str = ""     # a decision: how it is written,
     value: object = None  # and worked out
+    made: bool = False    # of a thing that a rule makes
 
 
 FACTS = [
@@ -53,7 +54,11 @@ FACTS = [
          value=lambda p: "high" if p["weight"] > 10 else "middle" if p["weight"] >= Decimal("2.5") else "low"),
     Fact("loose", "boolean", needs=("sealed", "heavy"), formula="not(sealed) and not(heavy)", value=lambda p: not p["sealed"] and not p["heavy"]),
 ]
-BY_NAME = {fact.name: fact for fact in FACTS}
+MADE = [
+    Fact("grain", "text", '"stick", "sheet", "crate"', words=("stick", "sheet", "crate"), needs=("form", "paid"), made=True),
+    Fact("tint", "text", '"dark", "light"', words=("dark", "light"), needs=("form", "paid"), made=True),
+]
+BY_NAME = {fact.name: fact for fact in FACTS + MADE}
 
 
 # ---- cells ----
@@ -154,6 +159,25 @@ class Table:
     policy: str
     facts: list
     rows: list
+    makers: list = None  # rows that make the thing it is about; None: it is about the parcel
+
+
+def make_makers(rng):
+    """Rows of the table that makes pieces: of what form and payment, on what days, into what grain and tint."""
+    facts = [BY_NAME["form"], BY_NAME["paid"]]
+    rows = []
+    for i in range(rng.randint(2, 5)):
+        output = (rng.choice(BY_NAME["grain"].words), rng.choice(BY_NAME["tint"].words))
+        rows.append(Row(f"P-{i}", [make_cell(rng, f) for f in facts], output, spans_of(rng)))
+    return rows
+
+
+def pieces_of(table, case):
+    """The case as each thing that the table is about sees it."""
+    if table.makers is None:
+        return [case]
+    fired = [row for row in table.makers if row.in_force(case["entry day"]) and row.takes([case["form"], case["paid"]])]
+    return [dict(case, grain=row.output[0], tint=row.output[1]) for row in fired]
 
 
 def spans_of(rng):
@@ -169,17 +193,20 @@ def spans_of(rng):
     return spans
 
 
-def make_table(rng, number):
+def make_table(rng, number, makers):
     count = rng.choice([1, 1, 2, 2, 3, 3, 4, 5, 6])
     policy = rng.choice("UUUUAFFPCRO") if rng.random() > .1 else rng.choice(["C+", "C#", "C<"])
     facts = rng.sample(FACTS, count)
+    made = rng.random() < .25  # about a piece
+    if made:
+        facts = rng.sample(MADE, rng.randint(1, 2)) + facts[:rng.randint(0, 2)]
     rows = [Row(f"T{number}-{i}", [make_cell(rng, f) for f in facts], output_of(rng, policy), spans_of(rng)) for i in range(rng.randint(1, 7))]
     if policy == "U" and rng.random() < .2:
         rows.append(Row(f"T{number}-o", [Cell("", lambda v: True, any=True) for _ in facts], output_of(rng, policy), [(STARTS[0], None)], otherwise=True))
         rows[-1].cells[0].text = "otherwise"
     if rng.random() < .35 and policy in "UAFP":  # a table that is nearly complete: each row the other way round in one cell
         rows = complement(rng, number, facts, policy)
-    return Table(f"t{number}", policy, facts, rows)
+    return Table(f"t{number}", policy, facts, rows, makers if made else None)
 
 
 def complement(rng, number, facts, policy):
@@ -252,11 +279,15 @@ def facts_below(facts):
     def add(fact):
         for name in fact.needs:
             add(BY_NAME[name])
-        if fact not in found and fact.value is None:
+        if fact not in found and fact.value is None and not fact.made:
             found.append(fact)
     for fact in facts:
         add(fact)
     return found
+
+
+def told_facts(table):
+    return facts_below(table.facts + ([BY_NAME["form"], BY_NAME["paid"]] if table.makers is not None else []))
 
 
 def bounds_below(table):
@@ -272,7 +303,7 @@ def bounds_below(table):
 def days_of(table):
     """One day of each era, at either end of what is promised."""
     edges = {MODELLED}
-    for row in table.rows:
+    for row in table.rows + (table.makers or []):
         for first, last in row.spans:
             edges |= {first}
             edges |= {last + datetime.timedelta(1)} if last else set()
@@ -282,7 +313,7 @@ def days_of(table):
 
 def cases_of(table, most=60000):
     """Every case as {fact: value}; None when they are too many to try."""
-    told = [f for f in facts_below(table.facts) if f.name != "entry day"]
+    told = [f for f in told_facts(table) if f.name != "entry day"]
     bounds = bounds_below(table)
     days = days_of(table)
     if any(f.name == "entry day" for f in table.facts):
@@ -358,15 +389,14 @@ def fired_by(table, case):
 def truth_of(table, cases):
     truth = Truth(dead={r.id for r in table.rows})
     single = table.policy in "UAFP"
-    for case in cases:
+    for case in (piece for case in cases for piece in pieces_of(table, case)):
         active, fired = fired_by(table, case)
-        promised = case["entry day"] >= MODELLED
-        truth.days |= single and promised and not active
         truth.gap |= single and bool(active) and not fired
         truth.dead -= {r.id for r in answering(table, fired)}
         for a, b in itertools.combinations(fired, 2):
             if table.policy == "U" or (table.policy == "A" and a.output != b.output):
                 truth.pairs.add((a.id, b.id))
+    truth.days = single and any(day >= MODELLED and not active_on(table, day) for day in days_of(table))
     return truth
 
 
@@ -384,7 +414,8 @@ def type_of(table):
 
 def write_table(table):
     heads = [f.name for f in table.facts]
-    lines = [f"### `{table.name}` : {type_of(table)}", "", "| " + " | ".join([table.policy] + heads + [table.name, "in force", "source"]) + " |",
+    per = "" if table.makers is None else " per piece"
+    lines = [f"### `{table.name}` : {type_of(table)}{per}", "", "| " + " | ".join([table.policy] + heads + [table.name, "in force", "source"]) + " |",
              "|" + "---|" * (len(heads) + 4)]
     for row in table.rows:
         lines.append("| " + " | ".join([row.id] + [c.text for c in row.cells] + [row.output, span_text(row.spans), "Z1 1"]) + " |")
@@ -392,11 +423,12 @@ def write_table(table):
 
 
 def facts_page():
-    lines = ["# Facts", "", "## Things", "", "| thing | many | within |", "|---|---|---|", "| case | - | - |", "| parcel | parcels | case |", "", "## Facts", "",
+    lines = ["# Facts", "", "## Things", "", "| thing | many | within |", "|---|---|---|", "| case | - | - |", "| parcel | parcels | case |", "| piece | pieces | parcel (made by `pieces`) |", "", "## Facts", "",
              "| fact | of | type | values | only if | en |", "|---|---|---|---|---|---|"]
     for fact in FACTS:
         if not fact.formula:
             lines.append(f"| {fact.name} | parcel | {fact.kind} | {fact.values} | {fact.only_if} | Q? |")
+    lines += [f"| {fact.name} | piece | {fact.kind} | {fact.values} | - | (made) |" for fact in MADE]
     return "\n".join(lines) + "\n"
 
 
@@ -408,22 +440,30 @@ def answers_page(tables):
     return "\n".join(lines) + "\n"
 
 
-def law_page(tables):
+def write_makers(rows):
+    lines = ["### `pieces` : list of piece", "", "| C | form | paid | .grain | .tint | in force | source |", "|---|---|---|---|---|---|---|"]
+    for row in rows:
+        cells = [c.text for c in row.cells] + [f'"{word}"' for word in row.output]
+        lines.append("| " + " | ".join([row.id] + cells + [span_text(row.spans), "Z1 1"]) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def law_page(tables, makers):
     head = "---\njurisdiction: ZZ\nlayer: law\ncurrency: EUR\nper: parcel\nclock: entry day\nmodelled: 2020-01-01 ..\nchecked: 2026-11-22\n---\n\n# Tables\n\n## Sources\n\n"
     head += "| id | instrument | grade | published | in force |\n|---|---|---|---|---|\n| Z1 | Act 1 | statute | 1999-01-01 | 2000-01-01 .. |\n\n"
     formulas = "".join(f"### `{f.name}` : {f.kind}\n\n```feel\n{f.formula}\n```\n\nSource: Z1 1\n\n" for f in FACTS if f.formula)
-    return head + formulas + "\n".join(write_table(table) for table in tables)
+    return head + formulas + write_makers(makers) + "\n" + "\n".join(write_table(table) for table in tables)
 
 
 def generate(seed, count, first=0):
-    """`count` tables whose every case can be tried, and their cases' truth."""
+    """`count` tables whose every case can be tried, with their truth; and the rows that make pieces."""
     rng = random.Random(seed)
-    number, made = first, []
+    number, made, makers = first, [], make_makers(rng)
     while len(made) < count:
-        table = make_table(rng, number)
+        table = make_table(rng, number, makers)
         cases = cases_of(table)
         if cases is None:
             continue
         made.append((table, truth_of(table, cases)))
         number += 1
-    return made
+    return made, makers
