@@ -152,6 +152,17 @@ DECLARANT_API declarant_result declarant_compare(declarant_answer **answer, decl
 DECLARANT_API declarant_result declarant_flips(declarant_answer **answer, declarant_law *law, const char *json, size_t length, const char *decision,
                                                const char *place, const declarant_determine_options *options, declarant_report **report);
 
+/* A book of cases under the law of two days: which change, by how much, and what must then be done. The facts keep their own days and
+ * exchange rates; only the rules are those of the two days.
+ *
+ *   lines     one case a line (JSON Lines), `length` bytes; a line that is no good case is named in `faults` and left out
+ *   from, to  days like `as_of`
+ *   status    DECLARANT_DETERMINED
+ *
+ * DECLARANT_FAULT  a day is missing or none */
+DECLARANT_API declarant_result declarant_impact(declarant_answer **answer, declarant_law *law, const char *lines, size_t length, const char *from,
+                                                const char *to, const declarant_determine_options *options, declarant_report **report);
+
 /* ---- plans: the same decisions for many cases ----
  *
  * A plan names the facts that will be told and the decisions that are wanted, once. A runner, one per thread, then takes

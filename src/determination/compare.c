@@ -206,7 +206,7 @@ static bool is_nothing(const Entry *entry)
     return value.kind == VALUE_ABSENT && value.mark == MARK_NONE;
 }
 
-static bool alike(const Entry *a, const Entry *b)
+bool compared_alike(const Entry *a, const Entry *b)
 {
     if (is_nothing(a) || is_nothing(b))
         return is_nothing(a) && is_nothing(b);
@@ -244,7 +244,7 @@ static void add_compared(Differing *differing, const Entry *entry)
     bool differs = false;
     for (uint32_t v = 0; v < count; v++) {
         at[v] = same_entry(&differing->variants[v], entry);
-        differs |= v && !alike(at[0], at[v]);
+        differs |= v && !compared_alike(at[0], at[v]);
     }
     if (!differs) {
         differing->out->alike_count += !is_nothing(entry);
@@ -252,7 +252,7 @@ static void add_compared(Differing *differing, const Entry *entry)
     }
     Causes *causes = REGION_ARRAY(region, Causes, count + 1);
     for (uint32_t v = 1; v < count; v++)
-        if (differing->finders[v] && !alike(at[0], at[v]))
+        if (differing->finders[v] && !compared_alike(at[0], at[v]))
             causes[v] = causes_of(differing->finders[v], at[0], at[v]);
     *LIST_ADD(region, differing->list) = (ComparedEntry){ entry->list->list, at, causes };
 }

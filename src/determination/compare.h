@@ -48,6 +48,8 @@ typedef struct Comparison {
 /* NULL with errors. All combinations of the axes' values, LIMIT_VARIANTS at most. */
 const Comparison *lawbook_compare(Task *task, Lawbook *lawbook, const Source *source, const DetermineOptions *options, const Axis *axes, uint32_t axis_count);
 
+/* Do two ways say the same; a charge that the law does not ask for is like one that is not there (NULL). */
+bool compared_alike(const Entry *a, const Entry *b);
 /* The amount of a charge of one variant; NULL value: it is no charge, or not there. */
 Value compared_amount(const Entry *entry);
 

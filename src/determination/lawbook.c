@@ -201,7 +201,7 @@ static bool is_law(const Program *program, const Page *page)
 
 /* Is there a page of the law for it? Without one nothing is asked, and silence would look like "nothing is due". Where
  * pages name their movements, one for all of them (time limits, say) does not cover a movement that none names. */
-static bool is_covered(const Program *program)
+bool lawbook_covers(const Program *program)
 {
     bool general = false, named = false;
     for (uint32_t i = 0; i < program->page_count; i++) {
@@ -226,7 +226,7 @@ LawbookOutcome lawbook_ask(Task *task, Lawbook *lawbook, const Source *source, c
     *answer = determine(task, *program, source, json, options);
     if (!*answer)
         return LAWBOOK_FAILED;
-    return is_covered(*program) ? LAWBOOK_DETERMINED : LAWBOOK_NOT_COVERED;
+    return lawbook_covers(*program) ? LAWBOOK_DETERMINED : LAWBOOK_NOT_COVERED;
 }
 
 LawbookOutcome lawbook_determine(Task *task, Lawbook *lawbook, const Source *source, const DetermineOptions *options, CaseHead *head, const Determination **answer)

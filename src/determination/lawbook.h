@@ -34,6 +34,9 @@ const Program *lawbook_program(Task *task, Lawbook *lawbook, Text jurisdiction, 
 /* The same at another moment: as it was known on a day, as it stood on one. */
 const Program *lawbook_program_at(Task *task, Lawbook *lawbook, Text jurisdiction, Text movement, LawMoment moment);
 
+/* Is there a page of the law for the program's jurisdiction and movement? */
+bool lawbook_covers(const Program *program);
+
 typedef enum LawbookOutcome {
     LAWBOOK_FAILED,     /* told in the report */
     LAWBOOK_UNTOLD,     /* jurisdiction or movement is not told: nothing can be asked */

@@ -4,6 +4,7 @@
 import argparse
 import ctypes
 import importlib.util
+import json
 import os
 import pathlib
 import shutil
@@ -78,6 +79,20 @@ SAME = [
 ]
 
 
+def check_impact(binary, library, reports):
+    """A book through the library is the book on the command line; a line at fault and a missing day are told."""
+    book = (HERE / "book.jsonl").read_text(encoding="utf-8")
+    done = subprocess.run([binary, "impact", "--from", "2019-12-31", "--to", "2021-01-01", "--json", "book.jsonl"], capture_output=True, text=True, check=False, cwd=HERE)
+    got = library.ask("declarant_impact", book, b"2019-12-31", b"2021-01-01")
+    yield reports.tell("declarant_impact as the command line", [] if got.strip() == done.stdout.strip() else [got[:300], done.stdout[:300]])
+    got = library.ask("declarant_impact", book, b"2019-12-31", None)
+    yield reports.tell("a missing day names itself", [] if "[day-untold]" in got else [got])
+    # many cases are so many times the sums of one: 6 x 50
+    got = json.loads(library.ask("declarant_impact", book * 50, b"2019-12-31", b"2021-01-01"))
+    duty = next(sum_ for sum_ in got["charges"] if sum_["charge"] == "duty")
+    yield reports.tell("fifty times the book is fifty times the sums", [] if (got["cases"], duty["difference"], duty["open"]) == (300, "15300", 50) else [str(got["cases"]), str(duty)])
+
+
 def check_library(binary, reports):
     """Library and command line give one answer; a fault is told by both."""
     library = Library(pathlib.Path(binary).parent / "libdeclarant.so.0")
@@ -86,6 +101,7 @@ def check_library(binary, reports):
         done = subprocess.run([binary, *words, "--json"], capture_output=True, text=True, check=False, cwd=HERE)
         got = library.ask(name, case, *more, **options)
         yield reports.tell(f"{name} as the command line", [] if got.strip() == done.stdout.strip() else [got[:300], done.stdout[:300], done.stderr[:300]])
+    yield from check_impact(binary, library, reports)
     got = library.ask("declarant_compare", case, b"deliverry=carrier")
     yield reports.tell("a fault of the library names itself", [] if "[unknown-axis]" in got else [got])
 

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "determination/compare.h"
 #include "determination/flip.h"
+#include "determination/impact.h"
 
 static bool is_compact(const Asked *asked)
 {
@@ -62,5 +63,70 @@ declarant_result declarant_flips(declarant_answer **answer, declarant_law *law, 
 {
     const char *about[] = { decision, place };
     Asked asked = { .given = { json, length }, .ask = ask_flips, .context = about };
+    return ask_run(answer, law, &asked, options, report);
+}
+
+/* ---- impact ---- */
+
+typedef struct Days {
+    const char *from, *to;
+} Days;
+
+static bool read_days(Call *call, const Days *days, ImpactOptions *options)
+{
+    bool from, to;
+    if (!call_day(call, "from", days->from, &from, &options->from) || !call_day(call, "to", days->to, &to, &options->to))
+        return false;
+    if (!from || !to)
+        report_error(call->task.report, "day-untold", SPAN_NONE, "the days from and to are needed");
+    return from && to;
+}
+
+/* Each case in a region of its own; its faults are kept among the impact's. */
+static void add_case(Call *call, Impact *impact, Region *region, Text line, uint64_t number)
+{
+    Report report;
+    region_reset(region);
+    report_init(&report, region);
+    Task task = { .region = region, .report = &report, .cancel = call->task.cancel };
+    Text name = text_format(region, "line %llu", (unsigned long long)number);
+    impact_case(impact, &task, source_from(&task, name, line), number);
+}
+
+static void add_lines(Call *call, Impact *impact, Text lines)
+{
+    Region region;
+    uint64_t number = 0;
+    region_init(&region, call->allocator);
+    region.on_empty = call->task.region->on_empty;
+    while (lines.length && !task_cancelled(&call->task)) {
+        Text line = text_trim(text_cut(lines, '\n', &lines));
+        number++;
+        if (line.length)
+            add_case(call, impact, &region, line, number);
+    }
+    region_close(&region);
+}
+
+static bool ask_impact(Call *call, Asked *asked, const DetermineOptions *options, int language, Builder *out)
+{
+    ImpactOptions wanted = { .options = *options };
+    Impact impact;
+    (void)language;
+    if (!read_days(call, asked->context, &wanted))
+        return false;
+    impact_open(&impact, &call->task, asked->law->lawbook, &wanted);
+    add_lines(call, &impact, asked->given);
+    impact_sort(&impact);
+    impact_json(out, &impact, is_compact(asked));
+    asked->status = DECLARANT_DETERMINED;
+    return true;
+}
+
+declarant_result declarant_impact(declarant_answer **answer, declarant_law *law, const char *lines, size_t length, const char *from, const char *to,
+                                  const declarant_determine_options *options, declarant_report **report)
+{
+    Days days = { from, to };
+    Asked asked = { .given = { lines, length }, .ask = ask_impact, .context = &days };
     return ask_run(answer, law, &asked, options, report);
 }
