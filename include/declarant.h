@@ -232,6 +232,20 @@ typedef struct declarant_law_book_options {
  *
  * DECLARANT_FAULT  a rulebook is broken, or no page is for the jurisdiction */
 DECLARANT_API declarant_result declarant_law_book(declarant_paper **paper, declarant_law *law, const declarant_law_book_options *options, declarant_report **report);
+typedef struct declarant_sheet_options {
+    size_t size;               /* sizeof(declarant_sheet_options) */
+    const char *language;      /* "en" (default), "zh", "vi" */
+    const char *until;         /* "2026-01-01": what differs between `as_of` and this day, instead of the sheet; NULL: the sheet */
+    const volatile int *cancel; /* as in declarant_determine_options */
+} declarant_sheet_options;
+
+/* The country sheet as JSON: the questions of the US Commercial Service guide to India, answered for a country (ISO 3166 alpha-2) and a
+ * day ("2008-06-20"), each answer with its article. A country or a day that is not covered gives a sheet whose "covered" is false.
+ *
+ * DECLARANT_FAULT  `as_of` is no day, or a rulebook or the data of the sheet are broken */
+DECLARANT_API declarant_result declarant_sheet(declarant_paper **paper, declarant_law *law, const char *country, const char *as_of, const declarant_sheet_options *options,
+                                               declarant_report **report);
+
 /* The document, UTF-8; ends in NUL; *length may be NULL. Lives as long as the paper. */
 DECLARANT_API const char *declarant_paper_text(const declarant_paper *paper, size_t *length);
 DECLARANT_API void declarant_paper_close(declarant_paper **paper);

@@ -63,6 +63,23 @@ static void makes_the_law_book(declarant_law *law)
     declarant_report_close(&report);
 }
 
+static void makes_the_country_sheet(declarant_law *law)
+{
+    declarant_paper *paper = NULL;
+    declarant_report *report = NULL;
+    declarant_sheet_options options = { .size = sizeof options, .until = "2008-06-20" };
+    expect(declarant_sheet(&paper, law, "IN", "2008-06-20", NULL, &report) == DECLARANT_OK && paper, "the sheet of a country is made");
+    expect(paper && strstr(declarant_paper_text(paper, NULL), "\"12.36% of 10000 INR"), "with the guide's 12.36 %");
+    declarant_paper_close(&paper);
+    expect(declarant_sheet(&paper, law, "IN", "2008-06-20", &options, &report) == DECLARANT_OK && paper, "two days are compared");
+    expect(paper && strstr(declarant_paper_text(paper, NULL), "\"changes\": []"), "and are the same day");
+    declarant_paper_close(&paper);
+    expect(declarant_sheet(&paper, law, "ZZ", "2008-06-20", NULL, &report) == DECLARANT_OK && strstr(declarant_paper_text(paper, NULL), "\"covered\": false"), "ZZ is not covered");
+    declarant_paper_close(&paper);
+    expect(declarant_sheet(&paper, law, "IN", "in June", NULL, &report) == DECLARANT_FAULT && !paper, "a sheet needs a day");
+    declarant_report_close(&report);
+}
+
 int main(int count, char **words)
 {
     declarant_law *law = NULL;
@@ -73,6 +90,7 @@ int main(int count, char **words)
     if (law) {
         refuses_what_is_no_case(law);
         makes_the_law_book(law);
+        makes_the_country_sheet(law);
         if (count > 2)
             determines(law, words[2]);
     }
