@@ -3,6 +3,7 @@
 # plain build only
 import importlib.machinery
 import importlib.util
+import os
 import pathlib
 import subprocess
 import sys
@@ -124,7 +125,99 @@ def check_runner():
     test("but not in CI", runs(script, CI="true") == (1, "1 passed, 0 failed, 1 skipped"))
 
 
+def coverage(root):
+    """tools/coverage-law over a made-up country with three rows and one case."""
+    pages, law = root / "rulebooks" / "vn", root / "shared" / "law"
+    pages.mkdir(parents=True)
+    law.mkdir(parents=True)
+    (pages / "a.md").write_text("""
+## Sources
+
+| id | instrument | grade   | confidence | in force                 |
+|----|------------|---------|------------|--------------------------|
+| L  | Law        | statute | read       | 2020-01-01 ..            |
+| M  | Memory     | law     | unverified | 2020-01-01 ..            |
+| N  | Older one  | law     | unverified | 2020-01-01 .. 2020-12-31 |
+
+### `duty` : number
+
+| U      | content | duty           | in force      | source    |
+|--------|---------|----------------|---------------|-----------|
+| A-01   | "a\\|b" | 1              | 2020-01-01 .. | L 1       |
+| A-02/b | -       | 2              | 2020-01-01 .. | L 2; M    |
+| A-03   | -       | *not modelled* | 2020-01-01 .. | L 3       |
+| A-04   | -       | 4              | 2020-01-01 .. | L; also M |
+| A-05   | -       | 5              | 2020-01-01 .. | L; N      |
+
+| example | content | = duty | by     |
+|---------|---------|--------|--------|
+| a page  | -       | 2      | A-02/b |
+""")
+    (law / "vn.md").write_text("| A-01 | x | M |\n| A-02 | x | L |\n| A-03 | x | H |\n| A-04 | x | H |\n| W-1 | x | H |\n")
+    tool_of_law = tool("coverage-law")
+    sys.modules["pages"].RULEBOOKS = root / "rulebooks"
+    sys.modules["pages"].country.cache_clear()
+    tool_of_law.CASES = root / "cases"
+    os.environ["DECLARANT_TESTDATA"] = str(root / "shared")
+    return tool_of_law
+
+
+def line_of(rule, modelled="yes", rows=None, example="vn-case", confidence="read", reason="-"):
+    return {"country": "VN", "rule": rule, "modelled": modelled, "pages": "vn/a.md", "rows": rows or rule, "example": example,
+            "confidence": confidence, "reason": reason}
+
+
+SEEN = {"vn-case": {"A-01"}}
+LINES = [  # a line, and what is wrong with it
+    (line_of("A-01"), None),
+    (line_of("A-02", rows="A-02/b", example="vn/a.md: a page", confidence="unverified"), None),
+    (line_of("A-03", "no", example="-", reason="text not read"), None),
+    (line_of("A-03", "no", example="-", reason="no time"), '"no time" is none of the five reasons'),
+    (line_of("A-03"), 'modelled: the rulebooks have "no", the table "yes"'),
+    (line_of("A-04"), "none of its rows fires in vn-case"),
+    (line_of("A-04", example="vn/a.md: a page"), "none of its rows fires in vn/a.md: a page"),
+    (line_of("A-01", rows="A-01, A-01/x"), "the rulebooks have no row A-01/x"),
+    (line_of("A-02", rows="A-02/b", example="vn/a.md: a page"), 'confidence: the rulebooks have "unverified", the table "read"'),
+]
+
+
+def check_coverage_of_law(law):
+    for line, wanted in LINES:
+        faults = list(law.faults_of(line, SEEN))
+        test(f"coverage-law tells of {line['rule']}: {wanted or 'nothing'}", wanted in faults if wanted else not faults, faults)
+    whole = [line_of("A-01"), line_of("A-01"), line_of("A-02", confidence="unverified"), line_of("A-03", "no"), line_of("B-09")]
+    told = "\n".join(law.set_faults("VN", whole))
+    for wanted in ("A-01 stands twice", "A-04 is missing", "B-09 is no rule of the collected law", "1 of 5 rules are not modelled: more than 8 %",
+                   "A-01 is reported in the collected law, and read here"):
+        test(f"coverage-law tells: {wanted}", wanted in told, told)
+
+
+def check_unverified(law):
+    entry = {"rules": ["A-02/b"], "decision": "duty", "confidence": "unverified"}
+    quiet = dict(entry, confidence="read")
+    change = {"differences": [{"alternative": quiet}]}
+    for name, answer, faults in (
+        ("says so", {"values": [entry], "confidence": "unverified"}, 0),
+        ("does not", {"values": [quiet], "confidence": "unverified"}, 1),
+        ("leaves it to its entry", {"values": [entry], "confidence": "read"}, 1),
+        ("says so of a paper alone", {"documents": [entry], "confidence": "read"}, 0),
+        ("is silent in an alternative", {"alternatives": [change], "confidence": "read"}, 1),
+    ):
+        found = list(law.silent_entries(answer, law.unverified_rows("VN")))
+        test(f"an answer on unverified law {name}", len(found) == faults, found)
+    test("a row is unverified where it is so on every day", law.unverified_rows("VN") == {"A-02/b"}, law.unverified_rows("VN"))
+
+
+def check_coverage():
+    sys.path.insert(0, str(ROOT / "tools"))
+    with tempfile.TemporaryDirectory() as folder:
+        law = coverage(pathlib.Path(folder))
+        check_coverage_of_law(law)
+        check_unverified(law)
+
+
 check_law()
 check_rooms()
+check_coverage()
 check_runner()
 sys.exit(1 if failures else 0)
