@@ -6,6 +6,7 @@
     tables       bar 4: a table of 10,000 rows against one of 10, and against a hand-written C hash
     exact        bar 5: all 200,000 results as printed against the reference
     cold         bar 6: process start to the first byte of one answer, against a C hello world
+    shipped      no bar: one process for one shipped case, its country's pages read from source
     peers [--record] [WORD...]   bars 1, 2, 4 and 5 beside the engines that a user could take instead (bench/peers.py)
 
 Every figure is a ratio taken in turn on one machine: ours, theirs, ours, theirs; the median of REPS (default 5) pairs with
@@ -155,6 +156,19 @@ def bar_cold(data):
     return tell("cold", pairs, 3, "ms", 1000)
 
 
+SHIPPED = ("cn-e21", "in-1995-scheme", "vn-w11")
+
+
+def bar_shipped(data):
+    for name in SHIPPED:
+        command = [DECLARANT, "determine", "--json", ROOT / "examples/cases" / f"{name}.json"]
+        pairs = [whole(command, os.devnull, environment=dict(os.environ, DECLARANT_RULEBOOKS=str(ROOT / "rulebooks"))) for _ in range(3 * REPS)]
+        seconds = [used for used, _ in pairs]
+        print(f"{'shipped':12} {name}: {statistics.median(seconds) * 1000:.1f} ms of CPU ({min(seconds) * 1000:.1f}-{max(seconds) * 1000:.1f}), "
+              f"peak memory {max(peak or 0 for _, peak in pairs):.1f} MB")
+    return True
+
+
 def results(answer):
     """The four numbers of one answer of ours, by name."""
     return {key.replace("_", " "): value for key, value in answer.items()}
@@ -232,7 +246,7 @@ def bar_tables(data):
     return good
 
 
-BARS = {"in-process": bar_in_process, "end-to-end": bar_end_to_end, "tables": bar_tables, "exact": bar_exact, "cold": bar_cold}
+BARS = {"in-process": bar_in_process, "end-to-end": bar_end_to_end, "tables": bar_tables, "exact": bar_exact, "cold": bar_cold, "shipped": bar_shipped}
 
 
 def check_built():

@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "determination/rates.h"
+#include "value/date.h"
 
 static void check_rate(const RateTable *table, const Json *told)
 {

@@ -84,11 +84,16 @@ static bool read_quoted(Reader *reader, CsvCell *cell)
     return false;
 }
 
+static bool ends_plain(char byte)
+{
+    return byte == ',' || byte == '"' || byte == '\r' || byte == '\n';
+}
+
 /* plain = { any byte but ',' '"' CR LF } */
 static bool read_plain(Reader *reader, CsvCell *cell)
 {
     size_t from = reader->at;
-    while (!at_end(reader) && !strchr(",\"\r\n", peek(reader) ? peek(reader) : ' '))
+    while (!at_end(reader) && !ends_plain(peek(reader)))
         reader->at++;
     cell->text = text_slice(reader->all, from, reader->at);
     cell->span = stretch(reader, from, reader->at);
