@@ -163,6 +163,18 @@ DECLARANT_API declarant_result declarant_flips(declarant_answer **answer, declar
 DECLARANT_API declarant_result declarant_impact(declarant_answer **answer, declarant_law *law, const char *lines, size_t length, const char *from,
                                                 const char *to, const declarant_determine_options *options, declarant_report **report);
 
+/* What changes between the law of one day and that of another: which rows take each other's place in which decisions, for which facts, and
+ * a case that shows it, run under both laws; where no case was found, values of the columns.
+ *
+ *   jurisdiction  two letters of ISO 3166; all movements
+ *   from, to      days like `as_of`
+ *   decision      only this one; NULL: all tables of the law
+ *   options       only `compact` and `cancel` matter
+ *
+ * DECLARANT_FAULT  a day is missing or none; no decision has that name; the rulebooks are at fault */
+DECLARANT_API declarant_result declarant_law_diff(declarant_answer **answer, declarant_law *law, const char *jurisdiction, const char *from, const char *to,
+                                                  const char *decision, const declarant_determine_options *options, declarant_report **report);
+
 /* ---- plans: the same decisions for many cases ----
  *
  * A plan names the facts that will be told and the decisions that are wanted, once. A runner, one per thread, then takes

@@ -445,6 +445,8 @@ static Fit outcome_fits(const Asking *asking, Frame *frame, Opens *opens)
         open_add(asking, &opens->now, value.hang);
         return FIT_OPEN;
     }
+    if (proof->seeking == SEEK_ANSWER)
+        return proof->run->vm.faulted ? FIT_NO : FIT_YES;
     const Absence *absence = value.kind == VALUE_ABSENT ? value.origin : NULL;
     bool ours = absence && !proof->run->vm.faulted && absence->decision == proof->decision && absence->sheet == proof->sheet;
     bool shown = proof->seeking == SEEK_GAP ? absence && absence->gap : proof->seeking == SEEK_NO_ROW ? value.mark == MARK_NOT_COVERED : value.mark == MARK_CONFLICT && absence && absence->other;

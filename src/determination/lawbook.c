@@ -192,6 +192,18 @@ const Program *lawbook_program_at(Task *task, Lawbook *lawbook, Text jurisdictio
     return work.linked->program;
 }
 
+const Rulebooks *lawbook_read(Task *task, const Lawbook *lawbook, Text jurisdiction)
+{
+    ReadOptions read = { .folder = lawbook->folder, .data_folder = lawbook->data_folder, .jurisdiction = jurisdiction };
+    return rulebooks_read(task, &read);
+}
+
+const Program *lawbook_link(Task *task, const Lawbook *lawbook, const Rulebooks *books, Text jurisdiction, Text movement)
+{
+    LinkOptions link = { .jurisdiction = jurisdiction, .movement = movement, .data_folder = lawbook->data_folder };
+    return program_link(task, books, &link);
+}
+
 /* ---- cases ---- */
 
 static bool is_law(const Program *program, const Page *page)

@@ -34,6 +34,10 @@ const Program *lawbook_program(Task *task, Lawbook *lawbook, Text jurisdiction, 
 /* The same at another moment: as it was known on a day, as it stood on one. */
 const Program *lawbook_program_at(Task *task, Lawbook *lawbook, Text jurisdiction, Text movement, LawMoment moment);
 
+/* The pages of a jurisdiction, and a program of them, in task's region: for who changes what was linked. NULL with errors. */
+const Rulebooks *lawbook_read(Task *task, const Lawbook *lawbook, Text jurisdiction);
+const Program *lawbook_link(Task *task, const Lawbook *lawbook, const Rulebooks *books, Text jurisdiction, Text movement);
+
 /* Is there a page of the law for the program's jurisdiction and movement? */
 bool lawbook_covers(const Program *program);
 

@@ -22,7 +22,8 @@ typedef enum Seeking {
     SEEK_FIRING, /* rows that fire: a fault of the table whoever may ask */
     SEEK_GAP,    /* a case that no row takes, */
     SEEK_NO_ROW, /* one of a day on which no row is in force, */
-    SEEK_CONFLICT /* or one that two rows take which contradict one another */
+    SEEK_CONFLICT, /* or one that two rows take which contradict one another */
+    SEEK_ANSWER  /* a case in which the table answers */
 } Seeking;
 
 typedef struct Proof {

@@ -93,6 +93,20 @@ def check_impact(binary, library, reports):
     yield reports.tell("fifty times the book is fifty times the sums", [] if (got["cases"], duty["difference"], duty["open"]) == (300, "15300", 50) else [str(got["cases"]), str(duty)])
 
 
+def check_diff(binary, library, reports):
+    """The difference of two days through the library is that on the command line; every case it shows runs and says what it is said to."""
+    done = subprocess.run([binary, "law", "diff", "2019-06-01", "2024-06-01", "--jurisdiction", "YY", "--json"], capture_output=True, text=True, check=False)
+    answer, report = ctypes.c_void_p(), ctypes.c_void_p()
+    library.calls.declarant_law_diff(ctypes.byref(answer), library.law, b"YY", b"2019-06-01", b"2024-06-01", None, None, ctypes.byref(report))
+    got = library.calls.declarant_answer_json(answer, None).decode()
+    library.calls.declarant_answer_close(ctypes.byref(answer))
+    yield reports.tell("declarant_law_diff as the command line", [] if got.strip() == done.stdout.strip() else [got[:300], done.stdout[:300]])
+    for change in json.loads(done.stdout)["changes"]:
+        case = json.dumps(change["case"])
+        told = subprocess.run([binary, "explain", "-", *change["decision"].split(), "--json"], input=case, capture_output=True, text=True, check=False)
+        yield reports.tell(f"the case of \"{change['decision']}\" runs", [] if told.returncode == 0 and change["after"]["row"] in told.stdout else [case, told.stderr])
+
+
 def check_library(binary, reports):
     """Library and command line give one answer; a fault is told by both."""
     library = Library(pathlib.Path(binary).parent / "libdeclarant.so.0")
@@ -102,6 +116,7 @@ def check_library(binary, reports):
         got = library.ask(name, case, *more, **options)
         yield reports.tell(f"{name} as the command line", [] if got.strip() == done.stdout.strip() else [got[:300], done.stdout[:300], done.stderr[:300]])
     yield from check_impact(binary, library, reports)
+    yield from check_diff(binary, library, reports)
     got = library.ask("declarant_compare", case, b"deliverry=carrier")
     yield reports.tell("a fault of the library names itself", [] if "[unknown-axis]" in got else [got])
 

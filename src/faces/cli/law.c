@@ -290,7 +290,7 @@ static Exit words(LawView *view)
 static const struct {
     const char *verb;
     Exit (*run)(LawView *view);
-} VERBS[] = { { "list", list }, { "show", show }, { "timeline", timeline }, { "words", words }, { "book", law_book } };
+} VERBS[] = { { "list", list }, { "show", show }, { "timeline", timeline }, { "words", words }, { "book", law_book }, { "diff", law_diff } };
 enum { VERB_COUNT = sizeof VERBS / sizeof *VERBS };
 
 static size_t verb_named(Text name)

@@ -41,5 +41,7 @@ size_t law_timeline(LawView *view, Text name);
 Exit law_words(LawView *view, bool missing);
 /* All pages as one HTML document, printed or written to --output; as JSON what is in it. */
 Exit law_book(LawView *view);
+/* law_diff.c: two days of law held against each other. */
+Exit law_diff(LawView *view);
 
 #endif

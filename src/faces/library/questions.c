@@ -5,6 +5,7 @@
 #include "determination/compare.h"
 #include "determination/flip.h"
 #include "determination/impact.h"
+#include "determination/lawdiff.h"
 
 static bool is_compact(const Asked *asked)
 {
@@ -128,5 +129,35 @@ declarant_result declarant_impact(declarant_answer **answer, declarant_law *law,
 {
     Days days = { from, to };
     Asked asked = { .given = { lines, length }, .ask = ask_impact, .context = &days };
+    return ask_run(answer, law, &asked, options, report);
+}
+
+/* ---- two days of law ---- */
+
+typedef struct TwoLaws {
+    const char *jurisdiction, *decision;
+    Days days;
+} TwoLaws;
+
+static bool ask_diff(Call *call, Asked *asked, const DetermineOptions *options, int language, Builder *out)
+{
+    const TwoLaws *laws = asked->context;
+    ImpactOptions days = { 0 };
+    (void)options, (void)language;
+    if (!read_days(call, &laws->days, &days))
+        return false;
+    const LawDiff *diff = lawbook_diff(&call->task, asked->law->lawbook, text_of(laws->jurisdiction), days.from, days.to, text_of(laws->decision));
+    if (!diff)
+        return false;
+    lawdiff_json(out, diff, is_compact(asked));
+    asked->status = DECLARANT_DETERMINED;
+    return true;
+}
+
+declarant_result declarant_law_diff(declarant_answer **answer, declarant_law *law, const char *jurisdiction, const char *from, const char *to,
+                                    const char *decision, const declarant_determine_options *options, declarant_report **report)
+{
+    TwoLaws laws = { jurisdiction, decision, { from, to } };
+    Asked asked = { .ask = ask_diff, .context = &laws };
     return ask_run(answer, law, &asked, options, report);
 }
