@@ -197,11 +197,11 @@ static bool read_clock(Cursor *cursor, int64_t *nanoseconds)
     return *nanoseconds <= day;
 }
 
-/* offset ::= "Z" | ("+" | "-") digit{2} ":" digit{2} (":" digit{2})? */
+/* offset ::= "Z" | "z" | ("+" | "-") digit{2} ":" digit{2} (":" digit{2})? */
 static bool read_offset(Cursor *cursor, Clock *out)
 {
     out->zoned = true;
-    if (take(cursor, 'Z'))
+    if (take(cursor, 'Z') || take(cursor, 'z')) /* the standard's own examples have it small */
         return true;
     bool negative = take(cursor, '-');
     int hour, minute, second = 0;

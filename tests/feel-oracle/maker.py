@@ -11,7 +11,7 @@ from values import (BILLION, DAY, NULL, Date, DateTime, Months, Seconds, Time, d
 SCALARS = ("number", "boolean", "text", "date", "time", "date and time", "months", "seconds")
 # Names with blanks and signs, none of which can be read as two names with an operator between.
 NAMES = ("x", "y1", "net price", "pre-tax sum", "Student's share", "b/c", "sum of it", "no. 7", "for sale", "index", "überschuß", "a+b", "_k")
-KEYS = ("a", "b", "unit price", "count of", "n", "m-1", "days in it", "if any")
+KEYS = ("a", "b", "unit price", "count of", "n", "m-1", "days in it", "what if any")
 LETTERS = "abcABC  xyz,;-1é ßΣς漢🎉\"\\\n\t"
 PATTERNS = (",", ";", " ", "-", "[,;]", "\\s", "b", "ab|c", "[a-c]", "[^a-z]", "x{1,2}")
 OFFSETS = (None, None, None, 0, 3600, -18000, 20700, 19800, 64800, -64800, 3661)
