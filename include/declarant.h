@@ -175,6 +175,16 @@ DECLARANT_API declarant_result declarant_impact(declarant_answer **answer, decla
 DECLARANT_API declarant_result declarant_law_diff(declarant_answer **answer, declarant_law *law, const char *jurisdiction, const char *from, const char *to,
                                                   const char *decision, const declarant_determine_options *options, declarant_report **report);
 
+/* When the rows of decisions hold: a list of decisions, each with its eras (first and last day, ids of the rows in force).
+ *
+ *   jurisdiction  two letters of ISO 3166; NULL: all
+ *   decision      only this one; NULL: all tables, of guidance too
+ *   options       only `compact` and `cancel` matter
+ *
+ * DECLARANT_FAULT  no table has that name; the rulebooks are at fault */
+DECLARANT_API declarant_result declarant_law_timeline(declarant_answer **answer, declarant_law *law, const char *jurisdiction, const char *decision,
+                                                      const declarant_determine_options *options, declarant_report **report);
+
 /* ---- plans: the same decisions for many cases ----
  *
  * A plan names the facts that will be told and the decisions that are wanted, once. A runner, one per thread, then takes

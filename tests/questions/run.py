@@ -107,6 +107,20 @@ def check_diff(binary, library, reports):
         yield reports.tell(f"the case of \"{change['decision']}\" runs", [] if told.returncode == 0 and change["after"]["row"] in told.stdout else [case, told.stderr])
 
 
+def check_timeline(binary, library, reports):
+    """The timeline through the library is that on the command line."""
+    done = subprocess.run([binary, "law", "timeline", "--jurisdiction", "YY", "--json"], capture_output=True, text=True, check=False)
+    answer = ctypes.c_void_p()
+    library.calls.declarant_law_timeline(ctypes.byref(answer), library.law, b"YY", None, None, None)
+    got = library.calls.declarant_answer_json(answer, None).decode()
+    library.calls.declarant_answer_close(ctypes.byref(answer))
+    yield reports.tell("declarant_law_timeline as the command line", [] if got.strip() == done.stdout.strip() else [got[:300], done.stdout[:300]])
+    report = ctypes.c_void_p()
+    result = library.calls.declarant_law_timeline(ctypes.byref(answer), library.law, b"YY", b"duty rat", None, ctypes.byref(report))
+    text = library.calls.declarant_report_text(report, None).decode()
+    yield reports.tell("a decision that is none names itself", [] if result == 1 and "[unknown-name]" in text else [text])
+
+
 def check_library(binary, reports):
     """Library and command line give one answer; a fault is told by both."""
     library = Library(pathlib.Path(binary).parent / "libdeclarant.so.0")
@@ -117,6 +131,7 @@ def check_library(binary, reports):
         yield reports.tell(f"{name} as the command line", [] if got.strip() == done.stdout.strip() else [got[:300], done.stdout[:300], done.stderr[:300]])
     yield from check_impact(binary, library, reports)
     yield from check_diff(binary, library, reports)
+    yield from check_timeline(binary, library, reports)
     got = library.ask("declarant_compare", case, b"deliverry=carrier")
     yield reports.tell("a fault of the library names itself", [] if "[unknown-axis]" in got else [got])
 

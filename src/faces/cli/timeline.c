@@ -7,92 +7,13 @@
  * A decision is cut at every day on which one of its rows begins or ends. Each era takes a column as wide as a day is
  * written; eras that do not fit go into a further block.
  */
-#include <stdlib.h>
-
 #include "base/utf8.h"
 #include "faces/cli/law.h"
+#include "rulebook/timeline.h"
 
 enum { ERA_WIDTH = 10, GAP = 2, LEAST_NAME = 8, MOST_NAME = 32 };
 
-typedef struct Chart { /* one decision, all its blocks of one jurisdiction and layer */
-    const Page *page;
-    Text name;
-    LIST_OF(const Row *) rows;
-    LIST_OF(int64_t) from; /* first days of the eras, ascending */
-} Chart;
-
-/* ---- gathering ---- */
-
-static int by_day(const void *a, const void *b)
-{
-    int64_t one = *(const int64_t *)a, other = *(const int64_t *)b;
-    return (one > other) - (one < other);
-}
-
-static void add_edge(Region *region, Chart *chart, int64_t day)
-{
-    for (size_t i = 0; i < chart->from.count; i++)
-        if (chart->from.at[i] == day)
-            return;
-    *LIST_ADD(region, chart->from) = day;
-}
-
-static void add_rows(Region *region, Chart *chart, const Table *table)
-{
-    for (uint32_t i = 0; i < table->row_count; i++) {
-        const Row *row = &table->rows[i];
-        *LIST_ADD(region, chart->rows) = row;
-        for (uint32_t k = 0; k < row->in_force.count; k++) {
-            add_edge(region, chart, row->in_force.at[k].first);
-            if (row->in_force.at[k].last != DAY_OPEN)
-                add_edge(region, chart, row->in_force.at[k].last + 1);
-        }
-    }
-}
-
-/* The same decision goes on on other pages of its jurisdiction, layer and voice. */
-static bool goes_on(const Page *a, const Page *b)
-{
-    return a->layer == b->layer && text_equal(a->jurisdiction, b->jurisdiction) && text_equal(a->voice, b->voice);
-}
-
-static Chart chart_of(const LawView *view, const DecisionBlock *first)
-{
-    Chart chart = { .page = first->page, .name = first->name };
-    for (uint32_t i = 0; i < view->books->page_count; i++) {
-        const Page *page = &view->books->pages[i];
-        for (uint32_t k = 0; goes_on(page, first->page) && k < page->decision_count; k++)
-            if (page->decisions[k].kind == DECISION_TABLE && text_equal(page->decisions[k].name, first->name))
-                add_rows(view->region, &chart, &page->decisions[k].table);
-    }
-    if (chart.from.count)
-        qsort(chart.from.at, chart.from.count, sizeof *chart.from.at, by_day);
-    return chart;
-}
-
-/* Is it the first block of its decision? */
-static bool is_first(const LawView *view, const DecisionBlock *block)
-{
-    for (uint32_t i = 0; i < view->books->page_count; i++) {
-        const Page *page = &view->books->pages[i];
-        for (uint32_t k = 0; goes_on(page, block->page) && k < page->decision_count; k++)
-            if (text_equal(page->decisions[k].name, block->name))
-                return &page->decisions[k] == block;
-    }
-    return true;
-}
-
 /* ---- as text ---- */
-
-static int64_t era_end(const Chart *chart, size_t era)
-{
-    return era + 1 < chart->from.count ? chart->from.at[era + 1] - 1 : DAY_OPEN;
-}
-
-static bool holds_in(const Row *row, const Chart *chart, size_t era)
-{
-    return days_contain(row->in_force, chart->from.at[era]);
-}
 
 static size_t name_width(const Chart *chart)
 {
@@ -126,8 +47,8 @@ static void put_days(LawView *view, const Chart *chart, size_t first, size_t las
 static void put_bar(LawView *view, const Chart *chart, const Row *row, size_t first, size_t last)
 {
     for (size_t era = first; era < last; era++) {
-        bool holds = holds_in(row, chart, era), before = era > first && holds_in(row, chart, era - 1);
-        bool open = holds && era_end(chart, era) == DAY_OPEN;
+        bool holds = chart_holds(chart, row, era), before = era > first && chart_holds(chart, row, era - 1);
+        bool open = holds && chart_era_end(chart, era) == DAY_OPEN;
         for (int i = 0; i < GAP; i++)
             build_text(view->screen.out, holds && before ? TEXT("━") : TEXT(" "));
         for (int i = 0; i < ERA_WIDTH; i++)
@@ -141,7 +62,7 @@ static void put_bar(LawView *view, const Chart *chart, const Row *row, size_t fi
 static bool holds_between(const Chart *chart, const Row *row, size_t first, size_t last)
 {
     for (size_t era = first; era < last; era++)
-        if (holds_in(row, chart, era))
+        if (chart_holds(chart, row, era))
             return true;
     return false;
 }
@@ -172,45 +93,12 @@ static void put_chart(LawView *view, const Chart *chart)
         put_block(view, chart, first, first + eras < chart->from.count ? first + eras : chart->from.count);
 }
 
-/* ---- as JSON ---- */
-
-static void era_json(LawView *view, const Chart *chart, size_t era)
-{
-    json_open(view->writer, '{');
-    if (chart->from.at[era] != DAY_EVER)
-        json_pair(view->writer, "first", date_text(view->region, chart->from.at[era]));
-    if (era_end(chart, era) != DAY_OPEN)
-        json_pair(view->writer, "last", date_text(view->region, era_end(chart, era)));
-    json_key(view->writer, TEXT("rows"));
-    json_open(view->writer, '[');
-    for (size_t i = 0; i < chart->rows.count; i++)
-        if (holds_in(chart->rows.at[i], chart, era))
-            json_text(view->writer, chart->rows.at[i]->id);
-    json_close(view->writer, ']');
-    json_close(view->writer, '}');
-}
-
-static void chart_json(LawView *view, const Chart *chart)
-{
-    json_open(view->writer, '{');
-    json_pair(view->writer, "decision", chart->name);
-    json_pair(view->writer, "jurisdiction", chart->page->jurisdiction);
-    json_pair(view->writer, "page", chart->page->path);
-    json_pair_if(view->writer, "voice", chart->page->voice);
-    json_key(view->writer, TEXT("eras"));
-    json_open(view->writer, '[');
-    for (size_t era = 0; era < chart->from.count; era++)
-        era_json(view, chart, era);
-    json_close(view->writer, ']');
-    json_close(view->writer, '}');
-}
-
 /* ---- by name ---- */
 
 static bool is_asked(const LawView *view, const DecisionBlock *decision, Text name)
 {
     bool wanted = !name.length || text_equal(decision->name, name) || text_equal(decision->page->jurisdiction, name);
-    return wanted && law_has_page(view, decision->page) && decision->kind == DECISION_TABLE && is_first(view, decision);
+    return wanted && law_has_page(view, decision->page) && chart_begins(view->books, decision);
 }
 
 size_t law_timeline(LawView *view, Text name)
@@ -221,10 +109,10 @@ size_t law_timeline(LawView *view, Text name)
         for (uint32_t k = 0; k < page->decision_count; k++) {
             if (!is_asked(view, &page->decisions[k], name))
                 continue;
-            Chart chart = chart_of(view, &page->decisions[k]);
+            Chart chart = chart_of(view->region, view->books, &page->decisions[k]);
             count++;
             if (view->writer)
-                chart_json(view, &chart);
+                chart_json(view->writer, &chart);
             else
                 put_chart(view, &chart);
         }

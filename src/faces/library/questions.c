@@ -6,6 +6,7 @@
 #include "determination/flip.h"
 #include "determination/impact.h"
 #include "determination/lawdiff.h"
+#include "rulebook/timeline.h"
 
 static bool is_compact(const Asked *asked)
 {
@@ -159,5 +160,31 @@ declarant_result declarant_law_diff(declarant_answer **answer, declarant_law *la
 {
     TwoLaws laws = { jurisdiction, decision, { from, to } };
     Asked asked = { .ask = ask_diff, .context = &laws };
+    return ask_run(answer, law, &asked, options, report);
+}
+
+/* ---- timeline ---- */
+
+static bool ask_timeline(Call *call, Asked *asked, const DetermineOptions *options, int language, Builder *out)
+{
+    const TwoLaws *laws = asked->context;
+    const Rulebooks *books = lawbook_read(&call->task, asked->law->lawbook, text_of(laws->jurisdiction));
+    JsonWriter json = json_writer(out, is_compact(asked));
+    (void)options, (void)language;
+    if (!books)
+        return false;
+    if (!charts_json(&json, books, text_of(laws->jurisdiction), text_of(laws->decision))) {
+        report_error(call->task.report, "unknown-name", SPAN_NONE, "no decision is called \"%s\"", laws->decision ? laws->decision : "");
+        return false;
+    }
+    asked->status = DECLARANT_DETERMINED;
+    return true;
+}
+
+declarant_result declarant_law_timeline(declarant_answer **answer, declarant_law *law, const char *jurisdiction, const char *decision,
+                                        const declarant_determine_options *options, declarant_report **report)
+{
+    TwoLaws laws = { jurisdiction, decision, { NULL, NULL } };
+    Asked asked = { .ask = ask_timeline, .context = &laws };
     return ask_run(answer, law, &asked, options, report);
 }
