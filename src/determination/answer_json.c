@@ -334,7 +334,7 @@ static void write_reading(Out *out, const Alternative *alternative)
         json_pair(&out->json, "reading", alternative->reading->name);
         json_pair(&out->json, "stance", alternative->reading->stance);
     } else {
-        json_pair(&out->json, "voice", alternative->voice);
+        json_pair_if(&out->json, "voice", alternative->voice);
         if (alternative->voice_source)
             json_pair(&out->json, "instrument", alternative->voice_source->instrument);
     }

@@ -193,6 +193,25 @@ static void try_voices(Variation *variation, Bounds *border, Bounds *beside)
     variation->trial->voice = main_voice;
 }
 
+static bool has_house(const Program *program)
+{
+    for (uint32_t i = 0; i < program->page_count; i++)
+        if (program->pages[i]->layer == LAYER_HOUSE)
+            return true;
+    return false;
+}
+
+/* The house's own positions, or, where the case is answered under them, the law without them. */
+static void try_house(Variation *variation, Bounds *border, Bounds *beside)
+{
+    if (!has_house(variation->program))
+        return;
+    bool main = variation->main->house;
+    variation->trial->house = !main;
+    try_alternative(variation, (Alternative){ .because = main ? TEXT("voice") : TEXT("house"), .voice = main ? TEXT("law") : TEXT_NONE }, border, beside);
+    variation->trial->house = main;
+}
+
 /* ---- lowest and highest over combinations of readings ---- */
 
 typedef struct OpenQuestion {
@@ -264,6 +283,7 @@ void vary_readings(Variation *variation)
     for (uint32_t i = 0; i < open.list.count; i++)
         try_readings(variation, open.list.at[i].question, &border, &beside);
     try_voices(variation, &border, &beside);
+    try_house(variation, &border, &beside);
     asked_questions(variation, &open); /* another reading may ask a further question */
     if (open.combinations > LIMIT_COMBINATIONS)
         variation->out->not_varied = text_format(variation->task->region, "the open questions have more than %d combinations: each reading was tried alone", LIMIT_COMBINATIONS);
