@@ -259,12 +259,12 @@ def main(told):
         with open(data / whole) as cases, open(data / few, "w") as out:
             out.writelines(itertools.islice(cases, FEW))
     lines = []
-    for told in compare_all(words):
-        lines.append(told)
-        print(told, flush=True)
+    for found in compare_all(words):
+        lines.append(found)
+        print(found, flush=True)
     if "--record" in told:
         record(lines, words)
-    return 1 if any("NOT REACHED" in told for told in lines) else 0
+    return 1 if any("NOT REACHED" in found for found in lines) else 0
 
 
 if __name__ == "__main__":

@@ -214,6 +214,7 @@ typedef struct Making { /* of one group */
     uint32_t count;   /* places */
     int64_t *cuts;    /* where stretches begin; the first is INT64_MIN */
     uint32_t cut_count;
+    uint32_t *taken;  /* by place: the first and the last stretch that its row takes */
     uint32_t *starts; /* where the rows of each stretch begin in `rows`; one more at the end */
     uint32_t *rows;   /* by stretch */
     size_t room;      /* of rows */
@@ -261,53 +262,42 @@ static uint32_t stretch_at(const Making *making, int64_t cut)
     return low;
 }
 
-/* First and last stretch that a row takes. */
-static void row_stretches(const Groups *groups, const Making *making, uint32_t place, uint32_t out[2])
+/* First and last stretch that each row takes; returns how many all take together. */
+static uint64_t find_stretches(const Groups *groups, Making *making)
 {
-    int64_t cuts[2] = { INT64_MIN, INT64_MAX };
-    if (making->cut_count > 1)
-        row_cuts(groups, sorted_limits(groups, making, place), cuts);
-    out[0] = stretch_at(making, cuts[0]);
-    out[1] = cuts[1] == INT64_MAX ? making->cut_count - 1 : stretch_at(making, cuts[1]) - 1;
+    uint64_t all = 0;
+    for (uint32_t i = 0; i < making->count; i++) {
+        uint32_t *taken = making->taken + 2 * (size_t)i;
+        int64_t cuts[2] = { INT64_MIN, INT64_MAX };
+        if (making->cut_count > 1)
+            row_cuts(groups, sorted_limits(groups, making, i), cuts);
+        taken[0] = stretch_at(making, cuts[0]);
+        taken[1] = cuts[1] == INT64_MAX ? making->cut_count - 1 : stretch_at(making, cuts[1]) - 1;
+        all += taken[1] - taken[0] + 1;
+    }
+    return all;
 }
 
 /* How many rows each stretch has, summed up. */
-static void count_rows(const Groups *groups, Making *making)
+static void count_rows(Making *making)
 {
-    uint32_t taken[2];
     memset(making->starts, 0, (making->cut_count + 1) * sizeof *making->starts);
-    for (uint32_t i = 0; i < making->count; i++) {
-        row_stretches(groups, making, i, taken);
-        for (uint32_t k = taken[0]; k <= taken[1]; k++)
+    for (uint32_t i = 0; i < making->count; i++)
+        for (uint32_t k = making->taken[2 * i]; k <= making->taken[2 * i + 1]; k++)
             making->starts[k + 1]++;
-    }
     for (uint32_t k = 0; k < making->cut_count; k++)
         making->starts[k + 1] += making->starts[k];
 }
 
-static uint64_t count_entries(const Groups *groups, const Making *making)
-{
-    uint64_t entries = 0;
-    uint32_t taken[2];
-    for (uint32_t i = 0; i < making->count; i++) {
-        row_stretches(groups, making, i, taken);
-        entries += taken[1] - taken[0] + 1;
-    }
-    return entries;
-}
-
 /* Rows by stretch, in the order of the table. */
-static void list_stretches(Region *region, const Groups *groups, Making *making)
+static void list_stretches(Region *region, Making *making)
 {
-    uint32_t taken[2];
-    count_rows(groups, making);
+    count_rows(making);
     while (making->room < making->starts[making->cut_count])
         making->rows = region_grow(region, making->rows, 0, &making->room, sizeof *making->rows);
-    for (uint32_t i = 0; i < making->count; i++) {
-        row_stretches(groups, making, i, taken);
-        for (uint32_t k = taken[0]; k <= taken[1]; k++)
+    for (uint32_t i = 0; i < making->count; i++)
+        for (uint32_t k = making->taken[2 * i]; k <= making->taken[2 * i + 1]; k++)
             making->rows[making->starts[k]++] = making->places[i].row;
-    }
     memmove(making->starts + 1, making->starts, making->cut_count * sizeof *making->starts); /* each start has moved to its end */
     making->starts[0] = 0;
 }
@@ -346,9 +336,11 @@ static void slice_group(Region *region, const Making *making, Group *group, List
 static Group make_group(Region *region, const Groups *groups, Making *making, Lists *lists)
 {
     find_cuts(groups, making);
-    if (count_entries(groups, making) > (uint64_t)ENTRIES_MOST * making->count + SPARE)
+    if (find_stretches(groups, making) > (uint64_t)ENTRIES_MOST * making->count + SPARE) {
         making->cut_count = 1; /* ranges lie over one another: all rows in one stretch */
-    list_stretches(region, groups, making);
+        find_stretches(groups, making);
+    }
+    list_stretches(region, making);
     Group group = { .key = making->places[0].key, .count = making->cut_count, .cuts = (uint32_t)lists->cuts.count };
     if (group.count > 1)
         slice_group(region, making, &group, lists);
@@ -401,7 +393,9 @@ static size_t count_groups(const Places *places)
 static void make_groups(Region *region, const Sheet *sheet, Groups *groups, const Places *places)
 {
     Lists lists = { 0 };
-    Making making = { .sheet = sheet, .cuts = REGION_ARRAY(region, int64_t, 2 * places->count + 1), .starts = REGION_ARRAY(region, uint32_t, 2 * places->count + 3) };
+    Making making = { .sheet = sheet, .cuts = REGION_ARRAY(region, int64_t, 2 * places->count + 1) };
+    making.starts = REGION_ARRAY(region, uint32_t, 2 * places->count + 3);
+    making.taken = REGION_ARRAY(region, uint32_t, 2 * places->count + 1);
     make_table(region, groups, count_groups(places));
     for (size_t i = 0; i < places->count; i += making.count) {
         making.places = &places->at[i];
