@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""tests/verifier/run.py BINARY [--seed N] [--tables N] [--keep FOLDER]: what `declarant check` says of random tables, against every case there is.
+"""tests/verifier/run.py BINARY [--seed N] [--tables N] [--only-tables] [--keep FOLDER]: what `declarant check` says of random tables, against every case there is.
 
 Judged both ways: a gap, an overlap, a contradiction, a row that never fires is told exactly when trying every case finds one (tables.py).
-Each counter-example is told to `declarant determine`, which must show the same, and tried by the judge, who must agree.
+Each counter-example is told to `declarant determine`, which must show the same, and tried by the judge, who must agree. So is each that
+tests/reports prints. Two tables that are too hard to prove must be told so, with the name of the limit.
 
 Prints "ok NAME" or "not ok NAME" with what is wrong; the last line is "N passed, N failed". Exit 1 on any failure.
 """
@@ -17,11 +18,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from decimal import Decimal
 
 import tables as t
 
+HERE = pathlib.Path(__file__).resolve().parent
 BATCH = 60  # tables of one page
+SHOWN = {"table-gap", "time-gap", "table-overlap", "rows-disagree"}  # come with a case
 NAMES = {"table-gap", "time-gap", "table-overlap", "rows-disagree", "row-never-fires", "not-proven"}
 
 
@@ -170,11 +174,63 @@ def judge(binary, folder, made, makers):
     return faults, len(asked)
 
 
+# ---- what tests/reports prints ----
+
+def printed_problems(binary, folder):
+    _, out, _ = declarant(binary, "check", folder, "--json")
+    return [p for p in json.loads(out).get("problems", []) if p["name"] in SHOWN]
+
+
+def check_reports(binary):
+    """Every counter-example that a folder of tests/reports prints is a case that runs, and shows it. How many there are, and what is wrong."""
+    count, faults = 0, []
+    for command in sorted((HERE.parent / "reports").rglob("command")):
+        if command.read_text(encoding="utf-8").strip().splitlines()[-1] != "declarant check .":
+            continue
+        for problem in printed_problems(binary, command.parent):
+            name = re.search(r'table "([^"]+)"', problem["message"])[1]
+            text = problem.get("case", "")
+            count += 1
+            if not text.startswith('{"'):
+                faults.append(f"{command.parent.name}: {problem['name']}: no case that runs: {text}")
+                continue
+            _, out, err = declarant(binary, "determine", "--rulebooks", command.parent, "--lines", "--decide", name, "-", given=text + "\n")
+            fault = outcome_fault(problem["name"], json.loads(out).get(name.replace(" ", "_")) if out else err)
+            faults += [f"{command.parent.name}: {fault}; case {text}"] if fault else []
+    return count, faults
+
+
+# ---- tables too hard to prove ----
+
+def check_limits(binary):
+    """The limit is named, in bounded time."""
+    faults = []
+    for limit, write in (("LIMIT_PROOF_WORK", t.pigeons), ("LIMIT_PROOF_CELLS", t.vast)):
+        with tempfile.TemporaryDirectory(prefix="declarant-verifier-") as temporary:
+            write(pathlib.Path(temporary))
+            begun = time.monotonic()
+            _, out, err = declarant(binary, "check", temporary, "--json")
+            told = [p["message"] for p in json.loads(out)["problems"] if p["name"] == "not-proven"] if out else [err]
+        if len(told) != 1 or limit not in told[0]:
+            faults.append(f"{limit}: told is {told}")
+        print(f"# {limit}: {time.monotonic() - begun:.1f} s")
+    return 2, faults
+
+
+def judge_apart(name, count, faults):
+    """A check that is not about random tables: passed, failed."""
+    print(f"{'not ok' if faults else 'ok'} {name}: {count}")
+    for fault in faults:
+        print(f"    {fault}")
+    return (0, 1) if faults else (1, 0)
+
+
 def main():
     parser = argparse.ArgumentParser(description="judges the verifier by every case there is")
     parser.add_argument("binary", help="the program declarant")
     parser.add_argument("--seed", type=int, default=20261122)
     parser.add_argument("--tables", type=int, default=420)
+    parser.add_argument("--only-tables", action="store_true", help="nothing but random tables")
     parser.add_argument("--keep", help="write the rulebooks of tables at fault below this folder")
     options = parser.parse_args()
     binary = os.path.abspath(options.binary)
@@ -196,6 +252,9 @@ def main():
         for name, lines in wrong.items():
             for line in lines:
                 print(f"    {name}: {line}")
+    for name, check in () if options.only_tables else (("what tests/reports prints is shown by the case", check_reports), ("limits are named", check_limits)):
+        good, bad = judge_apart(name, *check(binary))
+        passed, failed = passed + good, failed + bad
     print(f"# {ran} counter-examples were run")
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0

@@ -448,11 +448,47 @@ def write_makers(rows):
     return "\n".join(lines) + "\n"
 
 
-def law_page(tables, makers):
+def law_head():
     head = "---\njurisdiction: ZZ\nlayer: law\ncurrency: EUR\nper: parcel\nclock: entry day\nmodelled: 2020-01-01 ..\nchecked: 2026-11-22\n---\n\n# Tables\n\n## Sources\n\n"
     head += "| id | instrument | grade | published | in force |\n|---|---|---|---|---|\n| Z1 | Act 1 | statute | 1999-01-01 | 2000-01-01 .. |\n\n"
+    return head
+
+
+def law_page(tables, makers):
     formulas = "".join(f"### `{f.name}` : {f.kind}\n\n```feel\n{f.formula}\n```\n\nSource: Z1 1\n\n" for f in FACTS if f.formula)
-    return head + formulas + write_makers(makers) + "\n" + "\n".join(write_table(table) for table in tables)
+    return law_head() + formulas + write_makers(makers) + "\n" + "\n".join(write_table(table) for table in tables)
+
+
+# ---- tables too hard to prove ----
+
+def write_hard(folder, facts, policy, rows):
+    """A book of one table; rows as lists of cells."""
+    lines = ["# Facts", "", "## Things", "", "| thing | many | within |", "|---|---|---|", "| case | - | - |", "| parcel | parcels | case |", "", "## Facts", "",
+             "| fact | of | type | values | only if | en |", "|---|---|---|---|---|---|", "| entry day | parcel | date | - | - | Q? |"]
+    lines += [f"| {name} | parcel | {kind} | {values} | - | Q? |" for name, kind, values in facts]
+    (folder / "facts.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    table = Table("hard", policy, [Fact(name, kind) for name, kind, _ in facts], [])
+    (folder / "answers.md").write_text(answers_page([table]), encoding="utf-8")
+    body = "\n".join("| " + " | ".join([f"H-{i}"] + cells + ['"x"', "2000-01-01 ..", "Z1 1"]) + " |" for i, cells in enumerate(rows))
+    (folder / "zz").mkdir()
+    (folder / "zz" / "hard.md").write_text(law_head() + write_table(table) + body + "\n", encoding="utf-8")
+
+
+def pigeons(folder, holes=16):
+    """Two of `holes` + 1 pigeons sit in one hole: every case is taken, and to see it takes every way of sitting."""
+    names = [f"bird {chr(ord('a') + i)}" for i in range(holes + 1)]
+    words = [f'"h{i}"' for i in range(holes)]
+    rows = []
+    for a, b in itertools.combinations(range(holes + 1), 2):
+        for word in words:
+            rows.append(["-"] * a + [word] + ["-"] * (b - a - 1) + [word] + ["-"] * (holes - b))
+    write_hard(folder, [(name, "text", ", ".join(words)) for name in names], "F", rows)
+
+
+def vast(folder, columns=50, rows=81000):
+    """More cells than are looked at."""
+    names = [f"weight {chr(ord('a') + i // 26)}{chr(ord('a') + i % 26)}" for i in range(columns)]
+    write_hard(folder, [(name, "number", "-") for name in names], "F", [[str(r)] + ["-"] * (columns - 1) for r in range(rows)])
 
 
 def generate(seed, count, first=0):
