@@ -130,6 +130,17 @@ static void gather(Gathering *gathering)
             gather_code(gathering, program->facts[i].only_if);
 }
 
+/* What a formula makes of the fact may meet the bounds of the table at hand as the fact itself does: they are worth a try. */
+static void gather_beyond(Gathering *gathering)
+{
+    const Sheet *sheet = gathering->proof->sheet;
+    for (uint32_t c = 0; c < sheet->column_count; c++) {
+        const Meaning *meaning = column_meaning(gathering->proof, &sheet->columns[c]);
+        if (meaning && meaning->kind == MEANS_DECISION)
+            gather_column(gathering, &sheet->columns[c]);
+    }
+}
+
 static int compare_values(const void *a, const void *b)
 {
     const Value *left = a, *right = b;
@@ -245,6 +256,8 @@ Candidates fact_candidates(const Proof *proof, const Fact *fact)
     } else if (can_be_told(fact)) {
         Gathering gathering = { .proof = proof, .fact = fact };
         gather(&gathering);
+        if (gathering.reckoned)
+            gather_beyond(&gathering);
         found = cut_values(&gathering);
     }
     if (fact->is_country || fact->is_currency || fact->catalogue)
