@@ -195,7 +195,7 @@ def check_reports(binary):
                 faults.append(f"{command.parent.name}: {problem['name']}: no case that runs: {text}")
                 continue
             _, out, err = declarant(binary, "determine", "--rulebooks", command.parent, "--lines", "--decide", name, "-", given=text + "\n")
-            fault = outcome_fault(problem["name"], json.loads(out).get(name.replace(" ", "_")) if out else err)
+            fault = outcome_fault(problem["name"], json.loads(out).get(name.replace(" ", "_").lower()) if out else err)
             faults += [f"{command.parent.name}: {fault}; case {text}"] if fault else []
     return count, faults
 
