@@ -436,7 +436,19 @@ static Fit things_fit(const Asking *asking, Frame *frame, Opens *opens)
 
 /* ---- what the decision itself must say ---- */
 
-/* Rows that all say the same let the engine answer before every column is told: then those that wait are told first. */
+/* Columns that the box leaves open, and the case too. */
+static void open_others(const Asking *asking, Frame *frame, Opens *opens)
+{
+    const Sheet *sheet = asking->proof->sheet;
+    for (uint32_t c = 0; c < sheet->column_count; c++) {
+        Value value = asking->box->chosen >> c & 1 ? VALUE_NOTHING : column_read(asking->proof, &sheet->columns[c], frame);
+        if (value.kind == VALUE_UNKNOWN)
+            open_add(asking, &opens->waiting, value.hang);
+    }
+}
+
+/* Rows that all say the same let the engine answer before every column is told: then those that wait are told first, and last those
+ * that the box does not look at. */
 static Fit outcome_fits(const Asking *asking, Frame *frame, Opens *opens)
 {
     const Proof *proof = asking->proof;
@@ -452,6 +464,8 @@ static Fit outcome_fits(const Asking *asking, Frame *frame, Opens *opens)
     bool shown = proof->seeking == SEEK_GAP ? absence && absence->gap : proof->seeking == SEEK_NO_ROW ? value.mark == MARK_NOT_COVERED : value.mark == MARK_CONFLICT && absence && absence->other;
     if (ours && shown)
         return FIT_YES;
+    if (!opens->waiting.count)
+        open_others(asking, frame, opens);
     opens->now = opens->waiting;
     return opens->waiting.count ? FIT_OPEN : FIT_NO;
 }
