@@ -464,7 +464,7 @@ static Fit outcome_fits(const Asking *asking, Frame *frame, Opens *opens)
     bool shown = proof->seeking == SEEK_GAP ? absence && absence->gap : proof->seeking == SEEK_NO_ROW ? value.mark == MARK_NOT_COVERED : value.mark == MARK_CONFLICT && absence && absence->other;
     if (ours && shown)
         return FIT_YES;
-    if (!opens->waiting.count)
+    if (!opens->waiting.count && proof->seeking == SEEK_GAP)
         open_others(asking, frame, opens);
     opens->now = opens->waiting;
     return opens->waiting.count ? FIT_OPEN : FIT_NO;
