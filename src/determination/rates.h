@@ -1,7 +1,7 @@
 /* determination/rates.h - a table of exchange rates beside the case: those that customs or a bank published, from a CSV file.
  *
  *     from,to,units,rate,valid from,valid to,source
- *     JPY,CNY,100,4.8123,2026-11-01,2026-11-30,"China Customs, rates of November 2026"
+ *     JPY,EUR,100,0.6123,FIRST DAY,LAST DAY,"who published it, and when"
  *
  * `units` of the first currency (1 where the column is not there) cost `rate` of the second, from the first to the last day, both
  * inclusive. Nothing is carried on beyond the last day.

@@ -1,6 +1,6 @@
 /* faces/cli/fx.c - `declarant fx`: whose exchange rate the law asks for on a day, and which rate of a case or a table that is.
  *
- *     declarant fx USD CNY 2026-11-20 --jurisdiction CN [--case FILE] [--rates FILE]
+ *     declarant fx FROM TO DAY --jurisdiction CODE [--case FILE] [--rates FILE]
  *     declarant fx import FILE                            a table of rates, as a case tells them
  */
 #include "base/file.h"

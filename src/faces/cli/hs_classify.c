@@ -29,7 +29,7 @@ static Text known_words(const Judge *judge, Confidence confidence)
     return SAY(judge->view.cli, MSG_KNOWN_FROM, word_in(&judge->view, "CONFIDENCE_", text_of(confidence_name(confidence))));
 }
 
-/* "8523.49.11  HS 2022; known from: reported; T-01" */
+/* "8523.49.11  HS 2022; known from: reported; and its row" */
 static Text candidate_words(const Judge *judge, const Candidates *candidates, const CodeCandidate *candidate)
 {
     Builder out = builder_on(judge->view.region);
