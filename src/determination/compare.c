@@ -54,7 +54,8 @@ typedef struct Comparing {
     const DetermineOptions *options;
     const Axis *axes;
     uint32_t axis_count;
-    bool *applied;     /* per axis: some variant has a thing with this fact */
+    bool *known;       /* per axis: the fact is one of some variant's country */
+    bool *applied;     /* and some variant's case has a thing that may have it */
     const Program *program; /* of the last variant: for messages */
 } Comparing;
 
@@ -108,13 +109,29 @@ static bool set_axis(Comparing *comparing, Setting *setting, const Axis *axis, T
     return true;
 }
 
-/* Is there a thing that has the fact? Each axis must find one in some variant. */
-static void note_applied(Comparing *comparing, const Program *program)
+static const Fact *axis_fact(const Program *program, const Axis *axis)
+{
+    const Fact *fact = axis_kind(axis->name) == AXIS_FACT ? program_fact(program, NULL, change_of(axis, TEXT_NONE).fact) : NULL;
+    return fact && !fact->entry->made && !fact->points_to ? fact : NULL;
+}
+
+static bool has_thing(Region *region, const Determination *answer, const Fact *fact, Text of)
+{
+    for (const RunFrame *told = answer->run->told; told; told = told->next)
+        if (told->frame.type == fact->thing && (!of.length || text_equal(told->frame.id, of) || text_equal(frame_path(region, &told->frame), of)))
+            return true;
+    return false;
+}
+
+/* Each axis must find its fact, and a thing that has it, in some variant. */
+static void note_applied(Comparing *comparing, const Program *program, const Determination *answer)
 {
     comparing->program = program;
     for (uint32_t i = 0; i < comparing->axis_count; i++) {
-        CaseChange change = change_of(&comparing->axes[i], TEXT_NONE);
-        comparing->applied[i] |= axis_kind(comparing->axes[i].name) != AXIS_FACT || program_fact(program, NULL, change.fact) != NULL;
+        const Fact *fact = axis_fact(program, &comparing->axes[i]);
+        bool other = axis_kind(comparing->axes[i].name) != AXIS_FACT;
+        comparing->known[i] |= other || fact;
+        comparing->applied[i] |= other || (fact && answer && has_thing(comparing->task->region, answer, fact, change_of(&comparing->axes[i], TEXT_NONE).of));
     }
 }
 
@@ -133,30 +150,48 @@ static bool run_variant(Comparing *comparing, Variant *variant)
     variant->head = setting.head;
     variant->outcome = lawbook_ask(task, comparing->lawbook, comparing->source, comparing->json, &setting.options, &setting.head, &program, &variant->answer);
     if (program)
-        note_applied(comparing, program);
+        note_applied(comparing, program, variant->answer);
     if (variant->outcome != LAWBOOK_DETERMINED)
         variant->answer = NULL;
     variant->status = variant->outcome == LAWBOOK_UNTOLD ? STATUS_UNDETERMINED : variant->outcome == LAWBOOK_DETERMINED ? variant->answer->status : STATUS_NOT_COVERED;
     return variant->outcome != LAWBOOK_FAILED;
 }
 
-static bool all_applied(const Comparing *comparing)
+static void unknown_axis(const Comparing *comparing, Text name)
 {
     Task *task = comparing->task;
-    for (uint32_t i = 0; i < comparing->axis_count; i++) {
-        if (comparing->applied[i] || !comparing->program)
-            continue;
-        Text name = change_of(&comparing->axes[i], TEXT_NONE).fact;
-        Text *known = REGION_ARRAY(task->region, Text, comparing->program->fact_count + 1);
-        for (uint32_t k = 0; k < comparing->program->fact_count; k++)
-            known[k] = comparing->program->facts[k].name;
-        Problem *p = report_error(task->report, "unknown-axis", SPAN_NONE, "\"" TEXT_FMT "\" is no fact, and nothing else that can be varied", TEXT_ARG(name));
-        Text near = text_nearest(name, known, comparing->program->fact_count);
-        if (near.length)
-            problem_hint(task->report, p, "Did you mean \"" TEXT_FMT "\"?", TEXT_ARG(near));
-        else
-            problem_hint(task->report, p, "Beside facts these can be varied: jurisdiction, movement, layer, as_of, known_on.");
-        return false;
+    const Program *program = comparing->program;
+    Text *known = REGION_ARRAY(task->region, Text, program->fact_count + 1);
+    for (uint32_t k = 0; k < program->fact_count; k++)
+        known[k] = program->facts[k].name;
+    Problem *p = report_error(task->report, "unknown-axis", SPAN_NONE, "\"" TEXT_FMT "\" is no fact that a case tells, and nothing else that can be varied", TEXT_ARG(name));
+    Text near = text_nearest(name, known, program->fact_count);
+    if (near.length && !text_equal(near, name))
+        problem_hint(task->report, p, "Did you mean \"" TEXT_FMT "\"?", TEXT_ARG(near));
+    else
+        problem_hint(task->report, p, "Beside facts these can be varied: jurisdiction, movement, layer, as_of, known_on.");
+}
+
+static void no_such_thing(const Comparing *comparing, const Axis *axis, Text of)
+{
+    const Fact *fact = axis_fact(comparing->program, axis);
+    Text thing = fact ? fact->thing->name : axis->name;
+    if (of.length)
+        report_error(comparing->task->report, "no-such-thing", SPAN_NONE, "the case has no " TEXT_FMT " \"" TEXT_FMT "\"", TEXT_ARG(thing), TEXT_ARG(of));
+    else
+        report_error(comparing->task->report, "no-such-thing", SPAN_NONE, "the case has no " TEXT_FMT, TEXT_ARG(thing));
+}
+
+static bool all_applied(const Comparing *comparing)
+{
+    for (uint32_t i = 0; i < comparing->axis_count && comparing->program; i++) {
+        CaseChange change = change_of(&comparing->axes[i], TEXT_NONE);
+        if (!comparing->known[i])
+            unknown_axis(comparing, change.fact);
+        else if (!comparing->applied[i])
+            no_such_thing(comparing, &comparing->axes[i], change.of);
+        if (!comparing->known[i] || !comparing->applied[i])
+            return false;
     }
     return true;
 }
@@ -364,6 +399,7 @@ const Comparison *lawbook_compare(Task *task, Lawbook *lawbook, const Source *so
     *out = (Comparison){ .axis_count = axis_count, .axes = axes };
     comparing.json = json_read(task, source);
     comparing.applied = REGION_ARRAY(task->region, bool, axis_count + 1);
+    comparing.known = REGION_ARRAY(task->region, bool, axis_count + 1);
     if (!comparing.json || !count_variants(task, axes, axis_count, &out->variant_count) || !is_sound(&comparing))
         return NULL;
     Variant *variants = REGION_ARRAY(task->region, Variant, out->variant_count + 1);
