@@ -79,6 +79,8 @@ void put_citations(Book *book, const BookCountry *country, Citations citations);
 void put_confidence(Book *book, Confidence confidence);
 /* A name, as a link to where it is explained. */
 void put_name(Book *book, const BookCountry *country, Text name);
+/* The same in other words. */
+void put_name_as(Book *book, const BookCountry *country, Text name, Text words);
 void put_row_link(Book *book, Text anchor, Text words);
 /* A heading's translations into the other languages, where they exist, as a line of their own. */
 void put_other_languages(Book *book, Text english);

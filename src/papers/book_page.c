@@ -130,13 +130,25 @@ static void put_heading(PageView *view, const Block *block)
 
 /* ---- registers ---- */
 
+/* A cell that bears its column's name, for screens on which a row is a card. */
+static void put_labelled(Book *book, Word label, const char *form, Text words)
+{
+    HTML(book->out, "<td data-label=\"{1}\">", book_word(book, label));
+    html_fill(book->out, form, &words, 1);
+    HTML_PLAIN(book->out, "</td>");
+}
+
 static void put_charge(const PageView *view, const ChargeEntry *charge)
 {
     Book *book = view->book;
     HTML_PLAIN(book->out, "<tr><th scope=\"row\">");
-    put_name(book, view->country, charge->name);
-    HTML(book->out, "<p class=\"note\">{1} · {2}</p></th><td>{3}</td><td>{4}</td><td>", charge->name_in_law, charge->kind, book_phrase(book, charge->payer), book_phrase(book, charge->paid_to));
-    HTML(book->out, "<code>{1}</code></td><td>{2}</td><td class=\"by\">", text_trim(span_text(charge->rounding)), book_phrase(book, charge->due));
+    put_name_as(book, view->country, charge->name, book_phrase(book, charge->name));
+    HTML(book->out, "<p class=\"note\">{1} · {2}</p></th>", charge->name_in_law, charge->kind);
+    put_labelled(book, WORD_PAYER, "{1}", book_phrase(book, charge->payer));
+    put_labelled(book, WORD_PAID_TO, "{1}", book_phrase(book, charge->paid_to));
+    put_labelled(book, WORD_ROUNDING, "<code>{1}</code>", text_trim(span_text(charge->rounding)));
+    put_labelled(book, WORD_DUE, "{1}", book_phrase(book, charge->due));
+    HTML_PLAIN(book->out, "<td class=\"by\">");
     put_citations(book, view->country, charge->citations);
     HTML_PLAIN(book->out, "</td></tr>\n");
 }

@@ -67,13 +67,18 @@ void put_row_link(Book *book, Text anchor, Text words)
     HTML(book->out, "<a class=\"rule\" href=\"#{1}\">{2}</a>", anchor, words);
 }
 
-void put_name(Book *book, const BookCountry *country, Text name)
+void put_name_as(Book *book, const BookCountry *country, Text name, Text words)
 {
     const Text *anchor = names_find(&book->names, country->scope, name);
     if (anchor)
-        HTML(book->out, "<a class=\"name\" href=\"#{1}\">{2}</a>", *anchor, name);
+        HTML(book->out, "<a class=\"name\" href=\"#{1}\">{2}</a>", *anchor, words);
     else
-        html_escape(book->out, name);
+        html_escape(book->out, words);
+}
+
+void put_name(Book *book, const BookCountry *country, Text name)
+{
+    put_name_as(book, country, name, name);
 }
 
 void put_confidence(Book *book, Confidence confidence)

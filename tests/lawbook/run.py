@@ -27,7 +27,7 @@ VOID = {"meta", "br", "hr"}
 # All that the book is made of; whatever else stands in a document came from a page.
 ELEMENTS = set("""html head meta title style body header nav main section h1 h2 h3 h4 p a ol ul li dl dt dd div span b i em strong code pre
                   blockquote br hr table caption thead tbody tr th td details summary svg path time""".split())
-ATTRIBUTES = set("""lang charset http-equiv content name id class href title scope viewBox preserveAspectRatio aria-hidden aria-label d""".split())
+ATTRIBUTES = set("""lang charset http-equiv content name id class href title scope viewBox preserveAspectRatio aria-hidden aria-label data-label d""".split())
 
 
 def run(*words, rulebooks=ROOT / "rulebooks", cwd=None):
