@@ -184,6 +184,14 @@ static void put_conditions(Book *book, const BookCountry *country, const Row *ro
     HTML_PLAIN(book->out, "</ul>");
 }
 
+/* "E" of a charge's reason is a code; its words stand beside it. */
+static void put_reason_words(Book *book, Text part, Text cell)
+{
+    Text code = text_is(part, "reason") ? only_words(cell) : TEXT_NONE, words = word_named("REASON_", code, book->language);
+    if (code.length && !text_equal(words, code))
+        HTML(book->out, " <span class=\"aside\">{1}</span>", words);
+}
+
 static void put_outcome(Book *book, const Row *row, uint32_t column)
 {
     Text part = row->table->columns[column].part, cell = cell_of(row, column);
@@ -193,6 +201,7 @@ static void put_outcome(Book *book, const Row *row, uint32_t column)
     if (part.length)
         HTML(book->out, "<span class=\"part\">{1}</span> ", part);
     put_value(book, cell);
+    put_reason_words(book, part, cell);
     HTML_PLAIN(book->out, "</li>");
 }
 
