@@ -199,6 +199,8 @@ def check_files():
         report("--json tells what was written", counts["output"].endswith("other.html") and counts["rows"] > 100 and "html" not in counts, done.stdout[:200])
         done = run("law", "book", "--output", folder / "none" / "book.html")
         report("a place that cannot be written is an error, and leaves nothing", done.returncode == 1 and "[" in done.stderr and sorted(path.name for path in folder.iterdir()) == ["book.html", "other.html"], done.stderr)
+        done = run("law", "list", "--jurisdiction", "VN", "--output", folder / "list.txt")
+        report("the other verbs mind --output, too", done.returncode == 0 and not done.stdout and (folder / "list.txt").read_text(encoding="utf-8") == run("law", "list", "--jurisdiction", "VN").stdout)
         done = run("law", "book", "--jurisdiction", "ZZ")
         report("a country without a page is not covered", done.returncode == 3 and not done.stdout, done.stderr)
 

@@ -290,7 +290,8 @@ static Exit words(LawView *view)
 static const struct {
     const char *verb;
     Exit (*run)(LawView *view);
-} VERBS[] = { { "list", list }, { "show", show }, { "timeline", timeline }, { "words", words }, { "book", law_book }, { "diff", law_diff } };
+    bool writes; /* it minds --output itself */
+} VERBS[] = { { "list", list, false }, { "show", show, false }, { "timeline", timeline, false }, { "words", words, false }, { "book", law_book, true }, { "diff", law_diff, false } };
 enum { VERB_COUNT = sizeof VERBS / sizeof *VERBS };
 
 static size_t verb_named(Text name)
@@ -306,7 +307,7 @@ Exit command_law(Cli *cli)
     Text grade = cli_argument(cli, OPTION_GRADE);
     size_t verb = verb_named(cli_operand(cli, 0));
     JsonWriter writer = json_writer(&cli->out, false);
-    LawView view = { .cli = cli, .region = &cli->region, .screen = { &cli->out, cli->width, cli->colour, cli->language } };
+    LawView view = { .cli = cli, .region = &cli->region, .screen = { &cli->out, cli->width, cli->colour && !cli_on(cli, OPTION_OUTPUT), cli->language } };
     if (verb == VERB_COUNT)
         return misuse(cli, say(cli, MSG_LAW_NEEDS_VERB));
     if (!grade_given(&view, grade))
@@ -318,7 +319,8 @@ Exit command_law(Cli *cli)
         return EXIT_OPEN;
     view.writer = cli->json ? &writer : NULL;
     Exit exit = VERBS[verb].run(&view);
-    if (view.writer && (exit == EXIT_DONE || exit == EXIT_FINDING))
+    bool done = exit == EXIT_DONE || exit == EXIT_FINDING;
+    if (view.writer && done)
         build_byte(&cli->out, '\n');
-    return exit;
+    return VERBS[verb].writes || !done || cli_output(cli) == EXIT_DONE ? exit : EXIT_ERROR;
 }
