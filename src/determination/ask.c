@@ -249,6 +249,14 @@ static Fit fact_is_there(const Asking *asking, const Fact *fact, Frame *frame, O
     return absent ? FIT_NO : there.kind == VALUE_BOOLEAN ? FIT_YES : FIT_OPEN;
 }
 
+static const Decision *maker_of(const Program *program, const ThingType *thing)
+{
+    for (uint32_t i = 0; i < program->decision_count; i++)
+        if (program->decisions[i]->makes == thing)
+            return program->decisions[i];
+    return NULL;
+}
+
 static const Fact *made_fact(const Proof *proof, const ColumnIndex *column)
 {
     const Meaning *meaning = column_meaning(proof, column);
@@ -261,8 +269,8 @@ static Fit fact_fits(const Asking *asking, uint32_t at, const Fact *fact, Frame 
     const Proof *proof = asking->proof;
     PieceSet wanted = asking->box->at[at];
     uint32_t missing = column_pieces(&proof->sheet->columns[at]);
-    if (made_fact(proof, &proof->sheet->columns[at]) && !proof->whole)
-        return FIT_YES; /* things_fit looks at them together */
+    if (made_fact(proof, &proof->sheet->columns[at]) && !proof->whole) /* things_fit looks at them together; what nothing makes nobody can ask */
+        return maker_of(proof->program, fact->thing) || proof->seeking != SEEK_GAP ? FIT_YES : FIT_NO;
     Fit there = fact_is_there(asking, fact, frame, opens);
     if (there == FIT_OPEN)
         return FIT_OPEN;
@@ -335,14 +343,6 @@ typedef struct Making { /* of the thing at hand, or of one around it */
     const Sheet *sheet;
     Frame *frame;             /* of the thing; what the maker reads stands around it */
 } Making;
-
-static const Decision *maker_of(const Program *program, const ThingType *thing)
-{
-    for (uint32_t i = 0; i < program->decision_count; i++)
-        if (program->decisions[i]->makes == thing)
-            return program->decisions[i];
-    return NULL;
-}
 
 /* May what the cell says be what the box and the case have? */
 static bool cell_may_make(const Making *making, const OutputCell *cell, uint16_t slot)
