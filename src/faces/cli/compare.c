@@ -182,13 +182,24 @@ static void against_row(Side *side, bool beside)
     }
 }
 
+/* A range is one by its ends; what is open in both is alike. */
+static bool totals_alike(const Determination *a, const Determination *b, bool beside)
+{
+    if (!a || !b)
+        return a == b;
+    Value total = beside ? a->beside : a->border;
+    if (!value_alike(total, beside ? b->beside : b->border))
+        return false;
+    return value_is_number(total) || (value_alike(beside ? a->beside_lowest : a->lowest, beside ? b->beside_lowest : b->lowest) &&
+                                      value_alike(beside ? a->beside_highest : a->highest, beside ? b->beside_highest : b->highest));
+}
+
 static bool total_differs(const Side *side, bool beside)
 {
-    for (uint32_t v = 1; v < side->comparison->variant_count; v++) {
-        Value moved = beside ? side->comparison->variants[v].beside : side->comparison->variants[v].border;
-        if (!value_is_number(moved) || !number_is_zero(moved))
+    const Comparison *comparison = side->comparison;
+    for (uint32_t v = 1; v < comparison->variant_count; v++)
+        if (!totals_alike(comparison->variants[0].answer, comparison->variants[v].answer, beside))
             return true;
-    }
     return false;
 }
 
