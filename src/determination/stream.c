@@ -603,6 +603,11 @@ static bool write_all(Stream *stream, Builder *out)
 
 /* ---- one case ---- */
 
+void stream_close(Stream *stream)
+{
+    region_close(&stream->work);
+}
+
 static void begin_case(Stream *stream, Region *work)
 {
     region_reset(&stream->work);

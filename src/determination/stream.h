@@ -14,6 +14,9 @@ typedef struct Stream Stream;
 /* `decisions` are names, or names with a part ("customs duty.amount"). NULL with errors in the report. Lives in task's region. */
 Stream *stream_open(Task *task, const Program *program, const Text *decisions, size_t count);
 
+/* Give back the memory of its last case; the rest goes with the region it was opened in. */
+void stream_close(Stream *stream);
+
 /* Exchange rates beside those of the cases; before the first case. */
 void stream_rates(Stream *stream, const RateTable *rates);
 

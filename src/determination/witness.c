@@ -160,7 +160,8 @@ static Candidates cut_values(Gathering *gathering)
         add_bound(gathering, domain->low);
     if (domain && domain->has_high)
         add_bound(gathering, domain->high);
-    qsort(gathering->bounds.at, gathering->bounds.count, sizeof *gathering->bounds.at, compare_values);
+    if (gathering->bounds.count)
+        qsort(gathering->bounds.at, gathering->bounds.count, sizeof *gathering->bounds.at, compare_values);
     column.values = gathering->bounds.at;
     column.count = (uint32_t)gathering->bounds.count;
     Value *values = REGION_ARRAY(region, Value, column_pieces(&column) + 1);

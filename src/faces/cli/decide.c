@@ -242,6 +242,9 @@ Exit decide_lines(Cli *cli, Text names, const DetermineOptions *options)
         decide_path(&deciding, cli->operands[i]);
     if (!cli->operand_count)
         decide_path(&deciding, "-");
+    for (StreamOf *known = deciding.streams; known; known = known->next)
+        if (known->stream)
+            stream_close(known->stream);
     region_close(&deciding.region);
     return deciding.exit;
 }
