@@ -22,7 +22,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 HERE = pathlib.Path(__file__).resolve().parent
 DATA = ROOT / "data" / "sheet"
 BINARY = str(pathlib.Path(sys.argv[1]).resolve())
-COUNTRIES = ("CN", "IN", "VN")
+COUNTRIES = sorted(path.name.upper() for path in (ROOT / "rulebooks").iterdir() if len(path.name) == 2)  # all that have pages
 DAYS = ("1993-02-01", "1999-06-30", "2006-03-01", "2012-07-01", "2017-07-01", "2026-06-01")
 sheets = {}
 
