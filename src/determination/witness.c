@@ -215,7 +215,8 @@ static bool is_spoken_of(const Program *program, const Fact *fact)
 static Candidates or_nothing(Region *region, const Fact *fact, Candidates all)
 {
     Value *values = REGION_ARRAY(region, Value, all.count + 1);
-    memcpy(values + 1, all.at, all.count * sizeof *values);
+    if (all.count)
+        memcpy(values + 1, all.at, all.count * sizeof *values);
     values[0] = fact->when_told ? (Value){ .kind = VALUE_NOT_THERE } : value_unknown(hang_on_note(region, NEVER_TOLD));
     return (Candidates){ all.count + 1, values, all.whole };
 }
