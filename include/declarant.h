@@ -241,7 +241,7 @@ typedef struct declarant_paper declarant_paper;
 
 typedef struct declarant_law_book_options {
     size_t size;               /* sizeof(declarant_law_book_options) */
-    const char *jurisdiction;  /* "VN": this country's pages only; NULL: all */
+    const char *jurisdiction;  /* ISO 3166 alpha-2: this country's pages only; NULL: all */
     const char *language;      /* of headings and of the book's own words: "en" (default), "zh", "vi" */
     const volatile int *cancel; /* as in declarant_determine_options */
 } declarant_law_book_options;
@@ -257,12 +257,12 @@ DECLARANT_API declarant_result declarant_law_book(declarant_paper **paper, decla
 typedef struct declarant_sheet_options {
     size_t size;               /* sizeof(declarant_sheet_options) */
     const char *language;      /* "en" (default), "zh", "vi" */
-    const char *until;         /* "2026-01-01": what differs between `as_of` and this day, instead of the sheet; NULL: the sheet */
+    const char *until;         /* a day like `as_of`: what differs between the two, instead of the sheet; NULL: the sheet */
     const volatile int *cancel; /* as in declarant_determine_options */
 } declarant_sheet_options;
 
-/* The country sheet as JSON: the questions of the US Commercial Service guide to India, answered for a country (ISO 3166 alpha-2) and a
- * day ("2008-06-20"), each answer with its article. A country or a day that is not covered gives a sheet whose "covered" is false.
+/* The country sheet as JSON: the questions that the US Commercial Service answered in a guide of its own, for a country (ISO 3166 alpha-2)
+ * and a day ("2025-12-05"), each answer with its article. A country or a day that is not covered gives a sheet whose "covered" is false.
  *
  * DECLARANT_FAULT  `as_of` is no day, or a rulebook or the data of the sheet are broken */
 DECLARANT_API declarant_result declarant_sheet(declarant_paper **paper, declarant_law *law, const char *country, const char *as_of, const declarant_sheet_options *options,

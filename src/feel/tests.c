@@ -148,7 +148,7 @@ static bool plain_part(Text text, size_t *at, Text *part)
         return false;
     for (; end < text.length && (quoted || text.at[end] != ','); end++)
         quoted ^= text.at[end] == '"';
-    *part = text_trim((Text){ text.at + from, end - from });
+    *part = text_trim(text_slice(text, from, end));
     *at = end + 1;
     return true;
 }

@@ -6,7 +6,7 @@
 
 /* ---- days ---- */
 
-/* "2015-04-01 – 2019-10-14; 2020-01-01 –" */
+/* "FIRST – LAST; FIRST –" */
 Text days_words(Region *region, DaySpans days)
 {
     Builder out = builder_on(region);

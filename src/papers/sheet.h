@@ -2,7 +2,7 @@
  *
  *     questions, cases, asks (data/sheet/) ──▶ each case under the law of the country ──▶ answers, each with its article
  *
- * The questions are those of the US Commercial Service guide to India, in its order. Which case shows an answer, and what of its
+ * The questions are those of a guide of the US Commercial Service, in its order. Which case shows an answer, and what of its
  * determination, is data; nothing here knows a country.
  *
  *     questions.csv  id, part, en, zh, vi        "C9", "C", the question
@@ -19,7 +19,7 @@
 #include "rulebook/phrases.h"
 
 typedef struct SheetCitation {
-    Text row;                /* "S-01"; empty: a formula or a register */
+    Text row;                /* id; empty: a formula or a register */
     const LawSource *source;
     Text article;            /* "6(5)", or empty */
     Confidence confidence;   /* of the source, lowered by the row */
@@ -57,7 +57,7 @@ typedef struct SheetQuestion {
 } SheetQuestion;
 
 typedef struct CountrySheet {
-    Text country;           /* "IN" */
+    Text country;           /* ISO 3166 alpha-2 */
     Text name;              /* in the reader's language */
     int64_t as_of;
     Text law;               /* hash of the pages of the first case */

@@ -102,7 +102,7 @@ typedef struct Cursor {
 
 static Cursor cursor_on(Text text)
 {
-    return (Cursor){ text.at, text.at + text.length };
+    return (Cursor){ text.at, text.length ? text.at + text.length : text.at };
 }
 
 static bool at_end(const Cursor *cursor)

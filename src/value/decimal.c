@@ -401,7 +401,7 @@ bool decimal_read(Decimal *out, Text text, bool exponent_allowed)
 {
     if (!text.length)
         return false;
-    Reading reading = { .at = text.at, .end = text.at + text.length };
+    Reading reading = { .at = text.at, .end = text.length ? text.at + text.length : text.at };
     bool negative = *reading.at == '-';
     reading.at += negative || *reading.at == '+';
     if (!read_digits(&reading, false))

@@ -14,7 +14,7 @@ typedef struct SheetView {
 
 /* ---- cells ---- */
 
-/* "IN-BCD-6: N21-2002 157" */
+/* "ROW: SOURCE ARTICLE" */
 static Text article_words(const SheetView *view, const SheetEntry *entry)
 {
     Builder out = builder_on(view->region);
@@ -85,7 +85,7 @@ static bool put_entries(SheetView *view, const SheetCase *of, const LawSource *v
     return any;
 }
 
-/* "nothing is asked by: social welfare surcharge (IN-SWS-1/n)" */
+/* "nothing is asked by: social welfare surcharge (ROW)" */
 static bool put_nothing_asked(SheetView *view, const SheetCase *of, const LawSource *voice)
 {
     Builder out = builder_on(view->region);
