@@ -25,6 +25,8 @@ enum {
     LIMIT_TABLE_COLUMNS = 64,            /* columns of one table */
     LIMIT_DAY_SPANS = 64,                /* spans of days in one cell */
     LIMIT_THINGS = 100 * 1000,           /* things of one case */
+    LIMIT_ANSWER_BYTES = 4096,           /* one line of an interview */
+    LIMIT_ANSWER_THINGS = 100,           /* things of one kind told in one line of an interview */
     LIMIT_ID_BYTES = 200,                /* the id of a thing: it is written with all that hangs on the thing */
     LIMIT_RUNS = 4096,                   /* times a case is run to vary what is open */
     LIMIT_FLIPS = 100,                   /* changes of facts that are told with all they change */
