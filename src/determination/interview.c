@@ -475,3 +475,10 @@ void interview_insert(Interview *interview, ToldThing *thing, Text key)
         interview->asked.at[i] = interview->asked.at[i - 1];
     interview->asked.at[interview->at] = question;
 }
+
+void interview_not_known(const Program *program, ToldThing *thing, ToldFact *fact)
+{
+    const ThingType *type = program ? told_type(program, thing) : NULL;
+    fact->not_known = true;
+    thing->away = type && type == program->exchange && text_is_snake(fact->key, type->slots[program->exchange_rate].name);
+}

@@ -63,6 +63,8 @@ Question interview_next(Interview *interview, const Determination *answer);
 bool interview_back(Interview *interview);
 /* Ask this fact now, and then go on where the interview stands. */
 void interview_insert(Interview *interview, ToldThing *thing, Text key);
+/* Nobody knows this fact. An exchange rate nobody knows is none: it is away. */
+void interview_not_known(const Program *program, ToldThing *thing, ToldFact *fact);
 /* Leave the question at hand answered. */
 void interview_step(Interview *interview);
 

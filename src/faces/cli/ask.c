@@ -221,7 +221,7 @@ static bool not_known(Asking *asking)
         ToldFact *told = told_fact_make(&asking->interview, asking->question.thing, asking->question.key);
         asking->before = *told;
         asking->changed = told;
-        told->not_known = true;
+        interview_not_known(program_of(asking), asking->question.thing, told);
     }
     asking->question.thing->settled |= asking->question.kind == ASK_THINGS;
     interview_step(&asking->interview);
