@@ -132,7 +132,7 @@ def check_coverage():
     told = {}
     for row in re.findall(r"^\|(.*)\|$", (ROOT / "docs" / "law-coverage.md").read_text(encoding="utf-8"), re.M):
         cells = [cell.strip() for cell in row.split("|")]
-        told |= {page: cells[2] for page in re.findall(r"`(\w\w/[\w-]+\.md)`", cells[1])}
+        told |= {page: cells[2] for page in re.findall(r"`(\w+/[\w-]+\.md)`", cells[1])}
     for page in sorted((ROOT / "rulebooks").glob("*/*.md")):
         name = f"{page.parent.name}/{page.name}"
         promised = re.search(r"^modelled: *(.+?) *$", page.read_text(encoding="utf-8"), re.M)
