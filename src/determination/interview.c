@@ -1,6 +1,8 @@
 /* determination/interview.c - see interview.h. */
 #include "determination/interview.h"
 
+enum { RATE_NOTE = 24 }; /* bytes of "exchange rate USD to VND" */
+
 /* ---- things and facts ---- */
 
 void interview_init(Interview *interview, Region *region)
@@ -139,7 +141,7 @@ static void want_facts(Interview *interview, const Program *program, ToldThing *
 }
 
 /* No fact of an exchange rate is ever missing, for without it there is none: all its facts are asked. */
-static ToldThing *new_thing(Interview *interview, const Program *program, ToldThing *within, const ThingType *type)
+ToldThing *told_add(Interview *interview, const Program *program, ToldThing *within, const ThingType *type)
 {
     ToldThing *thing = REGION_NEW(interview->region, ToldThing);
     *thing = (ToldThing){ .within = within, .many = text_snake(interview->region, type->many), .id = new_id(interview, within, type), .id_told = true };
@@ -156,7 +158,7 @@ void told_set_count(Interview *interview, const Program *program, ToldThing *thi
         if (is_of(thing->things.at[i], inner))
             thing->things.at[i]->away = there++ >= count;
     while (there++ < count)
-        new_thing(interview, program, thing, inner);
+        told_add(interview, program, thing, inner);
 }
 
 /* ---- reading a case ---- */
@@ -191,12 +193,13 @@ static void load_member(Interview *interview, const Source *source, ToldThing *t
     }
 }
 
-/* What is in it was asked before the first of its facts. */
+/* What is in it was asked before the first of its facts. Of a shipment or a contract with nothing in it that is asked again: a case written by
+ * hand may just not be that far. */
 static void load_thing(Interview *interview, const Source *source, ToldThing *thing, const Json *json)
 {
     for (const Json *member = json->first; member; member = member->next)
         load_member(interview, source, thing, member);
-    thing->settled = thing->things.count || (thing->within && thing->facts.count);
+    thing->settled = thing->things.count || (thing->facts.count && thing->within && thing->within->within);
 }
 
 void interview_load(Interview *interview, const Source *source, const Json *json)
@@ -209,7 +212,7 @@ void interview_load(Interview *interview, const Source *source, const Json *json
 typedef struct Writing {
     const Program *program;
     bool idle;
-    JsonWriter json;
+    JsonWriter *json;
 } Writing;
 
 static bool is_written(const Writing *writing, const ToldFact *fact)
@@ -219,8 +222,8 @@ static bool is_written(const Writing *writing, const ToldFact *fact)
 
 static void write_fact(Writing *writing, const ToldFact *fact)
 {
-    json_key(&writing->json, fact->key);
-    json_raw(&writing->json, fact->json);
+    json_key(writing->json, fact->key);
+    json_raw(writing->json, fact->json);
 }
 
 static void write_facts(Writing *writing, const ToldThing *thing, const ThingType *type)
@@ -248,12 +251,12 @@ static void write_list(Writing *writing, const ToldThing *within, size_t first)
     for (size_t i = 0; i < first; i++)
         if (is_there(writing, within->things.at[i]) && text_equal(within->things.at[i]->many, many))
             return;
-    json_key(&writing->json, many);
-    json_open(&writing->json, '[');
+    json_key(writing->json, many);
+    json_open(writing->json, '[');
     for (size_t i = first; i < within->things.count; i++)
         if (is_there(writing, within->things.at[i]) && text_equal(within->things.at[i]->many, many))
             write_thing(writing, within->things.at[i]);
-    json_close(&writing->json, ']');
+    json_close(writing->json, ']');
 }
 
 static void write_lists(Writing *writing, const ToldThing *thing, const ThingType *type)
@@ -270,17 +273,17 @@ static void write_lists(Writing *writing, const ToldThing *thing, const ThingTyp
 static void write_thing(Writing *writing, const ToldThing *thing)
 {
     const ThingType *type = writing->program ? told_type(writing->program, thing) : NULL;
-    json_open(&writing->json, '{');
+    json_open(writing->json, '{');
     if (thing->id_told)
-        json_pair(&writing->json, "id", thing->id);
+        json_pair(writing->json, "id", thing->id);
     write_facts(writing, thing, type);
     write_lists(writing, thing, type);
-    json_close(&writing->json, '}');
+    json_close(writing->json, '}');
 }
 
-void interview_write(const Interview *interview, const Program *program, bool idle, Builder *out)
+void interview_write(const Interview *interview, const Program *program, bool idle, JsonWriter *json)
 {
-    Writing writing = { program, idle, json_writer(out, false) };
+    Writing writing = { program, idle, json };
     write_thing(&writing, interview->root);
 }
 
@@ -395,16 +398,17 @@ static bool next_things(ToldThing *thing, const Program *program, Question *ques
     return false;
 }
 
-/* "exchange rate USD to VND on 2025-12-05": the rate is told as a thing of its own, its two currencies at once. */
+/* "exchange rate USD to VND on DAY": the rate is told as a thing of its own, its two currencies at once. */
 static bool next_rate(Interview *interview, const Program *program, Text note, Question *question)
 {
     static const char lead[] = "exchange rate ";
     const ThingType *type = program->exchange;
-    bool form = type && text_starts(note, text_of(lead)) && note.length > sizeof lead + 10;
-    if (!form || is_answered(interview->root, note))
+    bool form = type && text_starts(note, text_of(lead)) && note.length > RATE_NOTE;
+    if (!form || is_answered(interview->root, note) || is_answered(interview->root, text_slice(note, 0, RATE_NOTE)))
         return false;
     Text from = text_slice(note, sizeof lead - 1, sizeof lead + 2), to = text_slice(note, sizeof lead + 6, sizeof lead + 9);
-    ToldThing *rate = new_thing(interview, program, interview->root, type);
+    ToldThing *rate = told_add(interview, program, interview->root, type);
+    rate->need = text_copy(interview->region, note);
     told_fact_make(interview, rate, text_snake(interview->region, type->slots[program->exchange_from].name))->json = text_format(interview->region, "\"" TEXT_FMT "\"", TEXT_ARG(from));
     told_fact_make(interview, rate, text_snake(interview->region, type->slots[program->exchange_to].name))->json = text_format(interview->region, "\"" TEXT_FMT "\"", TEXT_ARG(to));
     told_fact_make(interview, interview->root, note)->not_known = true; /* it is asked for once */
@@ -476,9 +480,13 @@ void interview_insert(Interview *interview, ToldThing *thing, Text key)
     interview->asked.at[interview->at] = question;
 }
 
-void interview_not_known(const Program *program, ToldThing *thing, ToldFact *fact)
+void interview_not_known(Interview *interview, const Program *program, ToldThing *thing, ToldFact *fact)
 {
     const ThingType *type = program ? told_type(program, thing) : NULL;
     fact->not_known = true;
-    thing->away = type && type == program->exchange && text_is_snake(fact->key, type->slots[program->exchange_rate].name);
+    if (!type || type != program->exchange || !text_is_snake(fact->key, type->slots[program->exchange_rate].name))
+        return;
+    thing->away = true;
+    if (thing->need.length)
+        told_fact_make(interview, interview->root, text_slice(thing->need, 0, RATE_NOTE))->not_known = true;
 }

@@ -22,6 +22,7 @@ typedef struct ToldThing {
     Text many;      /* key of its list in `within`: "invoice_lines" */
     Text id;        /* as told, or made: "l1" */
     bool id_told;   /* is written with the case; else the case leaves it to the number */
+    Text need;      /* of an exchange rate: the note that asks for it, "exchange rate USD to VND on DAY"; else empty */
     bool settled;   /* it was asked which things are in it */
     bool away;      /* no longer counted */
     bool idle;      /* no such thing under this law */
@@ -52,7 +53,7 @@ void interview_init(Interview *interview, Region *region);
 void interview_load(Interview *interview, const Source *source, const Json *json);
 /* The case as JSON, things and facts in the order of the dictionary (`program` may be NULL: in the order told). `idle`: with what does not
  * apply now, for a run that finds out whether it does. */
-void interview_write(const Interview *interview, const Program *program, bool idle, Builder *out);
+void interview_write(const Interview *interview, const Program *program, bool idle, JsonWriter *json);
 /* What the run left out is idle, all else applies. Facts that became idle just now are added to `news`. */
 typedef LIST_OF(Question) QuestionList;
 void interview_settle(Interview *interview, const Case *facts, QuestionList *news);
@@ -63,8 +64,8 @@ Question interview_next(Interview *interview, const Determination *answer);
 bool interview_back(Interview *interview);
 /* Ask this fact now, and then go on where the interview stands. */
 void interview_insert(Interview *interview, ToldThing *thing, Text key);
-/* Nobody knows this fact. An exchange rate nobody knows is none: it is away. */
-void interview_not_known(const Program *program, ToldThing *thing, ToldFact *fact);
+/* Nobody knows this fact. An exchange rate nobody knows is none: it is away, and not asked for again on another day. */
+void interview_not_known(Interview *interview, const Program *program, ToldThing *thing, ToldFact *fact);
 /* Leave the question at hand answered. */
 void interview_step(Interview *interview);
 
@@ -84,5 +85,7 @@ bool told_inner(const Program *program, const ThingType *type, const ThingType *
 uint32_t told_count(const ToldThing *thing, const ThingType *inner);
 /* From now on there are `count` of them; those that were told before come first. */
 void told_set_count(Interview *interview, const Program *program, ToldThing *thing, const ThingType *inner, uint32_t count);
+/* One more, beside those there are. */
+ToldThing *told_add(Interview *interview, const Program *program, ToldThing *within, const ThingType *type);
 
 #endif

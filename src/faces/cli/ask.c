@@ -65,9 +65,10 @@ static void see_answer(Asking *asking)
 
 static void determine_told(Asking *asking)
 {
-    Builder out = builder_on(&asking->region);
     clear_turn(asking);
-    interview_write(&asking->interview, NULL, true, &out);
+    Builder out = builder_on(&asking->region);
+    JsonWriter json = json_writer(&out, true);
+    interview_write(&asking->interview, NULL, true, &json);
     const Source *source = source_from(&asking->task, TEXT("answers"), builder_text(&out));
     asking->opened = case_open(asking->cli, &asking->task, source, &asking->options);
     if (asking->opened.outcome == LAWBOOK_DETERMINED)
@@ -122,7 +123,8 @@ static void tell_news(Asking *asking)
 static Text case_text(Asking *asking)
 {
     Builder out = builder_on(&asking->region);
-    interview_write(&asking->interview, program_of(asking), false, &out);
+    JsonWriter json = json_writer(&out, false);
+    interview_write(&asking->interview, program_of(asking), false, &json);
     build_byte(&out, '\n');
     return builder_text(&out);
 }
@@ -160,7 +162,7 @@ static bool add_here(Asking *asking, ToldThing *thing, Text name)
     if (fact && !fact->entry->made)
         interview_insert(&asking->interview, thing, text_snake(asking->interview.region, fact->name));
     else if (kind)
-        told_set_count(&asking->interview, program, thing, kind, told_count(thing, kind) + 1);
+        told_add(&asking->interview, program, thing, kind);
     return (fact && !fact->entry->made) || kind;
 }
 
@@ -202,6 +204,7 @@ static bool keep(Asking *asking)
         ask_say(asking, STYLE_BAD, say(asking->cli, MSG_ASK_NEEDED));
         return false;
     }
+    asking->moved |= asking->question.kind == ASK_THINGS;
     asking->question.thing->settled |= asking->question.kind == ASK_THINGS;
     interview_step(&asking->interview);
     return true;
@@ -221,9 +224,10 @@ static bool not_known(Asking *asking)
         ToldFact *told = told_fact_make(&asking->interview, asking->question.thing, asking->question.key);
         asking->before = *told;
         asking->changed = told;
-        interview_not_known(program_of(asking), asking->question.thing, told);
+        interview_not_known(&asking->interview, program_of(asking), asking->question.thing, told);
     }
     asking->question.thing->settled |= asking->question.kind == ASK_THINGS;
+    asking->moved = true;
     interview_step(&asking->interview);
     return true;
 }
@@ -234,10 +238,10 @@ static bool take(Asking *asking, Text line)
         ask_say(asking, STYLE_BAD, SAY(asking->cli, MSG_ASK_NO_CHOICE, line));
         return false;
     }
-    if (!ask_take(asking, line))
-        return false;
-    interview_step(&asking->interview);
-    return true;
+    asking->moved = ask_take(asking, line);
+    if (asking->moved)
+        interview_step(&asking->interview);
+    return asking->moved;
 }
 
 /* True when the turn is over: there is something new to determine, or the end. */
@@ -293,8 +297,10 @@ static bool turn(Asking *asking)
     if (!save(asking))
         return false;
     asking->question = interview_next(&asking->interview, asking->answer);
-    if (asking->question.kind != ASK_THINGS)
+    if (asking->moved && asking->question.kind != ASK_THINGS) {
         ask_show_standing(asking); /* before, too little is told to stand anywhere */
+        asking->moved = false;
+    }
     if (asking->question.kind == ASK_NOTHING && !asking->answer)
         asking->finished = true; /* nobody knows whose law is asked for */
     if (asking->finished)
@@ -327,7 +333,7 @@ static void end_json(Asking *asking)
     lawbook_json(&answer, asking->opened.outcome, &asking->opened.head, asking->answer, cli->language, false, false);
     json_open(&json, '{');
     json_key(&json, TEXT("case"));
-    json_raw(&json, text_trim(case_text(asking)));
+    interview_write(&asking->interview, program_of(asking), false, &json);
     json_key(&json, TEXT("determination"));
     json_raw(&json, builder_text(&answer));
     json_close(&json, '}');
@@ -400,7 +406,7 @@ static Exit begin(Asking *asking)
     const char *file = given ? given : resumed && file_exists(resumed) ? resumed : NULL;
     if (!asking->books || (file && !load(asking, file)))
         return EXIT_ERROR;
-    asking->options.facts.changed = true;
+    asking->options.facts.changed = asking->moved = true;
     return EXIT_DONE;
 }
 

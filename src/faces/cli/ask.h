@@ -55,6 +55,7 @@ typedef struct Asking {
     /* to take the last answer back when the case cannot be as it says */
     ToldFact *changed;      /* NULL: nothing to take back */
     ToldFact before;
+    bool moved;             /* something was told since it was last said how things stand */
     bool finished;
 } Asking;
 
@@ -69,7 +70,6 @@ void ask_show_why(Asking *asking);
 void ask_show_standing(Asking *asking);
 void ask_show_more(Asking *asking, const ToldThing *thing);
 Text ask_thing_words(Asking *asking, const ToldThing *thing);
-Text ask_fact_question(Asking *asking, const ToldThing *thing, Text key);
 
 /* ask_values.c */
 typedef struct Choices { /* values a fact may take, when they can be listed */

@@ -21,14 +21,13 @@ const FactEntry *ask_entry(const Asking *asking, const Question *question)
     return fact ? fact->entry : NULL;
 }
 
-static void add_choice(Asking *asking, Choices *choices, Text value, Text words)
+static void add_choice(Choices *choices, Text value, Text words)
 {
     for (size_t i = 0; i < choices->count; i++)
         if (text_equal(choices->values[i], value))
             return;
     choices->values[choices->count] = value;
     choices->words[choices->count++] = words.length ? words : value;
-    (void)asking;
 }
 
 static Choices choices_of(Asking *asking, size_t most)
@@ -43,7 +42,7 @@ static Choices country_choices(Asking *asking)
     for (uint32_t i = 0; i < asking->books->page_count; i++) {
         const Page *page = &asking->books->pages[i];
         if (page->jurisdiction.length == 2 && page->decision_count)
-            add_choice(asking, &choices, page->jurisdiction, country_name(&asking->task, load_data_folder(asking->cli), page->jurisdiction, asking->cli->language));
+            add_choice(&choices, page->jurisdiction, country_name(&asking->task, load_data_folder(asking->cli), page->jurisdiction, asking->cli->language));
     }
     return choices;
 }
@@ -58,7 +57,7 @@ static Choices movement_choices(Asking *asking, const FactEntry *entry)
         Text value = text_cut(rest, '"', &rest);
         Message named = message_named("MOVEMENT_", value);
         if (value.length)
-            add_choice(asking, &choices, value, named == MESSAGES ? phrase(asking->cli, value) : say(asking->cli, named));
+            add_choice(&choices, value, named == MESSAGES ? phrase(asking->cli, value) : say(asking->cli, named));
     }
     return choices;
 }
@@ -66,8 +65,8 @@ static Choices movement_choices(Asking *asking, const FactEntry *entry)
 static Choices boolean_choices(Asking *asking)
 {
     Choices choices = choices_of(asking, 2);
-    add_choice(asking, &choices, TEXT("true"), say(asking->cli, MSG_YES));
-    add_choice(asking, &choices, TEXT("false"), say(asking->cli, MSG_NO));
+    add_choice(&choices, TEXT("true"), say(asking->cli, MSG_YES));
+    add_choice(&choices, TEXT("false"), say(asking->cli, MSG_NO));
     return choices;
 }
 
@@ -76,7 +75,7 @@ static Choices text_choices(Asking *asking, const Domain *domain)
     Choices choices = choices_of(asking, domain->count);
     for (uint32_t i = 0; i < domain->count; i++)
         if (domain->values[i].kind == VALUE_TEXT)
-            add_choice(asking, &choices, text_of_value(domain->values[i]), phrase(asking->cli, text_of_value(domain->values[i])));
+            add_choice(&choices, text_of_value(domain->values[i]), phrase(asking->cli, text_of_value(domain->values[i])));
     return choices;
 }
 
@@ -84,7 +83,7 @@ static Choices name_choices(Asking *asking, const Catalogue *catalogue)
 {
     Choices choices = choices_of(asking, catalogue->count);
     for (uint32_t i = 0; i < catalogue->count; i++)
-        add_choice(asking, &choices, catalogue->names[i].name, catalogue->names[i].words[asking->cli->language]);
+        add_choice(&choices, catalogue->names[i].name, catalogue->names[i].words[asking->cli->language]);
     return choices;
 }
 
@@ -92,7 +91,7 @@ static void add_things(Asking *asking, Choices *choices, const ToldThing *thing,
 {
     for (size_t i = 0; i < thing->things.count && choices->count < most; i++) {
         if (!thing->things.at[i]->away && told_type(asking->answer->program, thing->things.at[i]) == type)
-            add_choice(asking, choices, told_path(&asking->region, thing->things.at[i]), ask_thing_words(asking, thing->things.at[i]));
+            add_choice(choices, told_path(&asking->region, thing->things.at[i]), ask_thing_words(asking, thing->things.at[i]));
         add_things(asking, choices, thing->things.at[i], type, most);
     }
 }

@@ -25,13 +25,6 @@ Text ask_thing_words(Asking *asking, const ToldThing *thing)
     return text_format(&asking->region, TEXT_FMT " " TEXT_FMT, TEXT_ARG(name), TEXT_ARG(path));
 }
 
-Text ask_fact_question(Asking *asking, const ToldThing *thing, Text key)
-{
-    Question question = { ASK_FACT, thing ? (ToldThing *)thing : asking->interview.root, key, NULL };
-    const FactEntry *entry = ask_entry(asking, &question);
-    return entry ? fact_question(entry, asking->cli->language) : key;
-}
-
 /* ---- why it is asked ---- */
 
 static bool is_worth(const Missing *missing)
@@ -141,6 +134,8 @@ static void show_fact(Asking *asking)
     Text place = path.length ? text_format(&asking->region, ", " TEXT_FMT, TEXT_ARG(path)) : TEXT_NONE;
     show_line(asking, STYLE_BOLD, text_format(&asking->region, TEXT_FMT "  [" TEXT_FMT TEXT_FMT "]", TEXT_ARG(fact_question(entry, asking->cli->language)), TEXT_ARG(question->key), TEXT_ARG(place)));
     Text reason = missing ? reason_words(asking, missing) : TEXT_NONE, form = form_words(asking, ask_fact(asking, question), entry);
+    if (question->thing->need.length)
+        reason = reword(asking->cli, question->thing->need);
     if (reason.length)
         ask_say(asking, STYLE_FAINT, reason);
     if (form.length)
@@ -248,11 +243,11 @@ void ask_show_standing(Asking *asking)
         return;
     build_text(&out, word_in(&asking->view, "STATUS_", text_of(status_name(answer->status))));
     if (has_lines(answer)) {
-        words_add(&out, "; ", SAY(asking->cli, MSG_ASK_TOTAL, say(asking->cli, MSG_TOTAL_BORDER), total_words(asking, answer->border, answer->lowest, answer->highest)));
-        words_add(&out, "; ", SAY(asking->cli, MSG_ASK_TOTAL, say(asking->cli, MSG_TOTAL_BESIDE), total_words(asking, answer->beside, answer->beside_lowest, answer->beside_highest)));
+        words_add(&out, "", SAY(asking->cli, MSG_ASK_TOTAL, say(asking->cli, MSG_TOTAL_BORDER), total_words(asking, answer->border, answer->lowest, answer->highest)));
+        words_add(&out, "", SAY(asking->cli, MSG_ASK_TOTAL, say(asking->cli, MSG_TOTAL_BESIDE), total_words(asking, answer->beside, answer->beside_lowest, answer->beside_highest)));
     }
     if (answer->missing_count)
-        words_add(&out, "; ", say_count(asking->cli, MSG_FACTS_MISSING, answer->missing_count));
+        words_add(&out, "", SAY(asking->cli, MSG_ASK_MISSING, say_count(asking->cli, MSG_FACTS_MISSING, answer->missing_count)));
     screen_put(&asking->view.screen, STYLE_FAINT, TEXT("=  "));
     screen_wrap(&asking->view.screen, INDENT, INDENT, status_style(answer->status), builder_text(&out));
 }
