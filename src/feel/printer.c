@@ -39,6 +39,7 @@ static int level_of(const FeelNode *node)
     case NODE_ARITHMETIC: return operator_level(node->operator);
     case NODE_NEGATE: return LEVEL_NEGATE;
     case NODE_INSTANCE_OF: return LEVEL_INSTANCE;
+    case NODE_UNKNOWN: return node->operator == UNKNOWN_TYPE ? LEVEL_INSTANCE : LEVEL_POSTFIX;
     case NODE_TEST: return level_of(node->items[1]);
     default: return LEVEL_POSTFIX;
     }
@@ -224,6 +225,14 @@ static void print_instance(Printer *printer, const FeelNode *node)
     build_text(printer->out, feel_type_form(printer->out->region, node->wanted));
 }
 
+/* Nothing is an instance of a type nobody knows, whatever stood before it. */
+static void print_unknown(Printer *printer, const FeelNode *node)
+{
+    if (node->operator == UNKNOWN_TYPE)
+        build_text(printer->out, TEXT("null instance of "));
+    build_text(printer->out, node->text);
+}
+
 static void print_kind(Printer *printer, const FeelNode *node)
 {
     switch (node->kind) {
@@ -248,6 +257,7 @@ static void print_kind(Printer *printer, const FeelNode *node)
     case NODE_COMPARISON: print_after(printer, node, operator_signs[node->operator], LEVEL_SUM); break;
     case NODE_FUNCTION: print_function(printer, node); break;
     case NODE_INSTANCE_OF: print_instance(printer, node); break;
+    case NODE_UNKNOWN: print_unknown(printer, node); break;
     default: build_text(printer->out, node->text);
     }
 }
