@@ -353,15 +353,27 @@ static bool is_answered(const ToldThing *thing, Text key)
 }
 
 /* What must be known before any law can be asked. */
-static bool next_head(Interview *interview, Question *question)
+static const char *const heads[] = { "jurisdiction", "movement" };
+
+bool interview_is_head(const Question *question)
 {
-    static const char *const heads[] = { "jurisdiction", "movement" };
+    bool head = false;
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        head |= question->kind == ASK_FACT && !question->thing->within && text_equal(question->key, text_of(heads[i]));
+    return head;
+}
+
+/* Without a law only these can be asked, also in the midst of questions gone back over. */
+static Question next_head(Interview *interview)
+{
+    if (interview->at < interview->asked.count && interview_is_head(&interview->asked.at[interview->at]))
+        return interview->asked.at[interview->at];
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
         if (!is_answered(interview->root, text_of(heads[i]))) {
-            *question = (Question){ ASK_FACT, interview->root, text_of(heads[i]), NULL };
-            return true;
+            interview_insert(interview, interview->root, text_of(heads[i]));
+            return interview->asked.at[interview->at];
         }
-    return false;
+    return (Question){ .kind = ASK_NOTHING, .thing = interview->root };
 }
 
 static bool next_wanted(Interview *interview, Question *question)
@@ -434,8 +446,6 @@ static bool next_missing(Interview *interview, const Determination *answer, Ques
 static Question new_question(Interview *interview, const Determination *answer)
 {
     Question question = { .kind = ASK_NOTHING, .thing = interview->root };
-    if (next_head(interview, &question) || !answer)
-        return question;
     if (next_wanted(interview, &question) || next_things(interview->root, answer->program, &question))
         return question;
     next_missing(interview, answer, &question);
@@ -446,6 +456,8 @@ Question interview_next(Interview *interview, const Determination *answer)
 {
     while (interview->at < interview->asked.count && is_gone(&interview->asked.at[interview->at]))
         interview->at++;
+    if (!answer)
+        return next_head(interview);
     if (interview->at < interview->asked.count)
         return interview->asked.at[interview->at];
     Question question = new_question(interview, answer);

@@ -60,6 +60,8 @@ void interview_settle(Interview *interview, const Case *facts, QuestionList *new
 /* The question at hand: one gone back to, one wanted, or the missing fact with most money; ASK_NOTHING when none is left. `answer` is NULL as
  * long as jurisdiction or movement is not told. */
 Question interview_next(Interview *interview, const Determination *answer);
+/* Does it ask for country or movement? */
+bool interview_is_head(const Question *question);
 /* To the one before; false: there is none. */
 bool interview_back(Interview *interview);
 /* Ask this fact now, and then go on where the interview stands. */

@@ -175,7 +175,7 @@ void ask_show_why(Asking *asking)
     else if (missing && missing->entry_count)
         ask_say(asking, STYLE_PLAIN, SAY(asking->cli, MSG_HANGS_ON_IT, hanging_words(asking, missing, MISSING_ENTRIES)));
     else
-        ask_say(asking, STYLE_PLAIN, say(asking->cli, asking->answer ? MSG_ASK_WHY_NOTHING : MSG_ASK_WHY_HEAD));
+        ask_say(asking, STYLE_PLAIN, say(asking->cli, interview_is_head(&asking->question) ? MSG_ASK_WHY_HEAD : MSG_ASK_WHY_NOTHING));
     if (is_worth(missing)) {
         ask_say(asking, STYLE_PLAIN, SAY(asking->cli, MSG_ASK_WHY_TOTALS, amount_words(&asking->view, missing->spread)));
         show_trials(asking, missing);
