@@ -8,6 +8,7 @@ to an interview by somebody who answers whatever is asked, in the order it is as
 import json
 import os
 import pathlib
+import random
 import re
 import subprocess
 import sys
@@ -263,6 +264,22 @@ def hostile(binary):
     tap.report("a thousand empty lines end", not (why := refused(b"\n" * 20, "an answer is needed")), why)
 
 
+ANSWERS = [line.encode() for line in """|>|<|-|?|+|+ freight|+ costs|+ s1|+ content_parts|+ origin s1/l1|+ exchange_rates case|+ papers_held case|1|2|1 2|1x3 2x2|9|VN|CN|IN|import|export
+carrier|download|2025-12-05|2003-07-01|300 USD|20 CNY|0|-1|yes|"|1,,2|+ jurisdiction case|+ movement|99999999999999999999""".replace("\n", "|").split("|")] + [b"\0", b"\xff", b"x" * 5000]
+
+
+def random_answers(binary, seed):
+    """Any answers at all end in a case that determine reads."""
+    chance = random.Random(seed)
+    lines = [chance.choice([b"VN", b"CN", b"IN"]), b"import"] + [chance.choice(ANSWERS) for _ in range(40)]
+    with tempfile.TemporaryDirectory(prefix="declarant-ask-") as place:
+        done = subprocess.run([binary, "ask", "--json", "--out", "case.json"], cwd=place, input=b"\n".join(lines) + b"\n", env=environment(), capture_output=True, timeout=SECONDS, check=False)
+        if done.returncode not in (0, 3, 4):
+            return f"exit {done.returncode}\n{done.stderr.decode('utf-8', 'replace')[-2000:]}"
+        code, _ = determined(binary, place, json.loads(pathlib.Path(place, "case.json").read_text(encoding="utf-8")))
+    return "" if code in (0, 3, 4) else f"determine ends with {code}"
+
+
 def interrupted(binary):
     """SIGINT between two answers: all that was told is saved."""
     with tempfile.TemporaryDirectory(prefix="declarant-ask-") as place:
@@ -297,6 +314,9 @@ def main():
     if not words:
         hostile(binary)
         interrupted(binary)
+        for seed in range(12):
+            why = random_answers(binary, seed)
+            tap.report(f"random answers {seed}", not why, why)
     return tap.exit_code()
 
 
