@@ -2,15 +2,12 @@
  *
  * A NUL byte parts the model from others that it may import.
  */
+#include "guarded.h"
+
 #include "base/file.h"
 #include "rulebook/dmn_pages.h"
 
 enum { MOST_MODELS = 4 };
-
-typedef struct Input {
-    Task *task;
-    Text bytes;
-} Input;
 
 static size_t read_models(const Input *input, DmnModel **models)
 {
@@ -59,14 +56,5 @@ static void work(void *argument)
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
-    Region region;
-    Report report;
-    region_init(&region, NULL);
-    region.limit = 256 * 1024 * 1024;
-    report_init(&report, &region);
-    Task task = { &region, &report, NULL };
-    Input input = { &task, { (const char *)bytes, length } };
-    region_guard(&region, work, &input);
-    region_close(&region);
-    return 0;
+    return run_guarded(work, bytes, length);
 }

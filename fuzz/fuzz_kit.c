@@ -2,13 +2,10 @@
  *
  * A NUL byte parts the test file from the model; without one the cases meet a model of nothing.
  */
+#include "guarded.h"
+
 #include "base/file.h"
 #include "rulebook/dmn_kit.h"
-
-typedef struct Input {
-    Task *task;
-    Text bytes;
-} Input;
 
 static const DmnProgram *read_program(const Input *input, Text bytes)
 {
@@ -36,14 +33,5 @@ static void work(void *argument)
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
-    Region region;
-    Report report;
-    region_init(&region, NULL);
-    region.limit = 256 * 1024 * 1024;
-    report_init(&report, &region);
-    Task task = { &region, &report, NULL };
-    Input input = { &task, { (const char *)bytes, length } };
-    region_guard(&region, work, &input);
-    region_close(&region);
-    return 0;
+    return run_guarded(work, bytes, length);
 }

@@ -3,12 +3,9 @@
  * The first byte says what the rest is: "f" a facts.md or answers.md, all else a page of the law. The spans of what was
  * read are touched, so that one that lies outside of its page is seen.
  */
-#include "rulebook/reader.h"
+#include "guarded.h"
 
-typedef struct Input {
-    Task *task;
-    Text bytes;
-} Input;
+#include "rulebook/reader.h"
 
 static uint64_t touch(const Page *page)
 {
@@ -46,14 +43,5 @@ static void read_page(void *argument)
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
-    Region region;
-    Report report;
-    region_init(&region, NULL);
-    region.limit = 256 * 1024 * 1024;
-    report_init(&report, &region);
-    Task task = { &region, &report, NULL };
-    Input input = { &task, { (const char *)bytes, length } };
-    region_guard(&region, read_page, &input);
-    region_close(&region);
-    return 0;
+    return run_guarded(read_page, bytes, length);
 }

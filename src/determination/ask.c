@@ -35,9 +35,9 @@ static Frame *frame_outward(Frame *frame, uint8_t up)
     return frame;
 }
 
-static const ThingType *thing_outward(const Proof *proof, uint8_t up)
+const ThingType *thing_outward(const Decision *decision, uint8_t up)
 {
-    const ThingType *thing = proof->decision->parameters ? proof->decision->parameters : proof->decision->thing;
+    const ThingType *thing = decision->parameters ? decision->parameters : decision->thing;
     for (; up && thing; up--)
         thing = thing->within;
     return thing;
@@ -45,7 +45,7 @@ static const ThingType *thing_outward(const Proof *proof, uint8_t up)
 
 const Meaning *column_meaning(const Proof *proof, const ColumnIndex *column)
 {
-    const ThingType *thing = column->is_slot ? thing_outward(proof, column->up) : NULL;
+    const ThingType *thing = column->is_slot ? thing_outward(proof->decision, column->up) : NULL;
     return thing ? slot_meaning(thing, column->slot) : NULL;
 }
 
@@ -126,6 +126,18 @@ bool proof_piece_value(const Proof *proof, const ColumnIndex *column, uint32_t p
         return column_piece_value(proof->run->region, column, piece, value);
     *value = fact->is_country ? other_country(proof, column) : fact->catalogue ? other_name(proof, column, fact->catalogue) : other_code(proof, column, 3);
     return value->kind == VALUE_TEXT;
+}
+
+PieceSet proof_allowed_pieces(const Proof *proof, const ColumnIndex *column)
+{
+    Region *region = proof->task->region;
+    uint32_t count = column_pieces(column);
+    bool *marks = REGION_ARRAY(region, bool, count + 1);
+    Value value;
+    for (uint32_t i = 0; i < count; i++)
+        marks[i] = column_piece_allowed(column, i) && proof_piece_value(proof, column, i, &value);
+    marks[count] = column_may_be_missing(proof, column);
+    return pieces_marked(region, marks, count + 1);
 }
 
 /* ---- what a decision may say while its value is open ---- */
@@ -401,7 +413,7 @@ static bool same_clock(const Making *making)
     const ThingType *thing = making->decision->thing;
     for (uint8_t up = maker->clock_up; up && thing; up--)
         thing = thing->within;
-    return maker->clock_is_slot && sheet->clock_is_slot && maker->clock_slot == sheet->clock_slot && thing == thing_outward(proof, sheet->clock_up);
+    return maker->clock_is_slot && sheet->clock_is_slot && maker->clock_slot == sheet->clock_slot && thing == thing_outward(proof->decision, sheet->clock_up);
 }
 
 /* The thing is there when some row of its maker that is in force on the day fires; by another clock, on any day. */
@@ -604,7 +616,7 @@ static uint32_t column_of(const Asking *asking, const Frame *frame, uint16_t slo
     const Proof *proof = asking->proof;
     for (uint32_t c = 0; c < proof->sheet->column_count; c++) {
         const ColumnIndex *column = &proof->sheet->columns[c];
-        if (asking->box->chosen >> c & 1 && column->is_slot && column->slot == slot && thing_outward(proof, column->up) == frame->type)
+        if (asking->box->chosen >> c & 1 && column->is_slot && column->slot == slot && thing_outward(proof->decision, column->up) == frame->type)
             return c;
     }
     return UINT32_MAX;

@@ -17,17 +17,9 @@ bool is_code_entry(const Entry *entry)
     return text_is(entry->list->list, "codes");
 }
 
-static Value part_of_record(Value record, Text part)
-{
-    for (uint32_t i = 0; record.kind == VALUE_CONTEXT && i < record.context->shape->count; i++)
-        if (text_equal(record.context->shape->names[i], part))
-            return record.context->at[i];
-    return VALUE_NOTHING;
-}
-
 static Text text_part(Value record, Text part)
 {
-    Value value = part_of_record(record, part);
+    Value value = context_entry(record, part);
     return value.kind == VALUE_TEXT ? text_of_value(value) : TEXT_NONE;
 }
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "determination/graph.h"
+#include "determination/proof.h"
 
 /* ---- cutting ---- */
 
@@ -113,14 +114,6 @@ typedef struct Below { /* a walk over all that the columns of a sheet read */
     DayList days;
     bool reckoned;    /* a formula reads the clock's day */
 } Below;
-
-static const ThingType *thing_outward(const Decision *decision, uint8_t up)
-{
-    const ThingType *thing = decision->parameters ? decision->parameters : decision->thing;
-    for (; up && thing; up--)
-        thing = thing->within;
-    return thing;
-}
 
 static void below_code(void *context, const FeelCode *code);
 

@@ -268,25 +268,13 @@ static void diff_rows(Diffing *diffing)
 
 /* ---- one table ---- */
 
-static PieceSet allowed_pieces(const Diffing *diffing, const ColumnIndex *column)
-{
-    Region *region = diffing->task->region;
-    uint32_t count = column_pieces(column);
-    bool *marks = REGION_ARRAY(region, bool, count + 1);
-    Value value;
-    for (uint32_t i = 0; i < count; i++)
-        marks[i] = column_piece_allowed(column, i) && proof_piece_value(diffing->small, column, i, &value);
-    marks[count] = column_may_be_missing(diffing->small, column);
-    return pieces_marked(region, marks, count + 1);
-}
-
 static void make_grid(Diffing *diffing)
 {
     const Sheet *sheet = diffing->sheet;
     Grid *grid = &diffing->grid;
     *grid = grid_of(diffing->task->region, sheet, 0);
     for (uint32_t c = 0; c < grid->columns; c++)
-        grid->allowed[c] = allowed_pieces(diffing, &sheet->columns[c]);
+        grid->allowed[c] = proof_allowed_pieces(diffing->small, &sheet->columns[c]);
     for (uint32_t r = 0; r < sheet->row_count; r++)
         for (uint32_t c = 0; c < grid->columns; c++) {
             PieceSet *cell = &grid->cells[(size_t)r * grid->columns + c];

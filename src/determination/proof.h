@@ -58,6 +58,11 @@ const Meaning *column_meaning(const Proof *proof, const ColumnIndex *column);
 /* A value in the piece that a case can tell: a country is a country. False when there is none. */
 bool proof_piece_value(const Proof *proof, const ColumnIndex *column, uint32_t piece, Value *value);
 bool column_may_be_missing(const Proof *proof, const ColumnIndex *column);
+/* All pieces that a case can tell, and being missing where it may be: some piece has no value, such as what lies between two days that
+ * follow one another. */
+PieceSet proof_allowed_pieces(const Proof *proof, const ColumnIndex *column);
+/* The thing so many outward from that of the decision, or from its parameters. */
+const ThingType *thing_outward(const Decision *decision, uint8_t up);
 bool is_question(const Decision *decision);
 
 /* witness.c: the values that stand for all that a fact may hold, as far as rules tell them apart. *whole: no other value differs. */

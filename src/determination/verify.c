@@ -181,19 +181,6 @@ static bool is_clock(const Sheet *sheet, const ColumnIndex *column)
     return sheet->clock_is_slot && column->is_slot && column->up == sheet->clock_up && column->slot == sheet->clock_slot;
 }
 
-/* Some piece has no value: between two days that follow one another, beside the last word of a list. */
-static PieceSet allowed_pieces(const Proving *table, const ColumnIndex *column)
-{
-    Region *region = table->task->region;
-    uint32_t count = column_pieces(column);
-    bool *marks = REGION_ARRAY(region, bool, count + 1);
-    Value value;
-    for (uint32_t i = 0; i < count; i++)
-        marks[i] = column_piece_allowed(column, i) && proof_piece_value(table->small, column, i, &value);
-    marks[count] = column_may_be_missing(table->small, column);
-    return pieces_marked(region, marks, count + 1);
-}
-
 /* Cells take no more than columns can hold. */
 static void clip_cells(Proving *table)
 {
@@ -562,7 +549,7 @@ static void make_grid(Proving *table)
     table->small = proof_open(table->task, table->program, table->decision, sheet, (DaySpan){ 0, 0 }, &table->effort);
     table->grid = grid_of(region, sheet, REPORTED_MOST);
     for (uint32_t c = 0; c < sheet->column_count; c++)
-        table->grid.allowed[c] = allowed_pieces(table, &sheet->columns[c]);
+        table->grid.allowed[c] = proof_allowed_pieces(table->small, &sheet->columns[c]);
     clip_cells(table);
 }
 

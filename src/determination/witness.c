@@ -17,14 +17,6 @@ typedef struct Gathering { /* what rules hold a fact against */
     bool reckoned; /* some formula reads it: then other values may differ, too */
 } Gathering;
 
-static const ThingType *column_thing(const Decision *decision, uint8_t up)
-{
-    const ThingType *thing = decision->parameters ? decision->parameters : decision->thing;
-    for (; up && thing; up--)
-        thing = thing->within;
-    return thing;
-}
-
 static void add_bound(Gathering *gathering, Value value)
 {
     bool number = value_is_number(value) && (gathering->fact->type->kind == TYPE_NUMBER || gathering->fact->type->kind == TYPE_MONEY);
@@ -106,14 +98,14 @@ static void gather_sheet(Gathering *gathering, const Decision *decision, const S
 {
     for (uint32_t c = 0; c < sheet->column_count; c++) {
         const ColumnIndex *column = &sheet->columns[c];
-        bool reads = column->is_slot && column->slot == gathering->fact->slot && column_thing(decision, column->up) == gathering->fact->thing;
+        bool reads = column->is_slot && column->slot == gathering->fact->slot && thing_outward(decision, column->up) == gathering->fact->thing;
         if (reads || (sheet == gathering->proof->sheet && !column->is_slot))
             gather_column(gathering, column);
     }
     for (uint32_t r = 0; r < sheet->row_count; r++)
         for (uint32_t i = 0; i < sheet->part_count; i++) {
             const OutputCell *cell = &sheet->rows[r].outputs[i];
-            gathering->reckoned |= cell->is_slot && cell->slot == gathering->fact->slot && column_thing(decision, cell->up) == gathering->fact->thing;
+            gathering->reckoned |= cell->is_slot && cell->slot == gathering->fact->slot && thing_outward(decision, cell->up) == gathering->fact->thing;
         }
 }
 

@@ -144,17 +144,9 @@ static Text without_blanks(Region *region, Text text)
     return builder_text(&out);
 }
 
-static Value entry_of(Value context, const char *name)
-{
-    for (uint32_t i = 0; context.kind == VALUE_CONTEXT && i < context.context->shape->count; i++)
-        if (text_equal(context.context->shape->names[i], text_of(name)))
-            return context.context->at[i];
-    return VALUE_NOTHING;
-}
-
 const FeelFunction *dmn_external(Region *region, Value definition)
 {
-    Value java = entry_of(definition, "java"), class_name = entry_of(java, "class"), signature = entry_of(java, "method signature");
+    Value java = context_entry(definition, TEXT("java")), class_name = context_entry(java, TEXT("class")), signature = context_entry(java, TEXT("method signature"));
     if (class_name.kind != VALUE_TEXT || signature.kind != VALUE_TEXT)
         return NULL;
     return dmn_external_java(region, text_of_value(class_name), text_of_value(signature));

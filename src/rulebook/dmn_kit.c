@@ -188,20 +188,12 @@ static void give_inputs(DmnRun *run, const KitCase *one)
     }
 }
 
-static Value served_entry(Value outputs, Text name)
-{
-    for (uint32_t i = 0; outputs.kind == VALUE_CONTEXT && i < outputs.context->shape->count; i++)
-        if (text_equal(outputs.context->shape->names[i], name))
-            return outputs.context->at[i];
-    return VALUE_NOTHING;
-}
-
 static Value actual_result(DmnRun *run, const KitCase *one, const KitNode *node)
 {
     const DmnElement *asked = dmn_find(run->program, one->service.length ? TEXT_NONE : node->space, one->service.length ? one->service : node->name);
     if (!asked)
         return vm_fault(&run->vm, "no-such-decision", SPAN_NONE, "the model has no \"" TEXT_FMT "\"", TEXT_ARG(node->name));
-    return asked->kind == DMN_SERVICE && one->service.length ? served_entry(dmn_serve(run, asked), node->name) : dmn_decide(run, asked);
+    return asked->kind == DMN_SERVICE && one->service.length ? context_entry(dmn_serve(run, asked), node->name) : dmn_decide(run, asked);
 }
 
 static Text told_difference(DmnRun *run, const KitNode *node, Value actual, Value expected)

@@ -116,10 +116,7 @@ static Value part_of(Region *region, Value value, Text name)
             items[i] = part_of(region, value.list->at[i], name);
         return value_list(region, items, value.list->count);
     }
-    for (uint32_t i = 0; value.kind == VALUE_CONTEXT && i < value.context->shape->count; i++)
-        if (text_equal(value.context->shape->names[i], name))
-            return value.context->at[i];
-    return VALUE_NOTHING;
+    return context_entry(value, name);
 }
 
 static bool is_anything(Text cell)

@@ -487,6 +487,12 @@ static uint32_t shape_find(const Shape *shape, Text name, uint32_t near)
     return shape->count;
 }
 
+Value context_entry(Value context, Text name)
+{
+    uint32_t at = context.kind == VALUE_CONTEXT ? shape_find(context.context->shape, name, 0) : 0;
+    return context.kind == VALUE_CONTEXT && at < context.context->shape->count ? context.context->at[at] : VALUE_NOTHING;
+}
+
 static int equal_contexts(Walk *walk, const Context *a, const Context *b)
 {
     if (a == b)

@@ -213,6 +213,9 @@ const Str *symbol_of(Symbols *symbols, Text text);          /* found or made */
 const Str *symbol_find(const Symbols *symbols, Text text);  /* found, or NULL */
 uint32_t symbols_count(const Symbols *symbols);             /* symbols are 1 .. count */
 
+/* The entry of a context by its name; a NULL value when it has none, or the value is no context. */
+Value context_entry(Value context, Text name);
+
 /* FEEL equality (FEEL.md a.12): 1 equal, 0 not, -1 not comparable (null). */
 int value_equal(Value a, Value b);
 /* The same; *steps grows by what it cost: one for each part, and for each 16 bytes of texts. */

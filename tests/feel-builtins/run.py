@@ -18,6 +18,9 @@ import subprocess
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+import tap  # noqa: E402
+from tap import report  # noqa: E402
 DEFINED = HERE.parent.parent / "src/feel/builtins.def"
 MIRRORED = ("before", "after")  # the order of the names chooses between (point, range) and (range, point)
 KINDS = {
@@ -26,16 +29,6 @@ KINDS = {
 }
 # Where the names choose between forms, they take less than the place does.
 NARROW = {"position": "n", "match": "f", "key": "t", "keys": "tl", "point": "n", "point1": "n", "point2": "n", "range": "r", "range1": "r", "range2": "r"}
-count = failures = 0
-
-
-def report(name, passed, detail=""):
-    global count, failures
-    count += 1
-    failures += not passed
-    print(f"{'ok' if passed else 'not ok'} {count} - {name}")
-    if not passed:
-        print(f"# {detail}")
 
 
 def rows():
@@ -153,8 +146,7 @@ def main():
         check_right(call, result, lenient, strict)
     for call in wrong:
         check_wrong(call, lenient, strict)
-    print(f"1..{count}")
-    return 1 if failures else 0
+    return tap.exit_code()
 
 
 if __name__ == "__main__":

@@ -315,13 +315,7 @@ static bool turn(Asking *asking)
 static void show_determination(Asking *asking)
 {
     View view = view_of(asking->cli, &asking->region, asking->answer);
-    view_title(&view);
-    view_charges(&view);
-    view_goods(&view);
-    view_alternatives(&view);
-    view_missing(&view);
-    view_lists(&view);
-    view_sources(&view);
+    view_body(&view);
     view_foot(&view);
 }
 

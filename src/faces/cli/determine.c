@@ -107,13 +107,7 @@ static void show_trees(View *view, Task *task)
 static void show_answer(Desk *desk, const Determination *answer)
 {
     View view = view_of(desk->cli, &desk->region, answer);
-    view_title(&view);
-    view_charges(&view);
-    view_goods(&view);
-    view_alternatives(&view);
-    view_missing(&view);
-    view_lists(&view);
-    view_sources(&view);
+    view_body(&view);
     if (cli_on(desk->cli, OPTION_TRACE))
         trace_print(&view);
     if (cli_on(desk->cli, OPTION_EXPLAIN))

@@ -179,8 +179,10 @@ static void put_rejected(Judge *judge, const Candidates *candidates)
         for (uint32_t k = i; k < candidates->count; k++)
             if (candidates->at[k].standing == CODE_REJECTED && text_equal(candidates->at[k].why, candidates->at[i].why))
                 words_add(&out, ", ", text_format(judge->view.region, TEXT_FMT " (" TEXT_FMT ")", TEXT_ARG(candidates->at[k].number), TEXT_ARG(candidates->at[k].row->row->id)));
-        if (!begun)
-            screen_put(&judge->view.screen, STYLE_PLAIN, text_format(judge->view.region, "  " TEXT_FMT, TEXT_ARG(say(judge->view.cli, MSG_CLASSIFY_REJECTED)))), screen_end(&judge->view.screen);
+        if (!begun) {
+            screen_blanks(&judge->view.screen, 2);
+            screen_wrap(&judge->view.screen, 2, 2, STYLE_PLAIN, say(judge->view.cli, MSG_CLASSIFY_REJECTED));
+        }
         begun = true;
         screen_item(&judge->view.screen, STYLE_FAINT, text_format(judge->view.region, TEXT_FMT ": " TEXT_FMT, TEXT_ARG(builder_text(&out)), TEXT_ARG(reword(judge->view.cli, candidates->at[i].why))));
     }
@@ -223,7 +225,7 @@ static void show_thing(Judge *judge, const Candidates *candidates, const Assessm
 
 /* ---- as JSON ---- */
 
-static void candidate_json(const Judge *judge, JsonWriter *writer, const CodeCandidate *candidate)
+static void candidate_json(JsonWriter *writer, const CodeCandidate *candidate)
 {
     json_open(writer, '{');
     json_pair(writer, "number", candidate->number);
@@ -238,7 +240,6 @@ static void candidate_json(const Judge *judge, JsonWriter *writer, const CodeCan
     } else if (candidate->alternative) {
         json_pair(writer, "voice", candidate->alternative->voice.length ? candidate->alternative->voice : TEXT("house"));
     }
-    (void)judge;
     json_close(writer, '}');
 }
 
@@ -301,7 +302,7 @@ static void thing_json(Judge *judge, const Candidates *candidates, const Assessm
     json_key(writer, TEXT("candidates"));
     json_open(writer, '[');
     for (uint32_t i = 0; i < candidates->count; i++)
-        candidate_json(judge, writer, &candidates->at[i]);
+        candidate_json(writer, &candidates->at[i]);
     json_close(writer, ']');
     tests_json(judge, writer, candidates);
     hints_json(judge, writer, candidates);

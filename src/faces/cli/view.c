@@ -58,11 +58,7 @@ void words_add(Builder *out, const char *between, Text words)
 
 Value value_part(Value record, const char *name)
 {
-    if (record.kind == VALUE_CONTEXT)
-        for (uint32_t i = 0; i < record.context->shape->count; i++)
-            if (text_equal(record.context->shape->names[i], text_of(name)))
-                return record.context->at[i];
-    return VALUE_NOTHING;
+    return context_entry(record, text_of(name));
 }
 
 Text word_in(const View *view, const char *prefix, Text word)
@@ -582,4 +578,15 @@ void view_foot(View *view)
     if (answer->not_varied.length)
         screen_wrap(screen, 0, 2, STYLE_DOUBT, SAY(view->cli, MSG_NOT_VARIED, reword(view->cli, answer->not_varied)));
     screen_wrap(screen, 0, 2, STYLE_FAINT, say(view->cli, MSG_NO_ADVICE));
+}
+
+void view_body(View *view)
+{
+    view_title(view);
+    view_charges(view);
+    view_goods(view);
+    view_alternatives(view);
+    view_missing(view);
+    view_lists(view);
+    view_sources(view);
 }

@@ -26,6 +26,8 @@ typedef struct View {
 View view_of(Cli *cli, Region *region, const Determination *answer);
 
 /* view.c */
+/* All but the foot, part by part. */
+void view_body(View *view);
 void view_title(View *view);
 void view_sources(View *view);
 void view_foot(View *view);
