@@ -21,6 +21,7 @@
 #include "base/csv.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/late.h"
 #include "base/utf8.h"
 #include "failing.h"
 
@@ -637,6 +638,30 @@ static void work_with_tables(Task *task)
     report_print(&out, task->report, false);
 }
 
+/* The C library itself is always there; its length of "abc" is 3. */
+static void test_late_library(void **state)
+{
+    Base *base = *state;
+    size_t (*length)(const char *) = NULL;
+    void *handle = LATE_OPEN(&base->task, "libc.so.6", "libc6", { "strlen", &length });
+    assert_non_null(handle);
+    assert_int_equal(length("abc"), 3);
+    late_close(&handle);
+    assert_null(handle);
+    late_close(&handle);
+}
+
+static void test_late_library_missing(void **state)
+{
+    Base *base = *state;
+    size_t (*length)(const char *) = NULL;
+    assert_null(LATE_OPEN(&base->task, "libdeclarant-none.so.1", "nothing", { "strlen", &length }));
+    assert_null(LATE_OPEN(&base->task, "libc.so.6", "libc6", { "declarant_none", &length }));
+    assert_int_equal(base->report.errors, 2);
+    assert_string_equal(base->report.first->name, "no-library");
+    assert_text(base->report.first->hint, "Install Debian's package nothing.");
+}
+
 static void test_memory_runs_out(void **state)
 {
     (void)state;
@@ -664,7 +689,8 @@ int main(void)
         TEST(test_file_write_refusals),   TEST(test_file_write_half_way),
         TEST(test_file_write_keeps_links), TEST(test_csv_cells),
         TEST(test_csv_refusals),          TEST(test_csv_limits),
-        TEST(test_sha256),                TEST(test_memory_runs_out),
+        TEST(test_sha256),                TEST(test_late_library),
+        TEST(test_late_library_missing),  TEST(test_memory_runs_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

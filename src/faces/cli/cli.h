@@ -35,6 +35,8 @@ typedef struct Option {
     const char *help[LANGUAGES];
 } Option;
 extern const Option known_options[OPTIONS];
+typedef unsigned __int128 OptionSet; /* a bit for each OptionId */
+_Static_assert(OPTIONS <= 128, "one bit for each option");
 
 typedef struct Cli {
     Task task;              /* what lives as long as the process */
@@ -60,14 +62,14 @@ typedef struct Command {
     const char *name;
     Exit (*run)(Cli *cli);
     const char *operands; /* "FILE..." */
-    uint64_t takes;       /* set of OptionId */
+    OptionSet takes;      /* what else it takes */
     const char *example;  /* a line that runs as it is */
     const char *help[LANGUAGES];
 } Command;
 extern const Command known_commands[];
 extern const size_t command_count;
 #define COMMON_OPTIONS (TAKES(JSON) | TAKES(LANG) | TAKES(NO_COLOR) | TAKES(HELP))
-#define TAKES(id) (UINT64_C(1) << OPTION_##id)
+#define TAKES(id) ((OptionSet)1 << OPTION_##id)
 
 #define COMMAND(name, function, operands, takes, example, en, zh, vi) Exit function(Cli *cli);
 #include "faces/cli/commands.def"

@@ -2,7 +2,7 @@
 #include "faces/cli/cli.h"
 
 /* "--as-of --json ..." */
-static void build_options(Builder *out, uint64_t takes)
+static void build_options(Builder *out, OptionSet takes)
 {
     for (int i = 0; i < OPTIONS; i++)
         if (takes >> i & 1)
@@ -15,7 +15,7 @@ static void build_commands(Builder *out)
         build_format(out, " %s", known_commands[i].name);
 }
 
-static const uint64_t top_options = COMMON_OPTIONS | TAKES(VERSION) | TAKES(COMPLETION);
+static const OptionSet top_options = COMMON_OPTIONS | TAKES(VERSION) | TAKES(COMPLETION);
 
 static void bash(Builder *out)
 {
@@ -59,7 +59,7 @@ static void build_quoted(Builder *out, const char *text, const char *escaped)
     }
 }
 
-static void zsh_options(Builder *out, uint64_t takes)
+static void zsh_options(Builder *out, OptionSet takes)
 {
     build_text(out, TEXT("      _arguments \\\n"));
     for (int i = 0; i < OPTIONS; i++) {

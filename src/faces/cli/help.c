@@ -29,7 +29,7 @@ static Text option_form(const Cli *cli, const Option *option)
                             : text_format(cli->task.region, "--%s", option->name);
 }
 
-static void show_options(Cli *cli, Screen *screen, uint64_t takes)
+static void show_options(Cli *cli, Screen *screen, OptionSet takes)
 {
     size_t widest = 0;
     for (int i = 0; i < OPTIONS; i++)
@@ -93,7 +93,7 @@ void help_all(Cli *cli)
 /* The section OPTIONS of a manual page, in scdoc's form and in English whatever the language. */
 void help_manual(Cli *cli, const Command *command)
 {
-    uint64_t takes = command->takes & ~TAKES(MANUAL);
+    OptionSet takes = command->takes & ~TAKES(MANUAL);
     for (int i = 0; i < OPTIONS; i++) {
         if (!(takes >> i & 1))
             continue;

@@ -196,7 +196,7 @@ static const char *unmarked(const char *word)
     return word[0] == OPERAND_MARK ? word + 1 : word;
 }
 
-static const struct option *getopt_table(Region *region, uint64_t takes)
+static const struct option *getopt_table(Region *region, OptionSet takes)
 {
     struct option *table = REGION_ARRAY(region, struct option, OPTIONS + 1);
     size_t count = 0;
