@@ -66,6 +66,14 @@ Text text_cut(Text text, char mark, Text *rest)
     return (Text){ text.at, before };
 }
 
+bool text_lists(Text list, Text word)
+{
+    while (list.length)
+        if (text_equal(text_trim(text_cut(list, ',', &list)), word))
+            return true;
+    return false;
+}
+
 uint64_t text_hash(Text text)
 {
     uint64_t hash = 0xcbf29ce484222325u;

@@ -47,6 +47,8 @@ Text text_join(Region *region, Text a, Text b);
 Text text_format(Region *region, const char *format, ...) __attribute__((format(printf, 2, 3)));
 Text text_format_list(Region *region, const char *format, va_list list);
 
+bool text_lists(Text list, Text word);              /* is `word` one of those that commas part, blanks around them aside */
+
 /* "entry day" -> "entry_day" (JSON keys; capitals become small) and, but for capitals, back. */
 Text text_snake(Region *region, Text name);
 Text text_unsnake(Region *region, Text key);

@@ -469,6 +469,11 @@ static void ask_thing(void *context, Frame *frame, Frame *around, Value missing)
 
 /* ---- the whole ---- */
 
+bool list_is_gathered(const Run *run, const AnswerList *list)
+{
+    return !list->asked_for.length || text_lists(run->lists, list->list);
+}
+
 static bool answers_list(const AnswerList *list, const Decision *decision)
 {
     if (list->decision.length)
@@ -529,7 +534,8 @@ bool answer_build(Task *task, Run *run, Answer *answer, bool cites)
     Asking asking = { .task = task, .run = run, .answer = answer, .citing = { .task = task }, .cites = cites };
     for (uint32_t i = 0; i < run->program->books->list_count; i++) {
         asking.list = &run->program->books->lists[i];
-        ask_list(&asking);
+        if (list_is_gathered(run, asking.list))
+            ask_list(&asking);
     }
     if (run->vm.fault_count) {
         run_report_faults(run, task->report);

@@ -28,6 +28,9 @@ bool list_is_core(const Program *program, const AnswerList *list);
  * thing whose list it is and that value. */
 void each_thing(Run *run, const ThingType *type, void (*visit)(void *context, Frame *frame, Frame *around, Value missing), void *context);
 
+/* Is it gathered in this run: part of every determination, or asked for. */
+bool list_is_gathered(const Run *run, const AnswerList *list);
+
 /* Do two runs say the same? Also of two programs; what is not there is alike when it is absent alike. */
 bool value_alike(Value a, Value b);
 bool entry_alike(const Entry *a, const Entry *b);

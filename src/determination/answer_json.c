@@ -297,6 +297,8 @@ static void write_lists(Out *out)
 {
     const Rulebooks *books = out->answer->program->books;
     for (uint32_t i = 0; i < books->list_count; i++) {
+        if (!list_is_gathered(out->answer->run, &books->lists[i]))
+            continue;
         json_key(&out->json, snake(out, books->lists[i].list));
         json_open(&out->json, '[');
         for (const Entry *entry = out->answer->entries; entry; entry = entry->next)

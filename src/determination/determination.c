@@ -180,6 +180,7 @@ Run *case_prepare(Task *task, const Program *program, const Source *source, cons
 {
     Run *run = REGION_NEW(task->region, Run);
     run_init(run, program, task->region);
+    run->lists = options->lists;
     if (tracing)
         run_trace(run);
     *facts = case_tell(task, run, source, json, &options->facts);

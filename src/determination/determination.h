@@ -146,6 +146,7 @@ typedef struct DetermineOptions {
     CaseOptions facts;
     Text voice;                 /* --layer: run under this guidance voice; empty: the law */
     bool house;                 /* --layer house */
+    Text lists;                 /* lists to gather, too, of those that are no part of every determination; joined by commas */
     bool alone;                 /* no alternatives, no variation: one run */
 } DetermineOptions;
 

@@ -84,6 +84,7 @@ typedef struct Run {
     uint32_t voice;         /* 1 + the voice heard over the law; 0: none */
     const RateTable *rates; /* exchange rates beside those of the case; NULL: none */
     bool house;             /* the house's positions answer first */
+    Text lists;             /* lists that are gathered though answers.md leaves them to whoever asks for them, joined by commas */
     bool proving;           /* boxes are tried out: what a case tells is open */
     bool telling;           /* and is told in full, as a user would */
     bool tracing;           /* notes keep what was read */

@@ -44,8 +44,8 @@ static void read_part(const RegisterRow *row)
 
 /* ---- ## Lists of a determination ---- */
 
-enum { LIST_NAME, LIST_FROM, LIST_KEY };
-static const ColumnSpec LIST_COLUMNS[] = { { "list", true }, { "made from", true }, { "key", true } };
+enum { LIST_NAME, LIST_FROM, LIST_KEY, LIST_FOR };
+static const ColumnSpec LIST_COLUMNS[] = { { "list", true }, { "made from", true }, { "key", true }, { "asked for", false } };
 
 /* made from = "`" DECISION "`" | "every decision of type" TYPE */
 static void read_made_from(const RegisterRow *row, AnswerList *list)
@@ -82,6 +82,7 @@ static void read_list(const RegisterRow *row)
     AnswerList list = { .list = register_needed(row, LIST_NAME), .span = block_cell(row->table, row->row, 0) };
     read_made_from(row, &list);
     read_keys(row, &list);
+    list.asked_for = register_text(row, LIST_FOR);
     *LIST_ADD(row->reader->region, row->reader->library->lists) = list;
 }
 

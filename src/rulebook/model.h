@@ -304,6 +304,7 @@ typedef struct AnswerList { /* "## Lists of a determination" */
     Text list;      /* "documents" */
     Text decision;  /* decision it is made from; empty: every decision of `type` */
     Text type;      /* "charge", "term" */
+    Text asked_for; /* by what it is asked for: "clear"; empty: part of every determination */
     uint32_t key_count;
     const Text *keys; /* "document", "thing" */
     Span span;

@@ -18,7 +18,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 SHOWN = 12  # texts shown of those that lack a translation
 # Parts of an answer's records that are texts, not names.
 TEXTS = {"statements": ("says",), "risks": ("why", "remedy"), "steps": ("leaves",), "registrations": ("with",), "permits": ("from",),
-         "prohibitions": ("why",), "clauses": ("clause", "why"), "fields": ("field",)}
+         "prohibitions": ("why",), "clauses": ("clause", "why"), "fields": ("field",), "demands": ("says", "without"), "gates": ("paper", "why"), "reliefs": ("why",)}
 
 OWN = {"yes", "no", "low", "medium", "high"}  # words of the program itself
 

@@ -123,14 +123,6 @@ static bool is_list(const Rulebooks *books, Text key, Region *region)
     return false;
 }
 
-static bool is_only(Text only, Text key)
-{
-    for (Text rest = only; rest.length;)
-        if (text_equal(text_trim(text_cut(rest, ',', &rest)), key))
-            return true;
-    return false;
-}
-
 /* The whole answer as JSON, then without the lists that --only leaves out. */
 static void answer_json(Desk *desk, const Determination *answer)
 {
@@ -145,7 +137,7 @@ static void answer_json(Desk *desk, const Determination *answer)
     JsonWriter writer = json_writer(&cli->out, desk->compact);
     json_open(&writer, '{');
     for (const Json *member = json ? json->first : NULL; member; member = member->next) {
-        if (is_list(answer->program->books, member->key, &desk->region) && !is_only(only, member->key))
+        if (is_list(answer->program->books, member->key, &desk->region) && !text_lists(only, member->key))
             continue;
         json_key(&writer, member->key);
         json_raw(&writer, text_slice(source.bytes, member->from, member->to));
@@ -333,6 +325,7 @@ Exit command_determine(Cli *cli)
 {
     Desk desk = { .cli = cli };
     Exit exit = determine_options(cli, &desk.options);
+    desk.options.lists = cli_argument(cli, OPTION_ONLY);
     if (exit != EXIT_DONE)
         return exit;
     if (cli_on(cli, OPTION_LINES) && cli_on(cli, OPTION_DECIDE))

@@ -16,10 +16,7 @@ View view_of(Cli *cli, Region *region, const Determination *answer)
 
 bool view_shows(const View *view, Text list)
 {
-    for (Text rest = view->only; rest.length;)
-        if (text_equal(text_trim(text_cut(rest, ',', &rest)), list))
-            return true;
-    return !view->only.length;
+    return !view->only.length || text_lists(view->only, list);
 }
 
 void view_heading(View *view, Text words)
