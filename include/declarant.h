@@ -65,6 +65,7 @@ typedef struct declarant_law_options {
     void *(*allocate)(void *context, size_t bytes); /* NULL: malloc */
     void (*release)(void *context, void *memory);   /* NULL: free */
     void *context;         /* handed to both */
+    const char *house;     /* folder of a firm's own pages, all of the layer "house", read with the rulebooks; NULL: none */
 } declarant_law_options;
 
 /* Open a folder of rulebooks. Pages are read when a case first asks for their jurisdiction.

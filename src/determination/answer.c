@@ -395,9 +395,11 @@ static bool is_silent(const Decision *decision, Value value)
     return value.mark == MARK_NONE && (decision->shape != SHAPE_CHARGE || !absence || !absence->row);
 }
 
-static bool is_beside(const Decision *decision)
+Total charge_total(const Decision *decision)
 {
-    return decision->charge && decision->charge->beside;
+    if (decision->charge && decision->charge->page->layer == LAYER_HOUSE)
+        return TOTAL_HOUSE;
+    return decision->charge && decision->charge->beside ? TOTAL_BESIDE : TOTAL_BORDER;
 }
 
 /* The day of a decision of things that are not made yet, where it is a day of the things around them. */
@@ -434,11 +436,15 @@ static bool silent_sheet(Run *run, const Decision *decision, const Sheet *sheet,
 /* No layer of that day asks anything of any such thing, made or not: there was no such charge. */
 static bool asks_nothing(Run *run, const Decision *decision, Frame *around)
 {
-    bool some = false;
-    for (uint32_t i = 0; i < decision->sheet_count; i++)
+    bool some = false, heard = false;
+    for (uint32_t i = 0; i < decision->sheet_count; i++) {
+        if (decision->sheets[i]->layer == LAYER_HOUSE && !run->house)
+            continue;
+        heard = true;
         if (!silent_sheet(run, decision, decision->sheets[i], around, &some))
             return false;
-    return some;
+    }
+    return some || !heard;
 }
 
 static void ask_thing(void *context, Frame *frame, Frame *around, Value missing)
@@ -481,15 +487,14 @@ static bool answers_list(const AnswerList *list, const Decision *decision)
     return decision->record && text_equal(list->type, decision->record->name);
 }
 
-/* What falls due at the border stands before what is listed beside it. */
+/* What falls due at the border stands before what is listed beside it, a firm's own charges stand last. */
 static void ask_list(Asking *asking)
 {
     const Program *program = asking->run->program;
     asking->core = list_is_core(program, asking->list);
-    for (uint32_t i = 0; i < 2 * program->answer_count; i++) {
+    for (uint32_t i = 0; i < TOTALS * program->answer_count; i++) {
         asking->asked = &program->answers[i % program->answer_count];
-        bool beside = i >= program->answer_count;
-        if (answers_list(asking->list, asking->asked->decision) && is_beside(asking->asked->decision) == beside)
+        if (answers_list(asking->list, asking->asked->decision) && charge_total(asking->asked->decision) == i / program->answer_count)
             each_thing(asking->run, asking->asked->decision->thing, ask_thing, asking);
     }
 }
@@ -508,7 +513,8 @@ static Value add_amount(Region *region, Value total, const Entry *entry)
 
 static void sum_up(Task *task, const Program *program, Answer *answer)
 {
-    answer->border = answer->beside = value_small(0, 0);
+    Value *const totals[TOTALS] = { &answer->border, &answer->beside, &answer->house };
+    answer->border = answer->beside = answer->house = value_small(0, 0);
     answer->confidence = CONFIDENCE_READ;
     answer->rank = GRADE_STATUTE;
     bool any = false;
@@ -523,7 +529,7 @@ static void sum_up(Task *task, const Program *program, Answer *answer)
         answer->rank = entry->rank > answer->rank ? entry->rank : answer->rank;
         if (entry->decision->shape != SHAPE_CHARGE)
             continue;
-        Value *total = is_beside(entry->decision) ? &answer->beside : &answer->border;
+        Value *total = totals[charge_total(entry->decision)];
         *total = add_amount(task->region, *total, entry);
     }
 }

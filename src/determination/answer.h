@@ -10,7 +10,7 @@ typedef struct Answer { /* all that one run says */
     Entry **places;       /* entries by list and key: open addressing */
     size_t room;
     Status status;        /* over the core: charges, codes, values */
-    Value border, beside; /* totals */
+    Value border, beside, house; /* totals */
     Confidence confidence;
     Grade rank;
 } Answer;

@@ -191,6 +191,8 @@ static void write_absence(Out *out, Value value)
     json_close(&out->json, '}');
 }
 
+static const char *const TOTAL_NAMES[TOTALS] = { "border", "beside", "house" };
+
 static void write_charge(Out *out, const Entry *entry)
 {
     const ChargeEntry *charge = entry->decision->charge;
@@ -202,7 +204,7 @@ static void write_charge(Out *out, const Entry *entry)
         json_pair(&out->json, "name_in_law", charge->name_in_law);
         json_pair(&out->json, "payer", charge->payer);
         json_pair(&out->json, "paid_to", charge->paid_to);
-        json_pair(&out->json, "total", charge->beside ? TEXT("beside") : TEXT("border"));
+        json_pair(&out->json, "total", text_of(TOTAL_NAMES[charge_total(entry->decision)]));
     }
     if (entry->value.kind == VALUE_CONTEXT)
         for (uint32_t i = 0; i < entry->value.context->shape->count; i++)
@@ -325,6 +327,8 @@ static void write_totals(Out *out)
     json_open(&out->json, '[');
     write_total(out, "border", out->answer->border);
     write_total(out, "beside", out->answer->beside);
+    if (out->answer->run->house)
+        write_total(out, "house", out->answer->house);
     json_close(&out->json, ']');
 }
 
@@ -419,6 +423,12 @@ static void write_exposure(Out *out)
     write_bound(out, "highest", out->answer->highest);
     write_bound(out, "beside_lowest", out->answer->beside_lowest);
     write_bound(out, "beside_highest", out->answer->beside_highest);
+    if (out->answer->run->house) {
+        write_bound(out, "house_lowest", out->answer->house_lowest);
+        write_bound(out, "house_highest", out->answer->house_highest);
+        write_bound(out, "all_lowest", out->answer->all_lowest);
+        write_bound(out, "all_highest", out->answer->all_highest);
+    }
     json_pair(&out->json, "currency", out->answer->currency);
     json_close(&out->json, '}');
 }

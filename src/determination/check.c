@@ -265,9 +265,9 @@ bool check_rulebooks(Task *task, const CheckOptions *told, CheckResult *result)
     if (!options->data_folder)
         options->data_folder = lawbook_data_folder(task, options->folder);
     Check check = { .task = task, .options = options, .result = result, .reached = { .region = task->region } };
-    ReadOptions read = { .folder = options->folder, .data_folder = options->data_folder, .only_page = options->only_page, .cross_check = true };
+    ReadOptions read = { .folder = options->folder, .data_folder = options->data_folder, .house = options->house, .only_page = options->only_page, .cross_check = true };
     check.books = rulebooks_read(task, &read);
-    phrases_read(task, options->data_folder);
+    phrases_read(task, options->data_folder, options->house);
     if (check.books) {
         result->pages = check.books->page_count;
         result->rows = count_rows(check.books);

@@ -12,6 +12,7 @@ typedef struct CheckOptions {
     const char *folder;       /* rulebook folder */
     const char *data_folder;  /* catalogues, calendars; NULL: folder/data, folder/../data */
     const char *cases_folder; /* JSON cases that "Cases:" names; NULL: folder/../examples/cases */
+    const char *house;        /* folder of a firm's own pages, checked with the others; NULL: none */
     const char *only_page;    /* one page with the folder's facts and answers; NULL: all */
 } CheckOptions;
 

@@ -194,6 +194,7 @@ static void take_answer(Determination *out, const Answer *answer)
     out->entry_count = answer->count;
     out->border = answer->border;
     out->beside = answer->beside;
+    out->house = answer->house;
     out->confidence = answer->confidence;
     out->rank = answer->rank;
 }

@@ -117,11 +117,14 @@ typedef struct Determination {
     Entry *entries;             /* all lists one after another, in the order of answers.md */
     uint32_t entry_count;
     Value border, beside;       /* totals of the lines that fall due at the border, and beside it */
+    Value house;                /* and of a firm's own charges, where the house is heard: they are in neither of the two */
     Text currency;
     Alternative *alternatives;
     bool has_exposure;
     Value lowest, highest;      /* of the border total over readings, voices and open facts */
     Value beside_lowest, beside_highest;
+    Value house_lowest, house_highest;
+    Value all_lowest, all_highest; /* of the three together, where they were reckoned in one run */
     const Missing *missing;     /* most money first */
     uint32_t missing_count;
     const EraUsed *eras;
@@ -140,6 +143,10 @@ typedef struct Determination {
     bool has_as_of;
     int64_t as_of;
 } Determination;
+
+/* In which total the lines of a charge stand. */
+typedef enum Total { TOTAL_BORDER, TOTAL_BESIDE, TOTAL_HOUSE, TOTALS } Total;
+Total charge_total(const Decision *decision);
 
 typedef struct DetermineOptions {
     LawMoment moment;           /* of the program to be asked; lawbook_determine finds it */

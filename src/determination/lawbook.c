@@ -25,6 +25,7 @@ struct Lawbook {
     const Allocator *allocator;
     const char *folder;
     const char *data_folder; /* NULL: none found */
+    const char *house;       /* NULL: none */
     bool examples;           /* are kept */
     pthread_mutex_t lock;    /* guards region and linked */
     Linked *linked;
@@ -62,15 +63,18 @@ Lawbook *lawbook_open(Task *task, const LawbookOptions *options)
     }
     const Allocator *allocator = options->allocator ? options->allocator : &allocator_default;
     const char *data = options->data_folder ? options->data_folder : lawbook_data_folder(task, options->folder);
-    size_t folder_size = strlen(options->folder) + 1, data_size = data ? strlen(data) + 1 : 0;
-    Lawbook *lawbook = allocator->allocate(allocator->context, sizeof *lawbook + folder_size + data_size);
+    size_t folder_size = strlen(options->folder) + 1, data_size = data ? strlen(data) + 1 : 0, house_size = options->house ? strlen(options->house) + 1 : 0;
+    Lawbook *lawbook = allocator->allocate(allocator->context, sizeof *lawbook + folder_size + data_size + house_size);
     if (!lawbook)
         region_give_up(task->region);
     char *texts = (char *)(lawbook + 1); /* the folders stand behind it: one allocation, which is there or is not */
     memcpy(texts, options->folder, folder_size);
     if (data)
         memcpy(texts + folder_size, data, data_size);
-    *lawbook = (Lawbook){ .allocator = allocator, .folder = texts, .data_folder = data ? texts + folder_size : NULL, .examples = options->examples };
+    if (options->house)
+        memcpy(texts + folder_size + data_size, options->house, house_size);
+    *lawbook = (Lawbook){ .allocator = allocator, .folder = texts, .data_folder = data ? texts + folder_size : NULL, .examples = options->examples,
+                          .house = options->house ? texts + folder_size + data_size : NULL };
     pthread_mutex_init(&lawbook->lock, NULL);
     region_init(&lawbook->region, allocator);
     return lawbook;
@@ -94,9 +98,14 @@ const char *lawbook_data(const Lawbook *lawbook)
     return lawbook->data_folder;
 }
 
+const char *lawbook_house(const Lawbook *lawbook)
+{
+    return lawbook->house;
+}
+
 const Rulebooks *lawbook_pages(Task *task, const Lawbook *lawbook, Text jurisdiction)
 {
-    ReadOptions options = { .folder = lawbook->folder, .data_folder = lawbook->data_folder, .jurisdiction = jurisdiction };
+    ReadOptions options = { .folder = lawbook->folder, .data_folder = lawbook->data_folder, .house = lawbook->house, .jurisdiction = jurisdiction };
     return rulebooks_read(task, &options);
 }
 
@@ -121,7 +130,7 @@ static void link_work(void *argument)
     Task task = { .region = region, .report = report, .cancel = work->task->cancel };
     Linked *linked = REGION_NEW(region, Linked);
     *linked = (Linked){ .jurisdiction = text_copy(region, work->jurisdiction), .movement = text_copy(region, work->movement), .moment = work->moment, .report = report };
-    ReadOptions read = { .folder = lawbook->folder, .data_folder = lawbook->data_folder, .jurisdiction = linked->jurisdiction, .without_examples = !lawbook->examples };
+    ReadOptions read = { .folder = lawbook->folder, .data_folder = lawbook->data_folder, .house = lawbook->house, .jurisdiction = linked->jurisdiction, .without_examples = !lawbook->examples };
     const Rulebooks *books = rulebooks_read(&task, &read);
     LinkOptions link = { linked->jurisdiction, linked->movement, lawbook->data_folder, work->moment };
     linked->program = books ? program_link(&task, books, &link) : NULL;
@@ -194,7 +203,7 @@ const Program *lawbook_program_at(Task *task, Lawbook *lawbook, Text jurisdictio
 
 const Rulebooks *lawbook_read(Task *task, const Lawbook *lawbook, Text jurisdiction)
 {
-    ReadOptions read = { .folder = lawbook->folder, .data_folder = lawbook->data_folder, .jurisdiction = jurisdiction };
+    ReadOptions read = { .folder = lawbook->folder, .data_folder = lawbook->data_folder, .house = lawbook->house, .jurisdiction = jurisdiction };
     return rulebooks_read(task, &read);
 }
 

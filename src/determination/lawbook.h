@@ -12,6 +12,7 @@ typedef struct Lawbook Lawbook;
 typedef struct LawbookOptions {
     const char *folder;      /* rulebooks; must exist */
     const char *data_folder; /* catalogues and calendars; NULL: found by lawbook_data_folder */
+    const char *house;       /* folder of a firm's own pages; NULL: none */
     bool examples;           /* keep what the tables of examples hold: deciding needs none of it, an export does */
     const Allocator *allocator; /* NULL: the default one; must outlive the lawbook */
 } LawbookOptions;
@@ -28,6 +29,8 @@ void lawbook_close(Lawbook **lawbook);
 const Rulebooks *lawbook_pages(Task *task, const Lawbook *lawbook, Text jurisdiction);
 /* Where its catalogues, phrases and code lists lie; NULL: nowhere. */
 const char *lawbook_data(const Lawbook *lawbook);
+/* The folder of a firm's own pages; NULL: none. */
+const char *lawbook_house(const Lawbook *lawbook);
 
 /* The program of a jurisdiction and movement, linked once and kept; NULL with the faults in task's report. */
 const Program *lawbook_program(Task *task, Lawbook *lawbook, Text jurisdiction, Text movement);

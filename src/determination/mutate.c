@@ -391,7 +391,7 @@ bool mutate_rulebooks(Task *task, const MutateOptions *options, MutateResult *re
 {
     *result = (MutateResult){ 0 };
     const CheckOptions *check = &options->check;
-    ReadOptions read = { .folder = check->folder, .data_folder = check->data_folder, .only_page = check->only_page };
+    ReadOptions read = { .folder = check->folder, .data_folder = check->data_folder, .house = check->house, .only_page = check->only_page };
     Work work = { .options = options, .books = rulebooks_read(task, &read), .cancel = task->cancel };
     Reasons reasons;
     if (!work.books || !reasons_read(task, check->folder, &reasons))

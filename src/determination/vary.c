@@ -36,6 +36,34 @@ static Value bound_value(Region *region, const Bounds *bounds, bool highest)
     return bounds->any ? value_decimal(region, highest ? &bounds->highest : &bounds->lowest) : VALUE_NOTHING;
 }
 
+/* The totals of a determination over several runs. */
+typedef struct Sums {
+    Bounds of[TOTALS];
+    Bounds all; /* of the totals of one run together */
+} Sums;
+
+static void sums_of(Sums *sums, Region *region, const Answer *answer)
+{
+    const Value totals[TOTALS] = { answer->border, answer->beside, answer->house };
+    Value all = value_small(0, 0);
+    for (int i = 0; i < TOTALS; i++) {
+        bounds_take(&sums->of[i], totals[i]);
+        all = value_is_number(all) && value_is_number(totals[i]) ? number_add(region, all, totals[i]) : VALUE_NOTHING;
+    }
+    bounds_take(&sums->all, all);
+}
+
+/* The same of the trial. A run that hears the house while the main one does not, or the other way, says nothing of its charges. */
+static void sums_take(const Variation *variation, Sums *sums, const Answer *answer)
+{
+    Sums kept = *sums;
+    sums_of(sums, variation->task->region, answer);
+    if (variation->trial->house == variation->main->house)
+        return;
+    sums->of[TOTAL_HOUSE] = kept.of[TOTAL_HOUSE];
+    sums->all = kept.all;
+}
+
 static bool run_again(Variation *variation, Answer *answer, bool cites)
 {
     variation->out->runs++;
@@ -136,14 +164,13 @@ static void keep_alternative(Variation *variation, Alternative like, const Answe
 
 /* Run the trial as it is set now; keep the outcome when it differs from the main answer. It is then run once more, to say
  * also what it rests on: few of the runs differ. */
-static void try_alternative(Variation *variation, Alternative like, Bounds *border, Bounds *beside)
+static void try_alternative(Variation *variation, Alternative like, Sums *sums)
 {
     RegionMark mark = region_mark(variation->task->region);
     Answer answer;
     if (!runs_left(variation) || !run_again(variation, &answer, false))
         return;
-    bounds_take(border, answer.border);
-    bounds_take(beside, answer.beside);
+    sums_take(variation, sums, &answer);
     bool kept = answers_differ(variation->answer, &answer);
     run_reset(variation->trial);
     region_drop(variation->task->region, mark);
@@ -159,14 +186,14 @@ static const Sheet *question_sheet(const Decision *decision)
     return NULL;
 }
 
-static void try_readings(Variation *variation, uint32_t question, Bounds *border, Bounds *beside)
+static void try_readings(Variation *variation, uint32_t question, Sums *sums)
 {
     const Decision *decision = variation->program->questions[question];
     const Sheet *sheet = question_sheet(decision);
     uint32_t told = variation->trial->choices[question];
     for (uint32_t i = 0; sheet && !told && i < sheet->reading_count; i++) {
         variation->trial->choices[question] = i + 1;
-        try_alternative(variation, (Alternative){ .because = TEXT("open question"), .question = decision, .reading = sheet->readings[i].reading }, border, beside);
+        try_alternative(variation, (Alternative){ .because = TEXT("open question"), .question = decision, .reading = sheet->readings[i].reading }, sums);
     }
     variation->trial->choices[question] = told;
 }
@@ -180,7 +207,7 @@ static const LawSource *source_named(const Program *program, Text id)
     return NULL;
 }
 
-static void try_voices(Variation *variation, Bounds *border, Bounds *beside)
+static void try_voices(Variation *variation, Sums *sums)
 {
     uint32_t main_voice = variation->main->voice;
     for (uint32_t v = 0; v <= variation->program->voice_count; v++) {
@@ -188,7 +215,7 @@ static void try_voices(Variation *variation, Bounds *border, Bounds *beside)
             continue;
         variation->trial->voice = v;
         Text id = v ? variation->program->voices[v - 1] : TEXT("law");
-        try_alternative(variation, (Alternative){ .because = TEXT("voice"), .voice = id, .voice_source = v ? source_named(variation->program, id) : NULL }, border, beside);
+        try_alternative(variation, (Alternative){ .because = TEXT("voice"), .voice = id, .voice_source = v ? source_named(variation->program, id) : NULL }, sums);
     }
     variation->trial->voice = main_voice;
 }
@@ -202,13 +229,13 @@ static bool has_house(const Program *program)
 }
 
 /* The house's own positions, or, where the case is answered under them, the law without them. */
-static void try_house(Variation *variation, Bounds *border, Bounds *beside)
+static void try_house(Variation *variation, Sums *sums)
 {
     if (!has_house(variation->program))
         return;
     bool main = variation->main->house;
     variation->trial->house = !main;
-    try_alternative(variation, (Alternative){ .because = main ? TEXT("voice") : TEXT("house"), .voice = main ? TEXT("law") : TEXT_NONE }, border, beside);
+    try_alternative(variation, (Alternative){ .because = main ? TEXT("voice") : TEXT("house"), .voice = main ? TEXT("law") : TEXT_NONE }, sums);
     variation->trial->house = main;
 }
 
@@ -237,60 +264,67 @@ static void asked_questions(const Variation *variation, OpenQuestions *open)
     }
 }
 
-static void run_dropped(Variation *variation, Bounds *border, Bounds *beside)
+static void run_dropped(Variation *variation, Sums *sums)
 {
     RegionMark mark = region_mark(variation->task->region);
     Answer answer;
     if (runs_left(variation) && run_again(variation, &answer, false)) {
-        bounds_take(border, answer.border);
-        bounds_take(beside, answer.beside);
+        sums_take(variation, sums, &answer);
         run_reset(variation->trial);
         region_drop(variation->task->region, mark);
     }
 }
 
-static void try_combination(Variation *variation, const OpenQuestions *open, uint64_t number, Bounds *border, Bounds *beside)
+static void try_combination(Variation *variation, const OpenQuestions *open, uint64_t number, Sums *sums)
 {
     for (uint32_t i = 0; i < open->list.count; i++) {
         variation->trial->choices[open->list.at[i].question] = 1 + (uint32_t)(number % open->list.at[i].readings);
         number /= open->list.at[i].readings;
     }
-    run_dropped(variation, border, beside);
+    run_dropped(variation, sums);
     for (uint32_t i = 0; i < open->list.count; i++)
         variation->trial->choices[open->list.at[i].question] = 0;
 }
 
 /* A total that some run left open has no lowest and no highest. */
-static void set_exposure(Variation *variation, const Bounds *border, const Bounds *beside)
+static void set_exposure(Variation *variation, const Sums *sums)
 {
     Region *region = variation->task->region;
     Determination *out = variation->out;
-    out->has_exposure = is_closed(border) || is_closed(beside);
-    out->lowest = is_closed(border) ? bound_value(region, border, false) : VALUE_NOTHING;
-    out->highest = is_closed(border) ? bound_value(region, border, true) : VALUE_NOTHING;
-    out->beside_lowest = is_closed(beside) ? bound_value(region, beside, false) : VALUE_NOTHING;
-    out->beside_highest = is_closed(beside) ? bound_value(region, beside, true) : VALUE_NOTHING;
+    struct {
+        const Bounds *bounds;
+        Value *lowest, *highest;
+    } const ends[] = {
+        { &sums->of[TOTAL_BORDER], &out->lowest, &out->highest },
+        { &sums->of[TOTAL_BESIDE], &out->beside_lowest, &out->beside_highest },
+        { &sums->of[TOTAL_HOUSE], &out->house_lowest, &out->house_highest },
+        { &sums->all, &out->all_lowest, &out->all_highest },
+    };
+    out->has_exposure = is_closed(&sums->of[TOTAL_BORDER]) || is_closed(&sums->of[TOTAL_BESIDE]);
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        *ends[i].lowest = is_closed(ends[i].bounds) ? bound_value(region, ends[i].bounds, false) : VALUE_NOTHING;
+        *ends[i].highest = is_closed(ends[i].bounds) ? bound_value(region, ends[i].bounds, true) : VALUE_NOTHING;
+    }
 }
 
 void vary_readings(Variation *variation)
 {
-    Bounds border = { 0 }, beside = { 0 };
+    Sums sums = { 0 };
     OpenQuestions open;
-    bounds_take(&border, variation->answer->border);
-    bounds_take(&beside, variation->answer->beside);
+    sums_of(&sums, variation->task->region, variation->answer);
     memcpy(variation->asked, variation->main->asked, variation->program->question_count * sizeof(bool));
     asked_questions(variation, &open);
     for (uint32_t i = 0; i < open.list.count; i++)
-        try_readings(variation, open.list.at[i].question, &border, &beside);
-    try_voices(variation, &border, &beside);
-    try_house(variation, &border, &beside);
+        try_readings(variation, open.list.at[i].question, &sums);
+    try_voices(variation, &sums);
+    try_house(variation, &sums);
     asked_questions(variation, &open); /* another reading may ask a further question */
     if (open.combinations > LIMIT_COMBINATIONS)
         variation->out->not_varied = text_format(variation->task->region, "the open questions have more than %d combinations: each reading was tried alone", LIMIT_COMBINATIONS);
     else if (open.list.count > 1)
         for (uint64_t i = 0; i < open.combinations; i++)
-            try_combination(variation, &open, i, &border, &beside);
-    set_exposure(variation, &border, &beside);
+            try_combination(variation, &open, i, &sums);
+    set_exposure(variation, &sums);
 }
 
 /* ---- what is missing ---- */
@@ -357,7 +391,7 @@ static Frame *twin(const Variation *variation, const Frame *frame)
 
 typedef struct Search {
     Variation *variation;
-    Bounds border, beside;
+    Sums sums;
     Bounds *lines;        /* per entry of the main answer */
     bool stopped;         /* no runs were left */
     bool open;            /* something stays open whatever the few-valued facts are */
@@ -436,8 +470,7 @@ static void search_values(Search *search)
     }
     if (!count) {
         search->open = search->open || answer.status == STATUS_UNDETERMINED;
-        bounds_take(&search->border, answer.border);
-        bounds_take(&search->beside, answer.beside);
+        sums_of(&search->sums, variation->task->region, &answer);
         take_lines(variation, search->lines, &answer);
         search->worst = answer.status > search->worst ? answer.status : search->worst;
     }
@@ -470,11 +503,11 @@ static void find_range(Variation *variation)
     if (search.stopped)
         return;
     mark_ranges(&search);
-    if (search.open || !search.border.any || search.border.open || search.beside.open)
+    if (search.open || !search.sums.of[TOTAL_BORDER].any || search.sums.of[TOTAL_BORDER].open || search.sums.of[TOTAL_BESIDE].open)
         return;
     variation->out->status = search.worst > STATUS_UNDETERMINED ? search.worst : STATUS_RANGE;
     variation->out->has_exposure = true;
-    set_exposure(variation, &search.border, &search.beside);
+    set_exposure(variation, &search.sums);
 }
 
 /* ---- each missing fact on its own ---- */
@@ -513,7 +546,7 @@ static Value spread_of(const Variation *variation, const Trial *trial, const Bou
     uint32_t i = 0;
     for (Entry *entry = variation->answer->first; entry; entry = entry->next, i++) {
         const Bounds *line = &trial->lines[i];
-        bool border = entry->decision->charge && !entry->decision->charge->beside;
+        bool border = entry->decision->charge && charge_total(entry->decision) == TOTAL_BORDER;
         if (border && line->any && !line->open)
             spread = spread.kind == VALUE_NULL ? difference(region, line) : number_add(region, spread, difference(region, line));
     }
@@ -656,7 +689,8 @@ static void widen_lines(Variation *variation, const Alternative *alternative)
         Entry *entry = is_charge(one->main) && is_charge(one->other) ? entry_with_key(variation->answer, one->list, one->main->key) : NULL;
         if (!entry || !widen(variation->task->region, entry, one->other))
             continue;
-        *(entry->decision->charge && entry->decision->charge->beside ? &out->beside : &out->border) = value_unknown(NULL);
+        Value *const totals[TOTALS] = { &out->border, &out->beside, &out->house };
+        *totals[charge_total(entry->decision)] = value_unknown(NULL);
         if (out->status == STATUS_DETERMINED)
             out->status = STATUS_RANGE;
     }

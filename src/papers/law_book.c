@@ -422,7 +422,7 @@ void law_book_make(Task *task, Builder *out, const Rulebooks *books, const LawBo
     Report unheard; /* faults of phrases are told by those who check them */
     report_init(&unheard, task->region);
     Task quietly = { task->region, &unheard, task->cancel };
-    Book book = { .task = task, .region = task->region, .out = out, .books = books, .language = options->language, .phrases = phrases_read(&quietly, options->data_folder) };
+    Book book = { .task = task, .region = task->region, .out = out, .books = books, .language = options->language, .phrases = phrases_read(&quietly, options->data_folder, NULL) };
     book.anchors.region = book.names.region = book.sources.region = book.catalogues.region = task->region;
     gather(&book, options->data_folder);
     *counts = counts_of(&book);

@@ -11,7 +11,7 @@ SheetWords sheet_words(Task *task, const char *data_folder, int language)
     Report unheard; /* faults of phrases are told by those who check them */
     report_init(&unheard, task->region);
     Task quietly = { task->region, &unheard, task->cancel };
-    return (SheetWords){ task->region, phrases_read(&quietly, data_folder), language };
+    return (SheetWords){ task->region, phrases_read(&quietly, data_folder, NULL), language };
 }
 
 /* ---- names ---- */

@@ -58,44 +58,60 @@ static const char *catalogue_path(const Library *library, Text file)
     return NULL;
 }
 
-static void read_names(Task *task, const Csv *csv, int name, Catalogue *catalogue)
+static void check_name(Task *task, NameIndex *index, const CatalogueName *name)
 {
-    static const Text LANGUAGES[] = { { "en", 2 }, { "zh", 2 }, { "vi", 2 } };
-    CatalogueName *names = REGION_ARRAY(task->region, CatalogueName, csv->rows);
-    NameIndex index = { .region = task->region };
-    for (uint32_t row = 0; row < csv->rows; row++) {
-        const CsvCell *cell = csv_cell(csv, row, (uint32_t)name);
-        names[row] = (CatalogueName){ .name = cell->text, .span = cell->span };
-        for (int i = 0; i < 3; i++) {
-            int column = csv_column(csv, LANGUAGES[i]);
-            names[row].words[i] = column < 0 ? TEXT_NONE : csv_cell(csv, row, (uint32_t)column)->text;
-        }
-        if (!cell->text.length)
-            report_error(task->report, "empty-cell", cell->span, "nothing stands in column \"name\"");
-        const CatalogueName *former = names_add(&index, 0, cell->text, &names[row]);
-        if (!former)
-            continue;
-        Problem *problem = report_error(task->report, "name-twice", cell->span, "name \"" TEXT_FMT "\" stands twice",
-                                        TEXT_ARG(text_shown(cell->text)));
-        problem_also(task->report, problem, former->span, "first here");
-    }
-    catalogue->names = names;
-    catalogue->count = csv->rows;
+    if (!name->name.length)
+        report_error(task->report, "empty-cell", name->span, "nothing stands in column \"name\"");
+    const CatalogueName *former = names_add(index, 0, name->name, name);
+    if (!former)
+        return;
+    Problem *problem = report_error(task->report, "name-twice", name->span, "name \"" TEXT_FMT "\" stands twice", TEXT_ARG(text_shown(name->name)));
+    problem_also(task->report, problem, former->span, "first here");
 }
 
-static void read_catalogue(Library *library, const char *path, Catalogue *catalogue)
+/* The rows of the file go behind the names there are. */
+static void read_names(Task *task, const Csv *csv, int name, Catalogue *catalogue, NameIndex *index)
+{
+    static const Text LANGUAGES[] = { { "en", 2 }, { "zh", 2 }, { "vi", 2 } };
+    CatalogueName *names = REGION_ARRAY(task->region, CatalogueName, catalogue->count + csv->rows + 1);
+    if (catalogue->count)
+        memcpy(names, catalogue->names, catalogue->count * sizeof *names);
+    for (uint32_t row = 0; row < csv->rows; row++) {
+        const CsvCell *cell = csv_cell(csv, row, (uint32_t)name);
+        CatalogueName *made = &names[catalogue->count + row];
+        *made = (CatalogueName){ .name = cell->text, .span = cell->span };
+        for (int i = 0; i < 3; i++) {
+            int column = csv_column(csv, LANGUAGES[i]);
+            made->words[i] = column < 0 ? TEXT_NONE : csv_cell(csv, row, (uint32_t)column)->text;
+        }
+        check_name(task, index, made);
+    }
+    catalogue->names = names;
+    catalogue->count += csv->rows;
+}
+
+static void read_catalogue(Library *library, const char *path, Catalogue *catalogue, NameIndex *index)
 {
     Task *task = library->task;
-    catalogue->source = file_read(task, path, 0);
-    const Csv *csv = catalogue->source ? csv_read(task, catalogue->source) : NULL;
+    const Source *source = file_read(task, path, 0);
+    const Csv *csv = source ? csv_read(task, source) : NULL;
+    catalogue->source = catalogue->source ? catalogue->source : source;
     if (!csv)
         return;
     int name = csv_column(csv, TEXT("name"));
     if (name < 0)
-        report_error(task->report, "missing-column", (Span){ catalogue->source, 0, 0 },
-                     "catalogue has no column \"name\"");
+        report_error(task->report, "missing-column", (Span){ source, 0, 0 }, "catalogue has no column \"name\"");
     else
-        read_names(task, csv, name, catalogue);
+        read_names(task, csv, name, catalogue, index);
+}
+
+/* A house's own names stand beside those of the law. */
+static void read_house_names(Library *library, Text file, Catalogue *catalogue, NameIndex *index)
+{
+    const char *house = library->options->house;
+    const char *path = house ? path_join(library->task->region, text_of(house), text_join(library->task->region, TEXT("data/"), inside_data(file))) : NULL;
+    if (path && file_exists(path))
+        read_catalogue(library, path, catalogue, index);
 }
 
 static void want_catalogue(Library *library, Text file, Span span)
@@ -105,9 +121,11 @@ static void want_catalogue(Library *library, Text file, Span span)
             return;
     Catalogue catalogue = { .file = file };
     const char *path = path_leaves(file) ? NULL : catalogue_path(library, file);
-    if (path)
-        read_catalogue(library, path, &catalogue);
-    else {
+    NameIndex index = { .region = library->task->region };
+    if (path) {
+        read_catalogue(library, path, &catalogue, &index);
+        read_house_names(library, file, &catalogue, &index);
+    } else {
         Problem *problem = report_error(library->task->report, "catalogue-missing", span,
                                         "catalogue \"" TEXT_FMT "\" is not there",
                                         TEXT_ARG(text_shown(file)));

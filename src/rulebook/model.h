@@ -237,7 +237,7 @@ typedef enum Layer { LAYER_LAW, LAYER_GUIDANCE, LAYER_HOUSE } Layer;
 
 typedef struct Page {
     const Source *source;
-    Text path;           /* relative to the rulebook folder */
+    Text path;           /* relative to the rulebook folder; of a house folder: "house/" and the rest */
     Text title;
     Text jurisdiction;
     uint32_t movement_count;
@@ -351,6 +351,7 @@ typedef struct Rulebooks {
 typedef struct ReadOptions {
     const char *folder;       /* rulebook folder: facts.md, answers.md, and pages below */
     const char *data_folder;  /* where the catalogue tables lie; NULL: folder/data, folder/../data */
+    const char *house;        /* folder of a firm's own pages, all of the layer house, with catalogue rows in house/data; NULL: none */
     const char *only_page;    /* check one page with the folder's facts and answers; NULL: all pages */
     Text jurisdiction;        /* only pages of this one (the front matter is enough to tell); empty: all */
     bool cross_check;         /* also hold each page against md4c (declarant check does) */

@@ -90,16 +90,23 @@ static void read_file(Task *task, Phrases *phrases, const char *path)
     }
 }
 
-const Phrases *phrases_read(Task *task, const char *data_folder)
+static void read_folder(Task *task, Phrases *phrases, const char *data_folder)
 {
-    Phrases *phrases = REGION_NEW(task->region, Phrases);
-    phrases->index.region = task->region;
     const char *folder = data_folder ? path_join(task->region, text_of(data_folder), TEXT("phrases")) : NULL;
     if (!folder || !directory_exists(folder))
-        return phrases;
+        return;
     FileList files = files_below(task, folder, TEXT(".csv"));
     for (size_t i = 0; i < files.count; i++)
         read_file(task, phrases, path_shown(task->region, text_of(folder), files.at[i]));
+}
+
+const Phrases *phrases_read(Task *task, const char *data_folder, const char *house)
+{
+    Phrases *phrases = REGION_NEW(task->region, Phrases);
+    phrases->index.region = task->region;
+    read_folder(task, phrases, data_folder);
+    if (house)
+        read_folder(task, phrases, path_join(task->region, text_of(house), TEXT("data")));
     return phrases;
 }
 

@@ -11,9 +11,9 @@
 
 typedef struct Phrases Phrases;
 
-/* All files of data_folder/phrases (NULL: no folder), in order of their names. A row or file at fault is told in the report
+/* All files of data_folder/phrases (NULL: no folder), in order of their names, then those of house/data/phrases (NULL: none). A row or file at fault is told in the report
  * and left out: an empty text, a row without any translation, two translations of one text. Never NULL. */
-const Phrases *phrases_read(Task *task, const char *data_folder);
+const Phrases *phrases_read(Task *task, const char *data_folder, const char *house);
 /* The text in a language (1 zh, 2 vi); empty when it has none. */
 Text phrase_in(const Phrases *phrases, Text english, int language);
 /* The texts there are, each once, in the order of the files. */

@@ -65,19 +65,38 @@ static bool is_of_another(const Library *library, const char *path)
     return found.length && !is_asked_for(library, found);
 }
 
-static void read_page(Library *library, Task *task, const char *path, Text name)
+/* A firm's folder holds what the firm says, never the law. */
+static void check_is_house(Task *task, const Page *page)
 {
-    if (is_of_another(library, path))
+    if (page->layer == LAYER_HOUSE)
         return;
-    const Source *source = file_read(task, path, 0);
+    Problem *problem = report_error(task->report, "house-layer", (Span){ page->source, 0, 0 }, "page of a house is not on the layer \"house\"");
+    problem_hint(task->report, problem, "Write \"layer: house\" into its front matter; law and guidance stand among the rulebooks.");
+}
+
+typedef struct PageFile {
+    const char *path; /* to be opened, and shown in messages */
+    Text name;        /* "vn/value.md", "house/fees.md" */
+    bool house;       /* of the house's folder */
+} PageFile;
+
+typedef LIST_OF(PageFile) PageFiles;
+
+static void read_page(Library *library, Task *task, const PageFile *file)
+{
+    if (is_of_another(library, file->path))
+        return;
+    const Source *source = file_read(task, file->path, 0);
     if (!source || !is_asked_for(library, peek_jurisdiction(source->bytes)))
         return;
     Page *page = &library->pages[library->page_count++];
-    *page = (Page){ .path = name };
+    *page = (Page){ .path = file->name };
     page_read(library, task, source, page);
+    if (file->house)
+        check_is_house(task, page);
 }
 
-/* ---- the folder ---- */
+/* ---- the folders ---- */
 
 static bool same_file(const char *a, const char *b)
 {
@@ -92,12 +111,21 @@ static bool is_page(Text name)
     return !root_file && !text_is(name, "README.md") && !text_ends(name, TEXT("/README.md"));
 }
 
-static void read_all_pages(Library *library, FileList files)
+static void add_pages_below(Library *library, const char *folder, bool house, PageFiles *files)
 {
-    for (size_t i = 0; i < files.count && !task_cancelled(library->task); i++)
-        if (is_page(files.at[i]))
-            read_page(library, library->task, path_shown(library->task->region, text_of(library->folder), files.at[i]),
-                      files.at[i]);
+    Region *region = library->task->region;
+    FileList found = files_below(library->task, folder, TEXT(".md"));
+    for (size_t i = 0; i < found.count; i++) {
+        Text name = house ? text_join(region, TEXT("house/"), found.at[i]) : found.at[i];
+        if (is_page(found.at[i]))
+            *LIST_ADD(region, *files) = (PageFile){ path_shown(region, text_of(folder), found.at[i]), name, house };
+    }
+}
+
+static void read_all_pages(Library *library, const PageFiles *files)
+{
+    for (size_t i = 0; i < files->count && !task_cancelled(library->task); i++)
+        read_page(library, library->task, &files->at[i]);
     library->wanted_count = library->page_count;
 }
 
@@ -111,34 +139,33 @@ static bool is_root_file(const Library *library, const char *path)
 }
 
 /* The page asked for comes first; the others of the folder lend it their sources and facts, and keep their faults. */
-static void read_one_page(Library *library, FileList files, const char *only)
+static void read_one_page(Library *library, const PageFiles *files, const char *only)
 {
     Task *task = library->task;
     Report quiet;
     report_init(&quiet, task->region);
     Task quietly = { task->region, &quiet, task->cancel };
     if (!is_root_file(library, only))
-        read_page(library, task, only, text_of(only));
+        read_page(library, task, &(PageFile){ only, text_of(only), false });
     library->wanted_count = library->page_count;
-    for (size_t i = 0; i < files.count; i++) {
-        const char *path = path_shown(task->region, text_of(library->folder), files.at[i]);
-        if (!is_page(files.at[i]))
-            continue;
-        if (!same_file(path, only))
-            read_page(library, &quietly, path, files.at[i]);
+    for (size_t i = 0; i < files->count; i++)
+        if (!same_file(files->at[i].path, only))
+            read_page(library, &quietly, &files->at[i]);
         else if (library->wanted_count)
-            library->pages[0].path = files.at[i];
-    }
+            library->pages[0].path = files->at[i].name;
 }
 
 static void read_pages(Library *library)
 {
-    FileList files = files_below(library->task, library->folder, TEXT(".md"));
+    PageFiles files = { 0 };
+    add_pages_below(library, library->folder, false, &files);
+    if (library->options->house)
+        add_pages_below(library, library->options->house, true, &files);
     library->pages = REGION_ARRAY(library->task->region, Page, files.count + 1);
     if (library->options->only_page)
-        read_one_page(library, files, library->options->only_page);
+        read_one_page(library, &files, library->options->only_page);
     else
-        read_all_pages(library, files);
+        read_all_pages(library, &files);
 }
 
 static const Rulebooks *rulebooks_of(const Library *library)
@@ -157,9 +184,20 @@ static const Rulebooks *rulebooks_of(const Library *library)
     return books;
 }
 
+static bool has_house(Task *task, const char *house)
+{
+    if (!house || directory_exists(house))
+        return true;
+    Problem *problem = report_error(task->report, "no-house", SPAN_NONE, "\"%s\" is no folder of a house", house);
+    problem_hint(task->report, problem, "Name the folder that holds the firm's own pages.");
+    return false;
+}
+
 const Rulebooks *rulebooks_read(Task *task, const ReadOptions *options)
 {
     size_t errors = task->report->errors;
+    if (!has_house(task, options->house))
+        return NULL;
     const char *folder = text_string(task->region, text_of(options->folder));
     Library library = { .task = task, .options = options, .folder = folder };
     read_root_file(&library, "facts.md");

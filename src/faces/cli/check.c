@@ -168,6 +168,7 @@ Exit command_check(Cli *cli)
     CheckResult result = { 0 };
     if (!ask(cli, &asked) || !is_folder(cli, asked.options.folder))
         return EXIT_ERROR;
+    asked.options.house = cli->given[OPTION_HOUSE];
     asked.options.data_folder = lawbook_data_folder(&cli->task, asked.options.folder);
     check_rulebooks(&cli->task, &asked.options, &result);
     if (cli_on(cli, OPTION_MUTATE))

@@ -36,7 +36,7 @@ static const Phrases *load_phrases(Cli *cli)
     Report unheard;
     report_init(&unheard, &cli->region);
     Task task = { &cli->region, &unheard, NULL };
-    return phrases_read(&task, load_data_folder(cli));
+    return phrases_read(&task, load_data_folder(cli), cli->given[OPTION_HOUSE]);
 }
 
 /* A formula may have put a value behind a text: "control software for the machine: 8471.30" is known by its lead. */
@@ -64,7 +64,7 @@ const Rulebooks *load_books(Cli *cli, Text jurisdiction)
     const char *folder = load_folder(cli);
     if (!folder)
         return NULL;
-    ReadOptions options = { .folder = folder, .data_folder = lawbook_data_folder(&cli->task, folder), .jurisdiction = jurisdiction };
+    ReadOptions options = { .folder = folder, .data_folder = lawbook_data_folder(&cli->task, folder), .house = cli->given[OPTION_HOUSE], .jurisdiction = jurisdiction };
     return rulebooks_read(&cli->task, &options);
 }
 
@@ -89,7 +89,7 @@ bool has_jurisdiction(Cli *cli, const Rulebooks *books)
 
 static Lawbook *open_lawbook(Cli *cli, bool examples)
 {
-    LawbookOptions options = { .folder = load_folder(cli), .examples = examples };
+    LawbookOptions options = { .folder = load_folder(cli), .house = cli->given[OPTION_HOUSE], .examples = examples };
     if (!cli->lawbook && options.folder)
         cli->lawbook = lawbook_open(&cli->task, &options);
     return cli->lawbook;

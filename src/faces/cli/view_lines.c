@@ -119,11 +119,6 @@ static void charge_row(const View *view, Grid *grid, const Entry *entry)
     row->below = view->full ? below_words(view, entry) : short_below(view, entry);
 }
 
-static bool is_beside(const Entry *entry)
-{
-    return entry->decision->charge && entry->decision->charge->beside;
-}
-
 /* A total that is open has a range only where the whole answer is one: else some part of it has no bounds. */
 static void total_row(const View *view, Grid *grid, Message name, Value total, Value lowest, Value highest)
 {
@@ -143,23 +138,28 @@ bool view_not_asked(const View *view, const Entry *entry)
 }
 
 /* The lines of one side with their total; nothing when there are none. */
-static void charge_side(const View *view, Grid *grid, bool beside)
+static void charge_side(const View *view, Grid *grid, Total side)
 {
     const Determination *answer = view->answer;
     size_t shown = 0, there = 0;
     for (const Entry *entry = answer->entries; entry; entry = entry->next) {
-        bool of_side = text_is(entry->list->list, "lines") && is_beside(entry) == beside, left_out = view_not_asked(view, entry);
+        bool of_side = text_is(entry->list->list, "lines") && charge_total(entry->decision) == side, left_out = view_not_asked(view, entry);
         if (of_side && !left_out)
             charge_row(view, grid, entry);
         shown += of_side && !left_out;
         there += of_side;
     }
-    if (!shown && (beside || !there))
+    if (!shown && (side != TOTAL_BORDER || !there))
         return; /* nothing due at the border is worth its line, nothing beside it is not */
-    if (beside)
-        total_row(view, grid, MSG_TOTAL_BESIDE, answer->beside, answer->beside_lowest, answer->beside_highest);
-    else
-        total_row(view, grid, MSG_TOTAL_BORDER, answer->border, answer->lowest, answer->highest);
+    const struct {
+        Message name;
+        Value sum, lowest, highest;
+    } totals[TOTALS] = {
+        [TOTAL_BORDER] = { MSG_TOTAL_BORDER, answer->border, answer->lowest, answer->highest },
+        [TOTAL_BESIDE] = { MSG_TOTAL_BESIDE, answer->beside, answer->beside_lowest, answer->beside_highest },
+        [TOTAL_HOUSE] = { MSG_TOTAL_HOUSE, answer->house, answer->house_lowest, answer->house_highest },
+    };
+    total_row(view, grid, totals[side].name, totals[side].sum, totals[side].lowest, totals[side].highest);
 }
 
 void view_charges(View *view)
@@ -167,8 +167,8 @@ void view_charges(View *view)
     if (!view_shows(view, TEXT("lines")))
         return;
     Grid grid = charge_grid(view);
-    charge_side(view, &grid, false);
-    charge_side(view, &grid, true);
+    for (Total side = TOTAL_BORDER; side < TOTALS; side++)
+        charge_side(view, &grid, side);
     if (!grid.rows.count)
         return;
     view_heading(view, SAY(view->cli, MSG_LIST_lines, view->answer->currency));

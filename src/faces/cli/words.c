@@ -287,7 +287,7 @@ static size_t show_words(Words *words, bool missing)
 
 Exit law_words(LawView *view, bool missing)
 {
-    Words words = { .view = view, .phrases = phrases_read(&view->cli->task, load_data_folder(view->cli)) };
+    Words words = { .view = view, .phrases = phrases_read(&view->cli->task, load_data_folder(view->cli), view->cli->given[OPTION_HOUSE]) };
     add_names(&words);
     add_dictionary(&words);
     for (uint32_t i = 0; i < view->books->page_count; i++)

@@ -109,7 +109,7 @@ static void open_law(Call *call)
     const char *folder = options && options->rulebooks ? options->rulebooks : rulebooks_folder(&call->task);
     if (!folder)
         return;
-    LawbookOptions lawbook = { .folder = folder, .data_folder = options ? options->data : NULL, .allocator = &open->law->allocator };
+    LawbookOptions lawbook = { .folder = folder, .data_folder = options ? options->data : NULL, .house = options ? options->house : NULL, .allocator = &open->law->allocator };
     open->law->lawbook = lawbook_open(&call->task, &lawbook);
     call->result = open->law->lawbook ? DECLARANT_OK : DECLARANT_FAULT;
 }
