@@ -10,6 +10,7 @@ find_path(CRYPTO_INCLUDE openssl/evp.h REQUIRED)
 find_path(MPFR_INCLUDE mpfr.h REQUIRED)
 find_path(PCRE2_INCLUDE pcre2.h REQUIRED)
 find_path(EXPAT_INCLUDE expat.h REQUIRED)
+find_path(XLSXWRITER_INCLUDE xlsxwriter.h REQUIRED) # loaded when a spreadsheet is written (base/late.h), never linked
 
 # declarant_dependency(NAME FILE INCLUDE): dependency-NAME links the shared library, dependency-NAME-static the static
 # one where it is there.
@@ -40,6 +41,7 @@ foreach(form shared static)
   target_link_libraries(dependencies-${form} INTERFACE
     dependency-unistring-${form} dependency-crypto-${form} dependency-pcre2-${form} dependency-expat-${form}
     dependency-mpfr-${form} dependency-gmp-${form} PkgConfig::MD4C)
+  target_include_directories(dependencies-${form} SYSTEM INTERFACE ${XLSXWRITER_INCLUDE})
 endforeach()
 
 # What libdeclarant.so takes in: as the command does, but Debian's libmpfr.a is not made to stand in a shared library, and expat's

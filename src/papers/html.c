@@ -57,6 +57,24 @@ void html_fill(Builder *out, const char *form, const Text *with, size_t count)
     build_text(out, text_of(from));
 }
 
+void html_head(Builder *out, int language, Text title, const char *const *style, size_t count)
+{
+    static const char *const tags[] = { "en", "zh-Hans", "vi" };
+    static const char *const shared[] = {
+#include "papers/style.def"
+    };
+    HTML(out, "<!DOCTYPE html>\n<html lang=\"{1}\"><head><meta charset=\"utf-8\"/>"
+              "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/>"
+              "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/><meta name=\"color-scheme\" content=\"light dark\"/>"
+              "<title>{2}</title><style>\n",
+         text_of(tags[language]), title);
+    for (size_t i = 0; i < sizeof shared / sizeof *shared; i++)
+        build_text(out, text_of(shared[i]));
+    for (size_t i = 0; i < count; i++)
+        build_text(out, text_of(style[i]));
+    HTML_PLAIN(out, "</style></head>");
+}
+
 Text html_anchor(Region *region, Text name)
 {
     char *made = text_string(region, name);

@@ -18,6 +18,10 @@ void html_fill(Builder *out, const char *form, const Text *with, size_t count);
 /* Markup of ours as it is. */
 #define HTML_PLAIN(out, markup) build_text((out), TEXT(markup))
 
+/* From the doctype to the end of the head, in the one look that all documents share (style.def), with `style` behind it. Nothing in
+ * the document may load anything. language: 0 en, 1 zh, 2 vi */
+void html_head(Builder *out, int language, Text title, const char *const *style, size_t count);
+
 /* A name as it may stand in id and behind the "#" of a link: blanks, "%" and control characters become "_". */
 Text html_anchor(Region *region, Text name);
 

@@ -287,20 +287,6 @@ static void gather(Book *book, const char *data_folder)
 
 /* ---- frame ---- */
 
-static const char *const LANGUAGE_TAGS[] = { "en", "zh-Hans", "vi" };
-
-static void put_head(Book *book)
-{
-    HTML(book->out, "<!DOCTYPE html>\n<html lang=\"{1}\"><head><meta charset=\"utf-8\"/>"
-                    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/>"
-                    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/><meta name=\"color-scheme\" content=\"light dark\"/>"
-                    "<title>{2}</title><style>\n",
-         text_of(LANGUAGE_TAGS[book->language]), book_word(book, WORD_BOOK_TITLE));
-    for (size_t i = 0; i < sizeof STYLE / sizeof *STYLE; i++)
-        build_text(book->out, text_of(STYLE[i]));
-    HTML_PLAIN(book->out, "</style></head><body>\n");
-}
-
 static LawBookCounts counts_of(const Book *book)
 {
     LawBookCounts counts = { .pages = book->books->page_count };
@@ -426,7 +412,8 @@ void law_book_make(Task *task, Builder *out, const Rulebooks *books, const LawBo
     book.anchors.region = book.names.region = book.sources.region = book.catalogues.region = task->region;
     gather(&book, options->data_folder);
     *counts = counts_of(&book);
-    put_head(&book);
+    html_head(book.out, book.language, book_word(&book, WORD_BOOK_TITLE), STYLE, sizeof STYLE / sizeof *STYLE);
+    HTML_PLAIN(book.out, "<body>\n");
     put_cover(&book, counts);
     put_contents(&book);
     HTML_PLAIN(out, "<main>\n");

@@ -9,7 +9,8 @@
 #ifndef DECLARANT_PAPERS_PAPER_H
 #define DECLARANT_PAPERS_PAPER_H
 
-#include "determination/determination.h"
+#include "papers/articles.h"
+#include "value/date.h"
 
 enum { PAPER_COLUMNS = 16 }; /* of one part at most; a record has as many lines as it needs */
 
@@ -62,7 +63,7 @@ typedef struct Paper {
     const char *kind;   /* "clear": what paper it is, and the name of its files */
     Text title;
     Text about;         /* the case or file it is on; or empty */
-    PaperCell verdict;  /* "green" and "You may ship and pay."; or empty */
+    PaperCell verdict;  /* "green" and "You may ship and pay.", with its tone; or empty */
     LIST_OF(PaperPart *) parts;
     LIST_OF(Text) notes; /* sentences at the end: assumptions, what was not looked at */
     Text law;           /* hash of the law's pages it rests on; or empty */
@@ -71,14 +72,16 @@ typedef struct Paper {
 
 /* ---- making one ---- */
 
+/* Keys and `kind` are literals of ours, snake_case; no key of a part is one that paper_json writes for itself. */
 Paper *paper_new(Region *region, const char *kind, Text title, int language);
 /* What it rests on: hash of the law, --as-of. */
 void paper_rests_on(Paper *paper, const Determination *answer);
 PaperPart *paper_part(Paper *paper, const char *key, Text title);
 PaperPart *paper_record(Paper *paper, const char *key, Text title);
 void paper_column(PaperPart *part, const char *key, Text title, PaperKind kind);
-/* A new row of empty cells, `columns` of which are then set in order. Columns come first. */
+/* A new row of empty cells, good until the next one is added. All columns come first. */
 PaperRow *paper_row(PaperPart *part);
+/* Sets the cell of a column that the part has. */
 void paper_cell(PaperPart *part, PaperRow *row, const char *key, PaperCell cell);
 /* A line of a record. */
 void paper_line(PaperPart *record, const char *key, Text title, PaperKind kind, PaperCell cell);
@@ -88,20 +91,33 @@ void paper_note(Paper *paper, Text sentence);
 static inline PaperCell cell_plain(Text plain) { return (PaperCell){ .plain = plain }; }
 static inline PaperCell cell_words(Text plain, Text words) { return (PaperCell){ .plain = plain, .words = words }; }
 static inline PaperCell cell_toned(Text plain, Text words, PaperTone tone) { return (PaperCell){ plain, words, tone }; }
+static inline PaperCell cell_yes(bool yes) { return cell_plain(yes ? TEXT("true") : TEXT("false")); }
+static inline PaperCell cell_day(Region *region, int64_t day) { return cell_plain(date_text(region, day)); }
+PaperCell cell_count(Region *region, uint64_t count);
 /* A value of a determination: numbers, days, texts; what is open or absent in words, with nothing for machines. */
 PaperCell cell_value(const Paper *paper, const Determination *answer, Value value);
-/* "PEN420 15(4); CN-PEN-02" for people and machines alike: the articles of an entry's own decision, and the rows. */
-Text entry_articles(Region *region, const Entry *entry);
-Text entry_rows(Region *region, const Entry *entry);
+
+/* ---- showing it: what the writers for people share ---- */
+
+/* The words of a cell: its own, else its plain value as its column's kind asks ("7,890,000.00", "10.5%", "yes"). */
+Text cell_shown(const Paper *paper, PaperKind kind, PaperCell cell);
+static inline bool kind_is_figure(PaperKind kind) { return kind == PAPER_NUMBER || kind == PAPER_AMOUNT || kind == PAPER_RATE; }
+/* Has the part nothing to show, not even a sentence in place of its rows? */
+static inline bool part_is_silent(const PaperPart *part) { return !part->rows.count && !part->none.length; }
+/* Is there a remark under any of its rows? */
+bool part_has_remarks(const PaperPart *part);
+/* "Law sha256:0123456789abcdef, as of 2025-12-05." or what there is of it. */
+Text paper_basis(const Paper *paper);
 
 /* ---- writing it ---- */
 
 /* { "paper": kind, "title", "about", "verdict": { "is", "says" }, PART: [ {...} ] or {...}, ..., "notes", "law", "as_of" } */
 void paper_json(Builder *out, const Paper *paper, bool compact);
-/* One table, RFC 4180 with the keys as header: part `key`, or the main one when it is empty. Cells that a spreadsheet would reckon with
+/* One table, RFC 4180 with the keys as header and, where rows have them, "remark" behind: part `key`, or the main one when it is empty. Cells that a spreadsheet would reckon with
  * begin with an apostrophe. False with an error [no-part] that names the parts there are. */
 bool paper_csv(Task *task, Builder *out, const Paper *paper, Text key);
-/* Office Open XML: one sheet a part. Exact figures stand as text beside a number column that can be summed. False with an error. */
+/* Office Open XML: a sheet "about", then one a part. Amounts and rates stand as exact text beside a number column that can be summed.
+ * The same bytes for the same paper. False with an error: no libxlsxwriter [no-library], more rows than a sheet has [sheet-rows]. */
 bool paper_xlsx(Task *task, Builder *out, const Paper *paper);
 /* One file that opens without a network, in light and dark, and prints well. */
 void paper_html(Builder *out, const Paper *paper);

@@ -334,7 +334,7 @@ static Text sources_words(const Side *side, const Cause *cause)
         if (!cited->source || cited->citation->role != CITES_BASIS)
             continue;
         shown++;
-        words_add(&out, "; ", article_words(&side->cli->region, cited));
+        words_add(&out, "; ", cited_article(&side->cli->region, cited));
     }
     return builder_text(&out);
 }

@@ -1,4 +1,4 @@
-/* faces/cli/screen.c - width, colour, wrapping and numbers of the terminal form. See screen.h; tables are in grid.c. */
+/* faces/cli/screen.c - width, colour and wrapping of the terminal form. See screen.h; tables are in grid.c. */
 #include "faces/cli/screen.h"
 
 #include <stdlib.h>
@@ -36,26 +36,6 @@ bool screen_colours(int file)
     const char *none = getenv("NO_COLOR"), *terminal = getenv("TERM");
     bool dumb = terminal && strcmp(terminal, "dumb") == 0;
     return !(none && *none) && !dumb && isatty(file);
-}
-
-/* ---- text of others ---- */
-
-/* Letters a terminal obeys instead of showing: controls, and marks that turn the direction. */
-static bool is_hidden(uint32_t letter)
-{
-    return letter < 0x20 || (letter >= 0x7f && letter < 0xa0) || (letter >= 0x2028 && letter <= 0x202e) ||
-           (letter >= 0x2066 && letter <= 0x2069) || letter == 0x200e || letter == 0x200f || letter == 0xfeff;
-}
-
-void build_visible(Builder *out, Text text)
-{
-    for (size_t at = 0; at < text.length;) {
-        size_t from = at;
-        if (is_hidden(utf8_next(text, &at)))
-            build_text(out, TEXT("\xef\xbf\xbd"));
-        else
-            build_text(out, text_slice(text, from, at));
-    }
 }
 
 /* ---- pieces ---- */
@@ -186,75 +166,4 @@ void screen_labelled(Screen *screen, size_t label_width, Text label, Style style
     screen_put(screen, STYLE_PLAIN, label);
     screen_blanks(screen, width < label_width ? label_width - width + 2 : 2);
     screen_wrap(screen, width < label_width ? indent : width + 4, indent, style, text);
-}
-
-/* ---- numbers ---- */
-
-/* Separators: of thousands, and of the fraction. */
-static const char *const separators[] = { ",.", ",.", ".," };
-
-static void build_grouped(Builder *out, Text whole, char group)
-{
-    for (size_t i = 0; i < whole.length; i++) {
-        if (i > 0 && (whole.length - i) % 3 == 0)
-            build_byte(out, group);
-        build_byte(out, whole.at[i]);
-    }
-}
-
-/* Zeros beyond the cents say nothing, nor does a single one: 605,625.00000 is 605,625.00, and 1,790,000.0 is 1,790,000. */
-static Text to_cents(Text fraction)
-{
-    while (fraction.length > 2 && fraction.at[fraction.length - 1] == '0')
-        fraction.length--;
-    return text_equal(fraction, TEXT("0")) ? TEXT("") : fraction;
-}
-
-/* All of the number; gives the digits behind the point. */
-static Text build_digits(Builder *out, const Decimal *number, int language)
-{
-    Builder digits = builder_on(out->region);
-    Decimal size = *number;
-    size.negative = false;
-    decimal_print(&digits, &size);
-    Text fraction, whole = text_cut(builder_text(&digits), '.', &fraction);
-    fraction = to_cents(fraction);
-    if (number->negative)
-        build_byte(out, '-');
-    build_grouped(out, whole, separators[language][0]);
-    if (fraction.length)
-        build_byte(out, separators[language][1]);
-    build_text(out, fraction);
-    return fraction;
-}
-
-void build_number(Builder *out, const Decimal *number, int language)
-{
-    build_digits(out, number, language);
-}
-
-void build_amount(Builder *out, const Decimal *number, int language)
-{
-    if (build_digits(out, number, language).length == 1)
-        build_byte(out, '0');
-}
-
-Text number_text(Region *region, Value number, int language)
-{
-    Builder out = builder_on(region);
-    Decimal decimal = decimal_of_value(number);
-    build_number(&out, &decimal, language);
-    return builder_text(&out);
-}
-
-Text percent_text(Region *region, Value number, int language)
-{
-    Builder out = builder_on(region);
-    Decimal decimal = decimal_of_value(number), hundred = decimal_of(100, 0), product;
-    bool fits = decimal_multiply(&product, &decimal, &hundred);
-    product = decimal_trimmed(fits ? &product : &decimal);
-    build_number(&out, &product, language);
-    if (fits)
-        build_byte(&out, '%');
-    return builder_text(&out);
 }

@@ -1,4 +1,4 @@
-/* faces/cli/screen.h - text laid out on a terminal: wrapped lines, tables fitted to its width, colour, numbers.
+/* faces/cli/screen.h - text laid out on a terminal: wrapped lines, tables fitted to its width, colour.
  *
  * Widths are display columns, so that wide letters count as two. What comes from outside goes out with its control
  * characters made visible: a case cannot steer the reader's terminal.
@@ -6,7 +6,7 @@
 #ifndef DECLARANT_FACES_CLI_SCREEN_H
 #define DECLARANT_FACES_CLI_SCREEN_H
 
-#include "value/value.h"
+#include "papers/figures.h"
 
 typedef enum Style { STYLE_PLAIN, STYLE_BOLD, STYLE_FAINT, STYLE_GOOD, STYLE_DOUBT, STYLE_BAD, STYLES } Style;
 
@@ -22,8 +22,6 @@ size_t screen_width(int file);
 /* May `file` be coloured: a terminal, no NO_COLOR, TERM not "dumb". */
 bool screen_colours(int file);
 
-/* `text` with control characters, and marks that turn the direction, made visible. */
-void build_visible(Builder *out, Text text);
 void screen_put(Screen *screen, Style style, Text text);
 void screen_end(Screen *screen); /* end of line */
 void screen_blanks(Screen *screen, size_t count);
@@ -43,7 +41,7 @@ bool line_take(Text text, size_t width, size_t *at, Text *line);
 
 /* ---- tables ---- */
 
-enum { GRID_COLUMNS = 12 };
+enum { GRID_COLUMNS = 16 };
 
 typedef struct GridColumn {
     Text header;  /* may be empty */
@@ -75,15 +73,5 @@ void grid_column(Grid *grid, Text header, bool right, bool fixed);
 GridRow *grid_row(Grid *grid);
 /* Behind two blanks; columns without a single filled cell are left out. */
 void grid_print(Screen *screen, const Grid *grid);
-
-/* ---- numbers ---- */
-
-/* "7,890,000.50", in Vietnamese "7.890.000,50". Never an exponent. */
-void build_number(Builder *out, const Decimal *number, int language);
-/* The same for money: 72.8 is 72.80. */
-void build_amount(Builder *out, const Decimal *number, int language);
-Text number_text(Region *region, Value number, int language);
-/* A fraction as per cent: 0.105 -> "10.5%". */
-Text percent_text(Region *region, Value number, int language);
 
 #endif

@@ -94,7 +94,7 @@ static Text cited_words(Tree *tree, const Step *step)
         if (i && text_equal(at->row, row))
             build_text(&out, TEXT("; "));
         row = at->row;
-        build_text(&out, SAY(view->cli, roles[at->citation->role], article_words(view->region, at)));
+        build_text(&out, SAY(view->cli, roles[at->citation->role], cited_article(view->region, at)));
         if (at->source && is_first(tree, at->source))
             build_format(&out, " (" TEXT_FMT ")", TEXT_ARG(phrase(view->cli, at->source->instrument)));
     }

@@ -293,25 +293,6 @@ Text known_rows(const View *view, const CitedList *cited)
     return builder_text(&out);
 }
 
-Text article_words(Region *region, const Cited *cited)
-{
-    Text id = cited->citation ? cited->citation->source_id : cited->source->id;
-    Text article = cited->citation ? cited->citation->article : TEXT_NONE;
-    return article.length ? text_format(region, TEXT_FMT " " TEXT_FMT, TEXT_ARG(id), TEXT_ARG(article)) : id;
-}
-
-Text articles_words(const View *view, const Entry *entry)
-{
-    Builder out = builder_on(view->region);
-    for (uint32_t i = 0; i < entry->cited.count; i++) {
-        const Cited *cited = &entry->cited.at[i];
-        Text words = cited->decision == entry->decision && cited->source ? article_words(view->region, cited) : TEXT_NONE;
-        if (words.length && text_find(builder_text(&out), words, 0) == SIZE_MAX)
-            words_add(&out, "; ", words);
-    }
-    return builder_text(&out);
-}
-
 /* ---- title ---- */
 
 Style status_style(Status status)

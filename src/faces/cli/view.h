@@ -9,6 +9,7 @@
 
 #include "faces/cli/load.h"
 #include "faces/cli/screen.h"
+#include "papers/articles.h"
 
 struct Cause;
 
@@ -82,10 +83,6 @@ Text absence_words(const View *view, Value value);
 void add_rows(Builder *out, const CitedList *cited);
 /* The few ids that a reader knows from the law: the first row, then those that are no part of another (no "/" in them). */
 Text known_rows(const View *view, const CitedList *cited);
-/* "C39 6(5)", or "C39" where no article is named. */
-Text article_words(Region *region, const Cited *cited);
-/* "C39 6(5); L16 5": the articles of the entry's own decision. */
-Text articles_words(const View *view, const Entry *entry);
 /* "+631,200 VND" or "-5 VND": the change, with its sign; empty when there is none. */
 Text change_words(const View *view, Value from, Value to);
 /* Why an alternative is one: "reading B of ...", "voice ...". */

@@ -85,7 +85,7 @@ static Text item_words(const View *view, const Entry *entry)
     build_text(&out, key_words(view, entry));
     if (view->full)
         add_parts(view, &out, entry);
-    Text only_if = hang_words(view, entry->only_if), articles = view->full ? articles_words(view, entry) : TEXT_NONE;
+    Text only_if = hang_words(view, entry->only_if), articles = view->full ? entry_articles(view->region, entry) : TEXT_NONE;
     Text unverified = unverified_words(view, entry);
     if (only_if.length && view->full)
         words_add(&out, "; ", SAY(view->cli, MSG_ONLY_IF, only_if));
@@ -211,7 +211,7 @@ static void term_row(const View *view, Grid *grid, const Entry *entry)
     row->at[1].text = name_words(view, entry->decision->name);
     row->at[2].text = entry->frame ? place_words(view, entry->frame) : entry->of;
     row->at[3].text = term_doubt(view, entry, way, only_if);
-    row->at[4] = (GridCell){ view->full ? articles_words(view, entry) : TEXT_NONE, STYLE_FAINT };
+    row->at[4] = (GridCell){ view->full ? entry_articles(view->region, entry) : TEXT_NONE, STYLE_FAINT };
 }
 
 typedef struct DueDay {

@@ -1,0 +1,45 @@
+/* papers/articles.c - see articles.h. */
+#include "papers/articles.h"
+
+Text cited_article(Region *region, const Cited *cited)
+{
+    Text id = cited->citation ? cited->citation->source_id : cited->source->id;
+    Text article = cited->citation ? cited->citation->article : TEXT_NONE;
+    return article.length ? text_format(region, TEXT_FMT " " TEXT_FMT, TEXT_ARG(id), TEXT_ARG(article)) : id;
+}
+
+/* Does `words`, parted by `mark`, hold `word`? */
+static bool holds(Text words, char mark, Text word)
+{
+    for (Text rest = words; rest.length;)
+        if (text_equal(text_trim(text_cut(rest, mark, &rest)), word))
+            return true;
+    return false;
+}
+
+static void add_once(Builder *out, char mark, const char *between, Text word)
+{
+    if (!word.length || holds(builder_text(out), mark, word))
+        return;
+    build_format(out, "%s" TEXT_FMT, out->length ? between : "", TEXT_ARG(word));
+}
+
+Text entry_articles(Region *region, const Entry *entry)
+{
+    Builder out = builder_on(region);
+    for (uint32_t i = 0; i < entry->cited.count; i++) {
+        const Cited *cited = &entry->cited.at[i];
+        if (cited->decision == entry->decision && cited->source)
+            add_once(&out, ';', "; ", cited_article(region, cited));
+    }
+    return builder_text(&out);
+}
+
+Text entry_rows(Region *region, const Entry *entry)
+{
+    Builder out = builder_on(region);
+    for (uint32_t i = 0; i < entry->cited.count; i++)
+        if (entry->cited.at[i].decision == entry->decision && entry->cited.at[i].sheet_row)
+            add_once(&out, ' ', " ", entry->cited.at[i].row);
+    return builder_text(&out);
+}
