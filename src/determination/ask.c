@@ -273,7 +273,7 @@ static const Fact *made_fact(const Proof *proof, const ColumnIndex *column)
 {
     const Meaning *meaning = column_meaning(proof, column);
     const Fact *fact = meaning && meaning->kind == MEANS_FACT ? meaning->fact : NULL;
-    return fact && fact->entry->made && !fact->whether ? fact : NULL;
+    return fact && fact->entry->made && !fact->whether && !fact->figure_of && !fact->currency_of ? fact : NULL;
 }
 
 static Fit fact_fits(const Asking *asking, uint32_t at, const Fact *fact, Frame *frame, Opens *opens)

@@ -148,7 +148,7 @@ static const LaneColumn *column_of(Lanes *lanes, const ThingType *thing, uint8_t
         if (lanes->columns.at[i]->thing == thing && lanes->columns.at[i]->slot == slot)
             return lanes->columns.at[i];
     const Meaning *meaning = slot_meaning(thing, slot);
-    if (meaning->kind == MEANS_FACT && !meaning->fact->whether)
+    if (meaning->kind == MEANS_FACT && !meaning->fact->whether && !meaning->fact->figure_of && !meaning->fact->currency_of)
         return add_column(lanes, thing, slot, meaning->fact);
     return meaning->kind == MEANS_DECISION ? plan_decision(lanes, meaning->decision) : NULL;
 }

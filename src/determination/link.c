@@ -584,13 +584,15 @@ static const FeelCode *compile_span(Linker *linker, Span span, const FeelScope *
 }
 
 /* The fact of the same thing that `fact` speaks of. */
-static const Fact *fact_meant(Linker *linker, const Fact *fact)
+static const Fact *fact_meant(Linker *linker, const Fact *fact, Text name)
 {
     Program *program = linker->program;
+    if (!name.length)
+        return NULL;
     for (uint32_t i = 0; i < program->fact_count; i++)
-        if (program->facts[i].thing == fact->thing && text_equal(program->facts[i].name, fact->entry->whether))
+        if (program->facts[i].thing == fact->thing && text_equal(program->facts[i].name, name))
             return &program->facts[i];
-    report_error(linker->task->report, "unknown-fact", fact->entry->span, "a " TEXT_FMT " has no fact \"" TEXT_FMT "\"", TEXT_ARG(fact->thing->name), TEXT_ARG(fact->entry->whether));
+    report_error(linker->task->report, "unknown-fact", fact->entry->span, "a " TEXT_FMT " has no fact \"" TEXT_FMT "\"", TEXT_ARG(fact->thing->name), TEXT_ARG(name));
     return NULL;
 }
 
@@ -599,7 +601,9 @@ static void compile_conditions(Linker *linker)
     Program *program = linker->program;
     for (uint32_t i = 0; i < program->fact_count; i++) {
         Fact *fact = &program->facts[i];
-        fact->whether = fact->entry->whether.length ? fact_meant(linker, fact) : NULL;
+        fact->whether = fact_meant(linker, fact, fact->entry->whether);
+        fact->figure_of = fact_meant(linker, fact, fact->entry->figure_of);
+        fact->currency_of = fact_meant(linker, fact, fact->entry->currency_of);
         fact->when_told = text_is(text_trim(span_text(fact->entry->only_if)), "told");
         if (!fact->when_told)
             fact->only_if = compile_span(linker, fact->entry->only_if, program->scopes[fact->thing->index], &type_boolean);

@@ -33,6 +33,7 @@ typedef struct Fact {
     const Catalogue *catalogue;  /* "name of X": the words allowed; NULL otherwise */
     bool when_told;              /* its condition reads "told": not told, it is not there, and nothing hangs on it */
     const struct Fact *whether;  /* it says whether this fact is told; NULL otherwise */
+    const struct Fact *figure_of, *currency_of; /* it is the figure, or the currency, of this amount as it was told; NULL otherwise */
     bool is_clock;               /* some decision's clock: --as-of sets it when it is not told */
     bool is_country, is_currency; /* checked against the code lists' form */
 } Fact;

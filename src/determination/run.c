@@ -82,12 +82,25 @@ static Value is_fact_told(Run *run, Frame *frame, const Fact *speaks, const Fact
     return open ? value_unknown(hang_on_slot(run->region, frame, run->telling ? fact->slot : speaks->slot)) : value_boolean(is_told(frame, fact->slot));
 }
 
+/* The figure or the currency of an amount as the case writes it. Where boxes are tried out an amount is a bare number, in no currency. */
+static Value of_amount(Run *run, Frame *frame, const Fact *speaks)
+{
+    Value amount = run_read(run, frame, speaks->figure_of ? speaks->figure_of->slot : speaks->currency_of->slot);
+    if (amount.kind == VALUE_MONEY)
+        return speaks->figure_of ? value_decimal(run->region, &amount.money->amount) : value_text(run->region, text_of(amount.money->currency));
+    if (!value_is_number(amount) || speaks->figure_of)
+        return amount;
+    return value_unknown(hang_on_slot(run->region, frame, speaks->slot));
+}
+
 /* A fact nobody told: outside its "only if" it is not there, else it is unknown. */
 static Value untold_fact(Run *run, Frame *frame, uint16_t slot, const Fact *fact)
 {
     bool may_be_told = run->proving && run_frame_of(frame) && run_frame_of(frame)->told;
     if (fact->whether)
         return is_fact_told(run, frame, fact, fact->whether);
+    if (fact->figure_of || fact->currency_of)
+        return of_amount(run, frame, fact);
     if (fact->entry->made || fact->when_told)
         return may_be_told ? value_unknown(hang_on_slot(run->region, frame, slot)) : (Value){ .kind = VALUE_NOT_THERE };
     if (fact->only_if) {

@@ -150,20 +150,29 @@ static Text fact_jurisdiction(const RegisterRow *row)
     return in.length || text_is(page, "WORLD") ? in : page;
 }
 
-/* made = "(made)" | "(made: is `" FACT "` told?)" */
+/* made = "(made)" | "(made: is `" FACT "` told?)" | "(made: figure of `" FACT "`)" | "(made: currency of `" FACT "`)" */
+static bool read_made_form(FactEntry *fact)
+{
+    const struct { const char *before, *after; Text *fact; } forms[] = {
+        { "(made: is `", "told?)", &fact->whether }, { "(made: figure of `", ")", &fact->figure_of }, { "(made: currency of `", ")", &fact->currency_of } };
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        Text after = TEXT_NONE;
+        if (!text_starts(fact->question[0], text_of(forms[i].before)))
+            continue;
+        *forms[i].fact = back_quoted(fact->question[0], &after);
+        return forms[i].fact->length && text_equal(text_trim(after), text_of(forms[i].after));
+    }
+    return false;
+}
+
 static void read_made(const RegisterRow *row, FactEntry *fact)
 {
     fact->made = text_starts(fact->question[0], TEXT("(made"));
-    if (!fact->made || text_is(fact->question[0], "(made)"))
-        return;
-    Text after = TEXT_NONE;
-    if (text_starts(fact->question[0], TEXT("(made: is `")))
-        fact->whether = back_quoted(fact->question[0], &after);
-    if (fact->whether.length && text_is(text_trim(after), "told?)"))
+    if (!fact->made || text_is(fact->question[0], "(made)") || read_made_form(fact))
         return;
     Problem *problem = report_error(row->reader->task->report, "made-form", register_cell(row, FACT_EN),
                                     "\"" TEXT_FMT "\" does not say what is made", TEXT_ARG(text_shown(fact->question[0])));
-    problem_hint(row->reader->task->report, problem, "Write \"(made)\", or \"(made: is `price` told?)\".");
+    problem_hint(row->reader->task->report, problem, "Write \"(made)\", \"(made: is `price` told?)\", \"(made: figure of `price`)\" or \"(made: currency of `price`)\".");
 }
 
 static void read_fact(const RegisterRow *row)

@@ -283,6 +283,8 @@ typedef struct FactEntry {
     Text wco;        /* WCO Data Model name */
     bool made;       /* its question begins with "(made": filled by a collect table or by the engine, never told */
     Text whether;    /* made: it says whether this fact of the same thing is told; empty: not such a fact */
+    Text figure_of;  /* made: it is the figure of this amount of the same thing, as it was told; empty: not such a fact */
+    Text currency_of; /* made: it is the currency in which this amount was told; empty: not such a fact */
     Text jurisdiction; /* column "in": only there; empty: everywhere */
     const Source *source;
     Span span;
