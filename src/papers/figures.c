@@ -2,14 +2,16 @@
 #include "papers/figures.h"
 
 #include "base/utf8.h"
+#include "papers/words.h"
 
 /* ---- text of others ---- */
 
-/* Letters a terminal obeys instead of showing: controls, and marks that turn the direction. */
+/* Letters a terminal obeys instead of showing: controls, and marks that turn the direction; and those that no XML document may hold. */
 static bool is_hidden(uint32_t letter)
 {
     return letter < 0x20 || (letter >= 0x7f && letter < 0xa0) || (letter >= 0x2028 && letter <= 0x202e) ||
-           (letter >= 0x2066 && letter <= 0x2069) || letter == 0x200e || letter == 0x200f || letter == 0xfeff;
+           (letter >= 0x2066 && letter <= 0x2069) || letter == 0x200e || letter == 0x200f || letter == 0xfeff ||
+           letter == 0xfffe || letter == 0xffff;
 }
 
 void build_visible(Builder *out, Text text)
@@ -110,4 +112,15 @@ Text percent_text(Region *region, Value number, int language)
     Decimal decimal = decimal_of_value(number);
     build_percent(&out, &decimal, language);
     return builder_text(&out);
+}
+
+/* ---- marks ---- */
+
+Text mark_text_in(Mark mark, int language)
+{
+    static const Word words[] = {
+        [MARK_NONE] = WORD_MARK_NONE, [MARK_ANNOUNCED] = WORD_MARK_ANNOUNCED, [MARK_NOT_MODELLED] = WORD_MARK_NOT_MODELLED,
+        [MARK_NOT_COVERED] = WORD_MARK_NOT_COVERED, [MARK_CONFLICT] = WORD_MARK_CONFLICT,
+    };
+    return word(words[mark], language);
 }

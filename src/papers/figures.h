@@ -1,4 +1,4 @@
-/* papers/figures.h - numbers as people read them, and text of others that cannot steer a reader's screen. */
+/* papers/figures.h - numbers as people read them, and where there is none why; and text of others that cannot steer a reader's screen. */
 #ifndef DECLARANT_PAPERS_FIGURES_H
 #define DECLARANT_PAPERS_FIGURES_H
 
@@ -14,6 +14,9 @@ Text number_text(Region *region, Value number, int language);
 /* A fraction as per cent: 0.105 -> "10.5%". */
 void build_percent(Builder *out, const Decimal *number, int language);
 Text percent_text(Region *region, Value number, int language);
+
+/* Where the law gives no value: "nothing asked", "not covered" ... */
+Text mark_text_in(Mark mark, int language);
 
 /* `text` with control characters, line ends too, and marks that turn the direction, made visible. */
 void build_visible(Builder *out, Text text);

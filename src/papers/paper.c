@@ -7,6 +7,7 @@
 #include "papers/words.h"
 
 enum { HASH_SHOWN = 7 + 16 }; /* "sha256:" and as much as tells one law from another */
+enum { INDENT = 2, MOST_LEVELS = 20 }; /* of a tree: blanks a level, and levels that are shown */
 
 /* ---- making one ---- */
 
@@ -110,12 +111,8 @@ static Text printed(Region *region, Value value)
 
 static PaperCell absent_cell(const Paper *paper, Mark mark)
 {
-    static const Word words[] = {
-        [MARK_NONE] = WORD_MARK_NONE, [MARK_ANNOUNCED] = WORD_MARK_ANNOUNCED, [MARK_NOT_MODELLED] = WORD_MARK_NOT_MODELLED,
-        [MARK_NOT_COVERED] = WORD_MARK_NOT_COVERED, [MARK_CONFLICT] = WORD_MARK_CONFLICT,
-    };
     PaperTone tone = mark == MARK_NONE ? TONE_FAINT : mark == MARK_CONFLICT ? TONE_BAD : TONE_DOUBT;
-    return cell_toned(TEXT_NONE, word(words[mark], paper->language), tone);
+    return cell_toned(TEXT_NONE, mark_text_in(mark, paper->language), tone);
 }
 
 static PaperCell money_cell(const Paper *paper, const Money *money)
@@ -177,9 +174,21 @@ Text cell_shown(const Paper *paper, PaperKind kind, PaperCell cell)
         return cell.words;
     if (kind_is_figure(kind))
         return figure_shown(paper, kind, cell.plain);
-    if (kind != PAPER_YES || !cell.plain.length)
-        return cell.plain;
-    return word(text_is(cell.plain, "true") ? WORD_YES : WORD_NO, paper->language);
+    if (kind == PAPER_YES && text_is(cell.plain, "true"))
+        return word(WORD_YES, paper->language);
+    if (kind == PAPER_YES && text_is(cell.plain, "false"))
+        return word(WORD_NO, paper->language);
+    return cell.plain;
+}
+
+Text row_indented(const Paper *paper, const PaperRow *row, Text shown)
+{
+    if (!row->level || !shown.length)
+        return shown;
+    Builder out = builder_on(paper->region);
+    build_format(&out, "%*s", (int)(INDENT * (row->level < MOST_LEVELS ? row->level : MOST_LEVELS)), "");
+    build_text(&out, shown);
+    return builder_text(&out);
 }
 
 bool part_has_remarks(const PaperPart *part)

@@ -101,6 +101,8 @@ PaperCell cell_value(const Paper *paper, const Determination *answer, Value valu
 
 /* The words of a cell: its own, else its plain value as its column's kind asks ("7,890,000.00", "10.5%", "yes"). */
 Text cell_shown(const Paper *paper, PaperKind kind, PaperCell cell);
+/* The words of a row's first cell behind as many blanks as its level asks. */
+Text row_indented(const Paper *paper, const PaperRow *row, Text shown);
 static inline bool kind_is_figure(PaperKind kind) { return kind == PAPER_NUMBER || kind == PAPER_AMOUNT || kind == PAPER_RATE; }
 /* Has the part nothing to show, not even a sentence in place of its rows? */
 static inline bool part_is_silent(const PaperPart *part) { return !part->rows.count && !part->none.length; }
@@ -113,8 +115,9 @@ Text paper_basis(const Paper *paper);
 
 /* { "paper": kind, "title", "about", "verdict": { "is", "says" }, PART: [ {...} ] or {...}, ..., "notes", "law", "as_of" } */
 void paper_json(Builder *out, const Paper *paper, bool compact);
-/* One table, RFC 4180 with the keys as header and, where rows have them, "remark" behind: part `key`, or the main one when it is empty. Cells that a spreadsheet would reckon with
- * begin with an apostrophe. False with an error [no-part] that names the parts there are. */
+/* One table, RFC 4180 with the keys as header and, where rows have remarks, "remark" behind them: part `key`, or the main one when it is
+ * empty. Cells that a spreadsheet would reckon with (= + - @ and their wide forms, tab, line ends; no plain number) begin with an
+ * apostrophe. False with an error [no-part] that names the parts there are. */
 bool paper_csv(Task *task, Builder *out, const Paper *paper, Text key);
 /* Office Open XML: a sheet "about", then one a part. Amounts and rates stand as exact text beside a number column that can be summed.
  * The same bytes for the same paper. False with an error: no libxlsxwriter [no-library], more rows than a sheet has [sheet-rows]. */

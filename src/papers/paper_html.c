@@ -22,7 +22,9 @@ static void put_text(Builder *out, const Paper *paper, Text text)
     for (bool again = false; text.length; again = true) {
         if (again)
             HTML_PLAIN(out, "<br/>");
-        html_escape(out, text_visible(paper->region, text_cut(text, '\n', &text)));
+        Text line = text_cut(text, '\n', &text);
+        bool ends = text.length && text_ends(line, TEXT("\r"));
+        html_escape(out, text_visible(paper->region, text_slice(line, 0, line.length - ends)));
     }
 }
 
@@ -64,6 +66,10 @@ static void put_head_cell(Builder *out, const Paper *paper, const PaperRow *row,
 
 static void put_cell(Builder *out, const Paper *paper, const PaperColumn *column, PaperCell cell)
 {
+    if (!cell_shown(paper, column->kind, cell).length) {
+        HTML_PLAIN(out, "<td></td>");
+        return;
+    }
     HTML(out, "<td class=\"{1}\" data-label=\"{2}\">", text_of(kind_class(column->kind)), text_visible(paper->region, column->title));
     put_cell_text(out, paper, column->kind, cell);
     HTML_PLAIN(out, "</td>");

@@ -7,6 +7,7 @@
  * place where a figure of ours becomes a binary one; nothing is read back from it.
  */
 #define _GNU_SOURCE /* memfd_create */
+#include <ctype.h>
 #include <errno.h>
 #include <locale.h>
 #include <stdlib.h>
@@ -73,23 +74,41 @@ static void note(Sheets *sheets, lxw_error error)
 
 /* ---- cells ---- */
 
+/* "_x0041_" is read as a letter by its number: 7 bytes from `at`. */
+static bool is_escape(Text text, size_t at)
+{
+    if (at + 7 > text.length || text.at[at] != '_' || text.at[at + 1] != 'x' || text.at[at + 6] != '_')
+        return false;
+    for (size_t i = at + 2; i < at + 6; i++)
+        if (!isxdigit((unsigned char)text.at[i]))
+            return false;
+    return true;
+}
+
+static void build_letter(Builder *out, Text text, size_t from, size_t to)
+{
+    if (is_escape(text, from))
+        build_text(out, TEXT("_x005F"));
+    bool line_end = text.at[from] == '\n' || (text.at[from] == '\r' && to < text.length && text.at[to] == '\n');
+    if (!line_end)
+        build_visible(out, text_slice(text, from, to));
+    else if (text.at[from] == '\n')
+        build_byte(out, '\n');
+}
+
 /* As a cell may hold it: no hidden letters but line ends, no more than a cell takes. */
 static const char *cell_string(const Sheets *sheets, Text text)
 {
     Builder out = builder_on(sheets->region);
-    size_t units = 0, at = 0;
-    while (at < text.length) {
-        size_t from = at;
-        uint32_t letter = utf8_next(text, &at);
-        units += letter > 0xffff ? 2 : 1;
+    for (size_t at = 0, units = 0; at < text.length;) {
+        size_t from = at, before = out.length;
+        units += utf8_next(text, &at) > 0xffff ? 2 : 1;
         if (units >= SHEET_LETTERS) {
             build_text(&out, TEXT("…"));
             break;
         }
-        if (letter == '\n')
-            build_byte(&out, '\n');
-        else
-            build_visible(&out, text_slice(text, from, at));
+        build_letter(&out, text, from, at);
+        units += out.length > before + 6 ? 6 : 0; /* an escape counts as it is written */
     }
     build_byte(&out, '\0');
     return out.at;
@@ -201,11 +220,6 @@ static lxw_worksheet *add_sheet(Sheets *sheets, const char *name)
     return sheet;
 }
 
-static Text indented(const Sheets *sheets, const PaperRow *row, Text text)
-{
-    return row->level && text.length ? text_format(sheets->region, "%*s" TEXT_FMT, (int)(2 * row->level), "", TEXT_ARG(text)) : text;
-}
-
 static void put_row(Sheets *sheets, lxw_worksheet *sheet, size_t at, const PaperPart *part, const PaperRow *row)
 {
     size_t column = 0;
@@ -213,7 +227,7 @@ static void put_row(Sheets *sheets, lxw_worksheet *sheet, size_t at, const Paper
         PaperKind kind = part->columns.at[i].kind;
         PaperCell cell = row->cells[i];
         if (i == 0 && row->level)
-            cell.words = indented(sheets, row, cell_shown(sheets->paper, kind, cell));
+            cell.words = row_indented(sheets->paper, row, cell_shown(sheets->paper, kind, cell));
         put_cell(sheets, sheet, at, column, kind, cell);
         column += is_doubled(kind) ? 2 : 1;
     }

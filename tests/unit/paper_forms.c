@@ -85,10 +85,11 @@ static Paper *good(Region *region, int language)
 
 /* ---- what others may hand in ---- */
 
+#define TEXT_AT(literal) { literal, sizeof(literal) - 1 }
 static const Text HOSTILE[] = {
-    { "=HYPERLINK(\"http://x\",\"y\")", 25 }, { "+1+1", 4 }, { "-1+1", 4 }, { "-12.50", 6 }, { "@SUM(A1)", 8 }, { "\t=1+1", 5 }, { "\r=1", 3 }, { "\n=1", 3 },
-    { "</td></tr><script>alert(1)</script>", 35 }, { "a\0b", 3 }, { "\x1b[31mred\x07", 9 }, { "\xe2\x80\xae" "evil\xe2\x80\xac", 10 }, { "\"quoted\", and\r\nlines", 21 },
-    { "_x0041_", 7 }, { "\xef\xbc\x9d" "1+1", 6 }, { "&amp; &#60; ]]>", 14 }, { "\xef\xbf\xbf", 3 }, { "{=SUM(A1:A2)}", 13 }, { "http://x.example/", 17 }, { "\xf0\x9f\x90\x94", 4 }, { "", 0 },
+    TEXT_AT("=HYPERLINK(\"http://x\",\"y\")"), TEXT_AT("+1+1"), TEXT_AT("-1+1"), TEXT_AT("-12.50"), TEXT_AT("@SUM(A1)"), TEXT_AT("\t=1+1"), TEXT_AT("\r=1"), TEXT_AT("\n=1"),
+    TEXT_AT("</td></tr><script>alert(1)</script>"), TEXT_AT("a\0b"), TEXT_AT("\x1b[31mred\x07"), TEXT_AT("\xe2\x80\xae" "evil\xe2\x80\xac"), TEXT_AT("\"quoted\", and\r\nlines"),
+    TEXT_AT("_x0041_"), TEXT_AT("\xef\xbc\x9d" "1+1"), TEXT_AT("&amp; &#60; ]]>"), TEXT_AT("\xef\xbf\xbf"), TEXT_AT("{=SUM(A1:A2)}"), TEXT_AT("http://x.example/"), TEXT_AT("\xf0\x9f\x90\x94"), TEXT_AT(""),
 };
 
 static Paper *hostile(Region *region, int language)
@@ -173,6 +174,17 @@ static Paper *many(Region *region, int language)
     return paper;
 }
 
+/* One row more than a sheet has. */
+static Paper *million(Region *region, int language)
+{
+    Paper *paper = paper_new(region, "forms", TEXT("Million"), language);
+    PaperPart *part = paper_part(paper, "million", TEXT("Million"));
+    paper_column(part, "x", TEXT("X"), PAPER_TEXT);
+    for (int i = 0; i < 1048576; i++)
+        paper_row(part)->cells[0] = cell_plain(TEXT("x"));
+    return paper;
+}
+
 /* A cell longer than a spreadsheet takes, of letters that count double there. */
 static Paper *wide(Region *region, int language)
 {
@@ -194,7 +206,7 @@ static Paper *wide(Region *region, int language)
 static const struct {
     const char *name;
     Paper *(*make)(Region *region, int language);
-} PAPERS[] = { { "good", good }, { "hostile", hostile }, { "numbers", numbers }, { "empty", empty }, { "bare", bare }, { "many", many }, { "wide", wide } };
+} PAPERS[] = { { "good", good }, { "hostile", hostile }, { "numbers", numbers }, { "empty", empty }, { "bare", bare }, { "many", many }, { "wide", wide }, { "million", million } };
 
 static bool write_form(Task *task, Builder *out, const Paper *paper, const char *form, Text key)
 {

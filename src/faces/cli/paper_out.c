@@ -24,11 +24,6 @@ static void put_paragraph(Screen *screen, size_t indent, Style style, Text text)
     screen_wrap(screen, indent, indent, style, text);
 }
 
-static Text indented(const Paper *paper, const PaperRow *row, Text text)
-{
-    return row->level ? text_format(paper->region, "%*s" TEXT_FMT, (int)(INDENT * row->level), "", TEXT_ARG(text)) : text;
-}
-
 static void put_table(Screen *screen, const Paper *paper, const PaperPart *part)
 {
     Grid grid = grid_new(paper->region);
@@ -42,7 +37,7 @@ static void put_table(Screen *screen, const Paper *paper, const PaperPart *part)
         row->below = from->below;
         for (size_t k = 0; k < part->columns.count; k++) {
             Text shown = cell_shown(paper, part->columns.at[k].kind, from->cells[k]);
-            row->at[k] = (GridCell){ k ? shown : indented(paper, from, shown), STYLE_OF[from->cells[k].tone] };
+            row->at[k] = (GridCell){ k ? shown : row_indented(paper, from, shown), STYLE_OF[from->cells[k].tone] };
         }
     }
     grid_print(screen, &grid);

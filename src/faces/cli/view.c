@@ -81,15 +81,6 @@ Text named_words(const View *view, Text name)
     return view->cli->language && !text_equal(words, name) ? SAY(view->cli, MSG_WORDS_AND_NAME, words, name) : words;
 }
 
-static Text mark_words(const View *view, Mark mark)
-{
-    static const Message words[] = {
-        [MARK_NONE] = MSG_MARK_NONE, [MARK_ANNOUNCED] = MSG_MARK_ANNOUNCED, [MARK_NOT_MODELLED] = MSG_MARK_NOT_MODELLED,
-        [MARK_NOT_COVERED] = MSG_MARK_NOT_COVERED, [MARK_CONFLICT] = MSG_MARK_CONFLICT,
-    };
-    return say(view->cli, words[mark]);
-}
-
 static Text list_words(const View *view, const List *list)
 {
     Builder out = builder_on(view->region);
@@ -119,7 +110,7 @@ Text value_words(const View *view, Value value)
     switch ((ValueKind)value.kind) {
     case VALUE_UNSET: case VALUE_BUSY: case VALUE_NULL: return TEXT_NONE;
     case VALUE_UNKNOWN: return say(view->cli, MSG_OPEN);
-    case VALUE_ABSENT: return mark_words(view, (Mark)value.mark);
+    case VALUE_ABSENT: return mark_text_in((Mark)value.mark, view->cli->language);
     case VALUE_NOT_THERE: return TEXT("-");
     case VALUE_BOOLEAN: return say(view->cli, value.boolean ? MSG_YES : MSG_NO);
     case VALUE_NUMBER: case VALUE_DECIMAL: return number_text(view->region, value, view->cli->language);
