@@ -48,6 +48,10 @@ enum {
     LIMIT_PATTERN_STEPS = 200 * 1000,    /* steps back of a pattern in one search */
     LIMIT_PATTERN_DEPTH = 4000,          /* steps inside one another, of the same */
     LIMIT_PATTERN_KIB = 20 * 1000,       /* memory of the same */
+    LIMIT_LEDGER_RECORDS = 100 * 1000,   /* records of a ledger that one search gives */
+    LIMIT_LEDGER_WAIT_MS = 10 * 1000,    /* for how long a writer waits for another */
+    LIMIT_LEDGER_TRIES = 5,              /* how often a transaction is tried that met another */
+    LIMIT_BLOB_BYTES = 512 * 1024 * 1024, /* one file kept in a ledger */
 };
 
 #endif

@@ -1,0 +1,67 @@
+/* ledger/blobs.c - bytes kept by hash, and content that has to go. See ledger.h. */
+#include "ledger/inside.h"
+
+/* ---- keeping ---- */
+
+static bool has_blob(Task *task, Ledger *ledger, Text hash, bool *there)
+{
+    StoreRows rows;
+    bool ran = ledger_ran(task, ledger, STORE_RUN(task, ledger->store, STATEMENT_BLOB_HAS, &rows, STORE_STR(hash)));
+    *there = ran && store_row(&rows, 0)->integer;
+    return ran;
+}
+
+Text blob_put(Task *task, Ledger *ledger, Text bytes)
+{
+    bool there;
+    if (bytes.length > LIMIT_BLOB_BYTES) {
+        report_error(task->report, "blob-too-large", SPAN_NONE, "a file of %zu bytes is larger than the limit of %d bytes", bytes.length, LIMIT_BLOB_BYTES);
+        return TEXT_NONE;
+    }
+    Text hash = text_sha256(task->region, bytes);
+    if (!has_blob(task, ledger, hash, &there))
+        return TEXT_NONE;
+    if (there)
+        return hash;
+    StoreOutcome outcome = STORE_RUN(task, ledger->store, STATEMENT_BLOB_PUT, NULL, STORE_STR(hash), STORE_INT((int64_t)bytes.length), STORE_RAW(bytes));
+    return ledger_ran(task, ledger, outcome) ? hash : TEXT_NONE;
+}
+
+BlobOutcome blob_get(Task *task, Ledger *ledger, Text hash, Text *bytes)
+{
+    StoreRows rows;
+    if (!ledger_ran(task, ledger, STORE_RUN(task, ledger->store, STATEMENT_BLOB_GET, &rows, STORE_STR(hash))))
+        return BLOB_FAILED;
+    if (!rows.count)
+        return BLOB_ABSENT;
+    const StoreValue *row = store_row(&rows, 0);
+    if (row->kind == STORE_NULL)
+        return BLOB_ERASED;
+    *bytes = row->text;
+    if (text_equal(text_sha256(task->region, row->text), hash))
+        return BLOB_HERE;
+    store_fault(task, ledger->store, "ledger-damaged", "the bytes of a blob are not those that were kept", hash);
+    return BLOB_FAILED;
+}
+
+/* ---- erasure ---- */
+
+/* The triggers let it pass, since a record of kind erasure names the hash. */
+static bool clear(Task *task, Ledger *ledger, Text hash)
+{
+    static const Statement both[] = { STATEMENT_RECORD_CLEAR, STATEMENT_BLOB_CLEAR };
+    for (size_t i = 0; i < 2; i++)
+        if (!ledger_ran(task, ledger, STORE_RUN(task, ledger->store, both[i], NULL, STORE_STR(hash))))
+            return false;
+    return true;
+}
+
+bool ledger_erase(Task *task, Ledger *ledger, const Record *erasure)
+{
+    const Source *source;
+    const Json *body = record_body(task, erasure, &source), *list = body ? json_get(body, TEXT("erases")) : NULL;
+    for (const Json *item = list ? list->first : NULL; item; item = item->next)
+        if (!clear(task, ledger, item->text))
+            return false;
+    return list != NULL;
+}

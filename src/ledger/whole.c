@@ -1,0 +1,163 @@
+/* ledger/whole.c - is the ledger what it was? Every hash reckoned again; and what is derived made anew. See ledger.h. */
+#include "ledger/inside.h"
+
+enum { PAGE = 1000 }; /* records read at a time */
+
+/* ---- looking ---- */
+
+typedef struct Look {
+    Task *task;
+    Ledger *ledger;
+    LedgerCheck *check;
+    Task page;          /* memory of the records at hand */
+    int64_t sequence;   /* of the record before */
+    Text hash, made_at; /* of the same */
+} Look;
+
+static void fault(Look *look, int64_t sequence, Text hash, const char *what)
+{
+    if (look->check->faults.count < LIMIT_PROBLEMS)
+        *LIST_ADD(look->task->region, look->check->faults) = (LedgerFault){ sequence, text_copy(look->task->region, hash), what };
+}
+
+static bool entry_rows_agree(Look *look, const Record *record)
+{
+    StoreRows rows;
+    Entries entries = { 0 };
+    if (!record->body.length)
+        return true;
+    if (!entries_of(&look->page, record, &entries) || !ledger_ran(look->task, look->ledger, STORE_RUN(&look->page, look->ledger->store, STATEMENT_ENTRY_LIST, &rows, STORE_INT(record->sequence))))
+        return false;
+    size_t found = 0;
+    for (size_t i = 0; i < entries.count; i++)
+        for (size_t at = 0; at < rows.count; at++)
+            found += text_equal(store_row(&rows, at)[0].text, text_of(entries.at[i].name)) && text_equal(store_row(&rows, at)[1].text, entries.at[i].key);
+    return found == entries.count && found == rows.count;
+}
+
+static void look_at_body(Look *look, const Record *record)
+{
+    StoreRows rows;
+    if (record->body.length) {
+        if (!text_equal(text_sha256(look->page.region, record->body), record->body_hash))
+            fault(look, record->sequence, record->hash, "body");
+        return;
+    }
+    look->check->erased++;
+    StoreOutcome outcome = STORE_RUN(&look->page, look->ledger->store, STATEMENT_ENTRY_COUNT, &rows, STORE_STR(TEXT("erases")), STORE_STR(record->hash));
+    if (!ledger_ran(look->task, look->ledger, outcome) || !store_row(&rows, 0)->integer)
+        fault(look, record->sequence, record->hash, "body");
+}
+
+static void look_at_record(Look *look, const Record *record)
+{
+    Record chained = *record;
+    chained.previous = look->hash;
+    if (record->sequence != look->sequence + 1)
+        fault(look, record->sequence, record->hash, "sequence");
+    if (!text_equal(text_sha256(look->page.region, record_envelope(look->page.region, record)), record->hash))
+        fault(look, record->sequence, record->hash, "hash");
+    else if (!text_equal(record->previous, chained.previous))
+        fault(look, record->sequence, record->hash, "chain");
+    look_at_body(look, record);
+    if (!entry_rows_agree(look, record))
+        fault(look, record->sequence, record->hash, "entries");
+    if (look->sequence && text_compare(record->made_at, look->made_at) < 0 && look->check->clocks.count < LIMIT_PROBLEMS)
+        *LIST_ADD(look->task->region, look->check->clocks) = (LedgerFault){ record->sequence, text_copy(look->task->region, record->hash), "clock" };
+    look->sequence = record->sequence;
+    look->hash = text_copy(look->task->region, record->hash);
+    look->made_at = text_copy(look->task->region, record->made_at);
+    look->check->records++;
+}
+
+/* Page by page, each in memory that is given back. */
+static bool look_at_records(Look *look)
+{
+    for (;;) {
+        Records records;
+        region_reset(look->page.region);
+        if (!ledger_find(&look->page, look->ledger, &(LedgerQuery){ .after = look->sequence, .most = PAGE }, &records))
+            return false;
+        for (size_t i = 0; i < records.count; i++)
+            look_at_record(look, &records.at[i]);
+        if (records.count < PAGE)
+            return true;
+        if (task_cancelled(look->task))
+            return false;
+    }
+}
+
+static bool look_at_blobs(Look *look)
+{
+    Text after = TEXT("");
+    for (;;) {
+        StoreRows rows;
+        region_reset(look->page.region);
+        if (!ledger_ran(look->task, look->ledger, STORE_RUN(&look->page, look->ledger->store, STATEMENT_BLOB_AFTER, &rows, STORE_STR(after))))
+            return false;
+        if (!rows.count)
+            return true;
+        const StoreValue *row = store_row(&rows, 0);
+        after = text_copy(look->task->region, row[0].text);
+        look->check->blobs++;
+        look->check->erased += row[2].kind == STORE_NULL;
+        look->check->bytes += row[1].integer;
+        if (row[2].kind != STORE_NULL && !text_equal(text_sha256(look->page.region, row[2].text), after))
+            fault(look, 0, after, "blob");
+    }
+}
+
+typedef struct Guarded { /* the page's memory has to be given back, whatever happens */
+    Look *look;
+    bool done;
+} Guarded;
+
+static void look_at_all(void *argument)
+{
+    Guarded *guarded = argument;
+    guarded->look->page.region->on_empty = guarded->look->task->region->on_empty; /* the guard around this */
+    guarded->done = look_at_records(guarded->look) && look_at_blobs(guarded->look);
+}
+
+bool ledger_check(Task *task, Ledger *ledger, LedgerCheck *check)
+{
+    Region region;
+    *check = (LedgerCheck){ 0 };
+    region_init(&region, NULL);
+    Look look = { .task = task, .ledger = ledger, .check = check, .page = { &region, task->report, task->cancel } };
+    Guarded guarded = { &look, false };
+    bool ran = ledger_snapshot(task, ledger);
+    bool enough = !ran || region_guard(task->region, look_at_all, &guarded);
+    ledger_rollback(task, ledger);
+    region_close(&region);
+    if (!enough)
+        region_give_up(task->region);
+    return guarded.done;
+}
+
+/* ---- making anew ---- */
+
+static bool rebuild(Task *task, Ledger *ledger, void *argument)
+{
+    (void)argument;
+    if (!ledger_ran(task, ledger, store_run(task, ledger->store, STATEMENT_ENTRY_CLEAR, NULL, 0, NULL)))
+        return false;
+    for (int64_t after = 0;;) {
+        Records records;
+        RegionMark mark = region_mark(task->region);
+        if (!ledger_find(task, ledger, &(LedgerQuery){ .after = after, .most = PAGE }, &records))
+            return false;
+        for (size_t i = 0; i < records.count; i++)
+            if (!entries_put(task, ledger, &records.at[i]))
+                return false;
+        if (records.count < PAGE)
+            return true;
+        after = records.at[records.count - 1].sequence;
+        region_drop(task->region, mark);
+    }
+}
+
+bool ledger_rebuild(Task *task, Ledger *ledger)
+{
+    return ledger_transact(task, ledger, rebuild, NULL);
+}
