@@ -2,7 +2,6 @@
 #include "faces/cli/load.h"
 
 #include "base/file.h"
-#include "rulebook/phrases.h"
 
 /* ---- folders ---- */
 
@@ -47,13 +46,18 @@ static Text led_phrase(Cli *cli, Text english)
     return words.length ? text_join(cli->scratch, words, text_slice(english, colon + 1, english.length)) : english;
 }
 
+const Phrases *cli_phrases(Cli *cli)
+{
+    if (!cli->phrases)
+        cli->phrases = load_phrases(cli);
+    return cli->phrases;
+}
+
 Text phrase(Cli *cli, Text english)
 {
     if (cli->language == 0 || !english.length)
         return english;
-    if (!cli->phrases)
-        cli->phrases = load_phrases(cli);
-    Text words = phrase_in(cli->phrases, english, cli->language);
+    Text words = phrase_in(cli_phrases(cli), english, cli->language);
     return words.length ? words : led_phrase(cli, english);
 }
 

@@ -4,11 +4,14 @@
 
 #include "determination/lawbook.h"
 #include "faces/cli/cli.h"
+#include "rulebook/phrases.h"
 
 /* --rulebooks, DECLARANT_RULEBOOKS, beside the source tree, or installed. NULL with an error. */
 const char *load_folder(Cli *cli);
 /* The folder of the data for who needs no rulebooks: that there are none is no error then. NULL when there is none. */
 const char *load_data_folder(Cli *cli);
+/* The phrases of the data, and of the house, read once; what is at fault in them is left out. Never NULL. */
+const Phrases *cli_phrases(Cli *cli);
 /* A text of a page in the language of the run; the text itself in English, and where nobody has translated it. */
 Text phrase(Cli *cli, Text english);
 /* Pages of one jurisdiction, or of all when it is empty; no figure is worked out with them. NULL with errors. */

@@ -15,6 +15,7 @@
 #include "base/file.h"
 #include "faces/cli/cli.h"
 #include "faces/cli/load.h"
+#include "faces/cli/paper_out.h"
 #include "faces/cli/problems.h"
 #include "faces/cli/screen.h"
 #include "value/zone.h"

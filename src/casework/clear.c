@@ -1,0 +1,299 @@
+/* casework/clear.c - see clear.h. Which gates there are, for which thing and under what law, is told by the rulebooks; nothing of it is known here. */
+#include "casework/clear.h"
+
+#include "determination/answer.h"
+#include "determination/hang.h"
+
+typedef struct Clearing {
+    Region *region;
+    Clearance *made;
+    Text only;
+    HangWalk walk;
+} Clearing;
+
+const char *light_name(Light light)
+{
+    static const char *const names[] = { [LIGHT_GREEN] = "green", [LIGHT_OPEN] = "not known", [LIGHT_RED] = "red" };
+    return names[light];
+}
+
+/* ---- entries ---- */
+
+static bool is_of(const Entry *entry, const char *list)
+{
+    return entry->list && text_equal(entry->list->list, text_of(list));
+}
+
+static Text part_text(const Entry *entry, const char *part)
+{
+    Value value = entry_part(entry, part);
+    return value.kind == VALUE_TEXT ? text_of_value(value) : TEXT_NONE;
+}
+
+/* Is `outer` the thing itself, or around it? */
+static bool lies_in(const Frame *frame, const Frame *outer)
+{
+    while (frame && frame != outer)
+        frame = frame->parent;
+    return frame == outer;
+}
+
+/* ---- what is missing ---- */
+
+typedef struct Leaves {
+    Region *region;
+    LIST_OF(MissingFact) at;
+} Leaves;
+
+static void add_leaf(void *context, const Hang *leaf, uint32_t number)
+{
+    (void)number;
+    Leaves *leaves = context;
+    MissingFact missing = { .note = leaf->note };
+    if (leaf->thing) {
+        const Meaning *meaning = slot_meaning(leaf->thing->type, (uint16_t)leaf->slot);
+        missing.fact = meaning->kind == MEANS_FACT ? meaning->fact : NULL;
+        missing.of = frame_path(leaves->region, leaf->thing);
+        missing.note = missing.fact ? TEXT_NONE : leaf->thing->type->slots[leaf->slot].name;
+    }
+    *LIST_ADD(leaves->region, leaves->at) = missing;
+}
+
+static MissingFacts missing_of(Clearing *clearing, const Entry *entry)
+{
+    Leaves leaves = { .region = clearing->region };
+    hang_round(&clearing->walk);
+    hang_walk(&clearing->walk, entry->hang, add_leaf, &leaves);
+    hang_walk(&clearing->walk, entry->only_if, add_leaf, &leaves);
+    return (MissingFacts){ leaves.at.at, leaves.at.count };
+}
+
+/* ---- gates ---- */
+
+/* A gate that only perhaps stands there is no obstacle when it is open, and no certainty when it is shut. */
+static Light light_of(const Entry *entry)
+{
+    Text state = part_text(entry, "state");
+    if (text_is(state, "green"))
+        return LIGHT_GREEN;
+    return text_is(state, "red") && !entry->only_if ? LIGHT_RED : LIGHT_OPEN;
+}
+
+static Gate gate_from(Clearing *clearing, const Entry *entry, Text voice)
+{
+    Gate gate = {
+        .entry = entry, .gate = part_text(entry, "gate"), .opens = part_text(entry, "opens"), .paper = part_text(entry, "paper"),
+        .why = part_text(entry, "why"), .light = light_of(entry), .voice = voice,
+    };
+    if (entry->note && entry->note->has_day) {
+        gate.has_day = true;
+        gate.day = entry->note->day;
+    }
+    if (gate.light == LIGHT_OPEN)
+        gate.missing = missing_of(clearing, entry);
+    return gate;
+}
+
+/* ---- things that wait ---- */
+
+static Waiting *waiting_at(Clearing *clearing, Frame *frame, Text opens)
+{
+    for (size_t i = 0; i < clearing->made->waiting.count; i++) {
+        Waiting *waiting = &clearing->made->waiting.at[i];
+        if (lies_in(frame, waiting->frame) && text_equal(waiting->opens, opens))
+            return waiting;
+    }
+    Waiting *waiting = LIST_ADD(clearing->region, clearing->made->waiting);
+    *waiting = (Waiting){ .frame = frame, .of = frame_path(clearing->region, frame), .opens = opens, .tax = value_small(0, 0) };
+    return waiting;
+}
+
+static void count_gate(Waiting *waiting, const Gate *gate)
+{
+    if (gate->voice.length)
+        return;
+    waiting->red += gate->light == LIGHT_RED;
+    waiting->open += gate->light == LIGHT_OPEN;
+    waiting->light = gate->light > waiting->light ? gate->light : waiting->light;
+}
+
+static void add_gate(Clearing *clearing, const Entry *entry, Text voice)
+{
+    Gate gate = gate_from(clearing, entry, voice);
+    if (!entry->frame || (clearing->only.length && !text_equal(gate.opens, clearing->only)))
+        return;
+    Waiting *waiting = waiting_at(clearing, entry->frame, gate.opens);
+    if (gate.has_day && !waiting->has_day) {
+        waiting->has_day = true;
+        waiting->day = gate.day;
+    }
+    count_gate(waiting, &gate);
+    *LIST_ADD(clearing->region, waiting->gates) = gate;
+}
+
+static bool comes_before(const Waiting *a, const Waiting *b)
+{
+    const Frame *left = a->frame, *right = b->frame;
+    if (left->type != right->type)
+        return left->type->index < right->type->index;
+    while (left->parent && left->parent != right->parent) {
+        left = left->parent;
+        right = right->parent;
+    }
+    return left->number < right->number;
+}
+
+/* In the order of the case. A gate of an inner thing may have come before those of the thing around it. */
+static void sort_waiting(Clearance *made)
+{
+    for (size_t i = 1; i < made->waiting.count; i++)
+        for (size_t k = i; k && comes_before(&made->waiting.at[k], &made->waiting.at[k - 1]); k--) {
+            Waiting between = made->waiting.at[k];
+            made->waiting.at[k] = made->waiting.at[k - 1];
+            made->waiting.at[k - 1] = between;
+        }
+}
+
+static void gather_gates(Clearing *clearing)
+{
+    for (const Entry *entry = clearing->made->answer->entries; entry; entry = entry->next)
+        if (is_of(entry, "gates"))
+            add_gate(clearing, entry, TEXT_NONE);
+}
+
+/* Gates that one voice alone has, or has otherwise. */
+static void gather_voices(Clearing *clearing)
+{
+    for (const Alternative *other = clearing->made->answer->alternatives; other; other = other->next)
+        for (const Difference *each = other->voice.length ? other->differences : NULL; each; each = each->next)
+            if (each->other && is_of(each->other, "gates"))
+                add_gate(clearing, each->other, other->voice);
+}
+
+/* ---- beside the gates ---- */
+
+static bool waits(const Clearance *made, const Frame *frame)
+{
+    for (size_t i = 0; frame && i < made->waiting.count; i++)
+        if (lies_in(frame, made->waiting.at[i].frame) || lies_in(made->waiting.at[i].frame, frame))
+            return true;
+    return false;
+}
+
+/* The value of a fact of the case itself. */
+static Value told_value(const Determination *answer, const char *name, const Fact **fact)
+{
+    *fact = program_fact(answer->program, answer->run->root->type, text_of(name));
+    return *fact ? run_read(answer->run, answer->run->root, (*fact)->slot) : VALUE_NOTHING;
+}
+
+/* Does the case's list of things in hand name it? */
+static Light held(const Determination *answer, const char *list, Text name)
+{
+    const Fact *fact;
+    Value value = told_value(answer, list, &fact);
+    if (value.kind != VALUE_LIST)
+        return LIGHT_OPEN;
+    for (size_t i = 0; i < value.list->count; i++)
+        if (value.list->at[i].kind == VALUE_TEXT && text_equal(text_of_value(value.list->at[i]), name))
+            return LIGHT_GREEN;
+    return LIGHT_RED;
+}
+
+static void add_held(Clearing *clearing, const Entry *entry)
+{
+    Clearance *made = clearing->made;
+    if (is_of(entry, "documents")) {
+        Light light = held(made->answer, "papers held", part_text(entry, "document"));
+        if (light != LIGHT_GREEN)
+            *LIST_ADD(clearing->region, made->papers) = (Held){ entry, light };
+    } else if (is_of(entry, "permits")) {
+        *LIST_ADD(clearing->region, made->permits) = (Held){ entry, held(made->answer, "permits held", part_text(entry, "permit")) };
+    }
+}
+
+static void add_tax(Clearing *clearing, const Entry *entry)
+{
+    Value amount = entry_amount(entry);
+    if (entry->value.kind == VALUE_ABSENT && entry->value.mark == MARK_NONE)
+        return;
+    for (size_t i = 0; i < clearing->made->waiting.count; i++) {
+        Waiting *waiting = &clearing->made->waiting.at[i];
+        if (entry->frame != waiting->frame || !text_is(waiting->opens, "pay"))
+            continue;
+        bool known = value_is_number(waiting->tax) && value_is_number(amount);
+        waiting->tax = known ? number_add(clearing->region, waiting->tax, amount) : value_unknown(entry->hang);
+        *LIST_ADD(clearing->region, waiting->taxes) = entry;
+    }
+}
+
+static void gather_beside(Clearing *clearing)
+{
+    for (const Entry *entry = clearing->made->answer->entries; entry; entry = entry->next) {
+        if (!waits(clearing->made, entry->frame))
+            continue;
+        add_held(clearing, entry);
+        if (is_of(entry, "lines"))
+            add_tax(clearing, entry);
+        if (is_of(entry, "deadlines"))
+            *LIST_ADD(clearing->region, clearing->made->days) = entry;
+    }
+}
+
+/* ---- acting for another ---- */
+
+static void gather_mandate(Clearing *clearing)
+{
+    static const char *const facts[] = { "acting as", "agent", "principal", "agent acts", "mandate from", "mandate until", "mandate covers", "mandate held" };
+    const Determination *answer = clearing->made->answer;
+    const Fact *fact;
+    if (told_value(answer, facts[0], &fact).kind != VALUE_TEXT)
+        return;
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
+        Value value = told_value(answer, facts[i], &fact);
+        if (fact && value.kind != VALUE_NOT_THERE && value.kind != VALUE_NULL)
+            *LIST_ADD(clearing->region, clearing->made->mandate) = (Told){ fact, value };
+    }
+}
+
+/* Does a page of this statement make gates, too? Then it is about them. */
+static bool page_has_gates(const Entry *entry)
+{
+    const Page *page = entry->cited.count ? entry->cited.at[0].page : NULL;
+    for (uint32_t i = 0; page && i < page->decision_count; i++)
+        if (text_is(text_trim(span_text(page->decisions[i].type)), "list of gate"))
+            return true;
+    return false;
+}
+
+static void gather_statements(Clearing *clearing)
+{
+    for (const Entry *entry = clearing->made->answer->entries; entry; entry = entry->next)
+        if (is_of(entry, "statements") && page_has_gates(entry))
+            *LIST_ADD(clearing->region, clearing->made->statements) = entry;
+}
+
+/* ---- the whole ---- */
+
+static Light worst(const Clearance *made)
+{
+    Light light = made->waiting.count ? LIGHT_GREEN : LIGHT_OPEN;
+    for (size_t i = 0; i < made->waiting.count; i++)
+        light = made->waiting.at[i].light > light ? made->waiting.at[i].light : light;
+    return light;
+}
+
+const Clearance *clearance_make(Task *task, const Determination *answer, Text only)
+{
+    Clearance *made = REGION_NEW(task->region, Clearance);
+    *made = (Clearance){ .answer = answer };
+    Clearing clearing = { .region = task->region, .made = made, .only = only, .walk = { .region = task->region } };
+    gather_gates(&clearing);
+    gather_voices(&clearing);
+    sort_waiting(made);
+    gather_beside(&clearing);
+    gather_mandate(&clearing);
+    gather_statements(&clearing);
+    made->light = worst(made);
+    return made;
+}

@@ -1,0 +1,383 @@
+/* papers/clear_paper.c - see clear_paper.h. */
+#include "papers/clear_paper.h"
+
+#include "determination/answer.h"
+#include "papers/articles.h"
+#include "papers/words.h"
+
+typedef struct Making {
+    Region *region;
+    const Clearance *clearance;
+    const ClearPaperOptions *options;
+    Paper *paper;
+} Making;
+
+/* ---- words ---- */
+
+static Text say_word(const Making *making, Word key)
+{
+    return word(key, making->options->language);
+}
+
+static Text fill(const Making *making, Word form, const Text *with, size_t count)
+{
+    return word_filled(making->region, say_word(making, form), with, count);
+}
+
+/* What a page says, in the reader's language. */
+static Text phrased(const Making *making, Text english)
+{
+    Text words = making->options->phrases && making->options->language ? phrase_in(making->options->phrases, english, making->options->language) : TEXT_NONE;
+    return words.length ? words : english;
+}
+
+/* A name of a catalogue, as a part of this entry. */
+static PaperCell name_cell(const Making *making, const Entry *entry, const char *part)
+{
+    Value value = entry_part(entry, part);
+    if (value.kind != VALUE_TEXT)
+        return cell_value(making->paper, making->clearance->answer, value);
+    Text name = text_of_value(value);
+    Text words = name_in_part(making->clearance->answer->program, entry->list->type, text_of(part), name, making->options->language);
+    return cell_words(name, text_equal(words, name) ? phrased(making, name) : words);
+}
+
+/* A charge or a time limit is called as its decision is. */
+static PaperCell decision_cell(const Making *making, const Entry *entry, const char *part)
+{
+    Text name = entry->decision->name;
+    return cell_words(name, name_in_part(making->clearance->answer->program, entry->list->type, text_of(part), name, making->options->language));
+}
+
+/* How surely the row itself is known, where it is not read: the lowest of its sources. */
+static PaperCell known_cell(const Making *making, const Entry *entry)
+{
+    Confidence lowest = CONFIDENCE_READ;
+    for (uint32_t i = 0; i < entry->cited.count; i++)
+        if (entry->cited.at[i].decision == entry->decision && entry->cited.at[i].confidence > lowest)
+            lowest = entry->cited.at[i].confidence;
+    Text name = text_of(confidence_name(lowest));
+    return cell_toned(name, word_named("CONFIDENCE_", name, making->options->language), lowest == CONFIDENCE_UNVERIFIED ? TONE_DOUBT : TONE_FAINT);
+}
+
+static PaperCell light_cell(const Making *making, Light light)
+{
+    static const struct { Word words; PaperTone tone; } lights[] = {
+        [LIGHT_GREEN] = { WORD_CLEAR_GREEN, TONE_GOOD }, [LIGHT_OPEN] = { WORD_CLEAR_OPEN, TONE_DOUBT }, [LIGHT_RED] = { WORD_CLEAR_RED, TONE_BAD } };
+    return cell_toned(text_of(light_name(light)), say_word(making, lights[light].words), lights[light].tone);
+}
+
+static PaperCell held_cell(const Making *making, Light light)
+{
+    if (light == LIGHT_OPEN)
+        return cell_toned(TEXT_NONE, say_word(making, WORD_CLEAR_UNTOLD), TONE_DOUBT);
+    PaperCell cell = cell_yes(light == LIGHT_GREEN);
+    cell.tone = light == LIGHT_GREEN ? TONE_GOOD : TONE_BAD;
+    return cell;
+}
+
+static PaperCell article_cell(const Making *making, const Entry *entry)
+{
+    Text rows = entry_rows(making->region, entry), articles = entry_articles(making->region, entry);
+    bool both = rows.length && articles.length;
+    return cell_toned(text_format(making->region, TEXT_FMT "%s" TEXT_FMT, TEXT_ARG(rows), both ? ": " : "", TEXT_ARG(articles)), TEXT_NONE, TONE_FAINT);
+}
+
+static PaperCell number_cell(const Making *making, Value value)
+{
+    return cell_value(making->paper, making->clearance->answer, value);
+}
+
+/* ---- the verdict ---- */
+
+/* How it stands with all that waits to be shipped, or paid; false where nothing does. */
+static bool light_of_opens(const Clearance *clearance, Text opens, Light *light)
+{
+    bool any = false;
+    *light = LIGHT_GREEN;
+    for (size_t i = 0; i < clearance->waiting.count; i++) {
+        const Waiting *waiting = &clearance->waiting.at[i];
+        if (!text_equal(waiting->opens, opens))
+            continue;
+        any = true;
+        *light = waiting->light > *light ? waiting->light : *light;
+    }
+    return any;
+}
+
+static Text verdict_words(const Making *making)
+{
+    static const struct { const char *opens; Word form; } ways[] = { { "ship", WORD_CLEAR_SHIP }, { "pay", WORD_CLEAR_PAY } };
+    static const Word answers[] = { [LIGHT_GREEN] = WORD_YES, [LIGHT_OPEN] = WORD_CLEAR_OPEN, [LIGHT_RED] = WORD_NO };
+    Builder out = builder_on(making->region);
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        Light light;
+        if (!light_of_opens(making->clearance, text_of(ways[i].opens), &light))
+            continue;
+        Text answer = say_word(making, answers[light]);
+        build_format(&out, "%s" TEXT_FMT, out.length ? " " : "", TEXT_ARG(fill(making, ways[i].form, &answer, 1)));
+    }
+    return out.length ? builder_text(&out) : say_word(making, WORD_CLEAR_NOTHING);
+}
+
+/* ---- what waits, and its gates ---- */
+
+static void add_waiting(Making *making)
+{
+    PaperPart *part = paper_part(making->paper, "waiting", say_word(making, WORD_CLEAR_WAITING));
+    paper_column(part, "of", say_word(making, WORD_CLEAR_OF), PAPER_CODE);
+    paper_column(part, "opens", say_word(making, WORD_CLEAR_OPENS), PAPER_WORD);
+    paper_column(part, "verdict", say_word(making, WORD_CLEAR_STATE), PAPER_WORD);
+    paper_column(part, "red", say_word(making, WORD_CLEAR_REDS), PAPER_NUMBER);
+    paper_column(part, "open", say_word(making, WORD_CLEAR_OPENS_COUNT), PAPER_NUMBER);
+    paper_column(part, "day", say_word(making, WORD_CLEAR_DAY), PAPER_DAY);
+    paper_column(part, "tax", say_word(making, WORD_CLEAR_TAX), PAPER_AMOUNT);
+    paper_column(part, "currency", say_word(making, WORD_CLEAR_CURRENCY), PAPER_CODE);
+    for (size_t i = 0; i < making->clearance->waiting.count; i++) {
+        const Waiting *waiting = &making->clearance->waiting.at[i];
+        PaperRow *row = paper_row(part);
+        if (waiting->taxes.count) {
+            paper_cell(part, row, "tax", cell_value(making->paper, making->clearance->answer, waiting->tax));
+            paper_cell(part, row, "currency", cell_plain(making->clearance->answer->currency));
+        }
+        paper_cell(part, row, "of", cell_plain(waiting->of));
+        paper_cell(part, row, "opens", cell_words(waiting->opens, phrased(making, waiting->opens)));
+        paper_cell(part, row, "verdict", light_cell(making, waiting->light));
+        paper_cell(part, row, "red", cell_count(making->region, waiting->red));
+        paper_cell(part, row, "open", cell_count(making->region, waiting->open));
+        if (waiting->has_day)
+            paper_cell(part, row, "day", cell_day(making->region, waiting->day));
+    }
+}
+
+/* "Who is to receive the money? [payee, c1/p1]" */
+static Text missing_words(const Making *making, const MissingFact *missing)
+{
+    if (!missing->fact)
+        return phrased(making, missing->note);
+    Text asked = missing->fact->entry->question[making->options->language];
+    Text name = text_snake(making->region, missing->fact->name);
+    if (!asked.length)
+        asked = missing->fact->entry->question[0];
+    return text_format(making->region, TEXT_FMT " [" TEXT_FMT "%s" TEXT_FMT "]", TEXT_ARG(asked), TEXT_ARG(name), missing->of.length ? ", " : "", TEXT_ARG(missing->of));
+}
+
+/* Why a gate is no way through; nothing of one that is. */
+static Text gate_remark(const Making *making, const Gate *gate)
+{
+    if (gate->light == LIGHT_GREEN)
+        return TEXT_NONE;
+    Builder out = builder_on(making->region);
+    build_text(&out, phrased(making, gate->why));
+    for (size_t i = 0; i < gate->missing.count; i++) {
+        Text asked = missing_words(making, &gate->missing.at[i]);
+        Text told = fill(making, WORD_CLEAR_NEEDS, &asked, 1);
+        build_format(&out, "%s" TEXT_FMT, out.length ? "\n" : "", TEXT_ARG(told));
+    }
+    return builder_text(&out);
+}
+
+static void put_gate(Making *making, PaperPart *part, const Waiting *waiting, const Gate *gate)
+{
+    PaperRow *row = paper_row(part);
+    paper_cell(part, row, "of", cell_plain(waiting->of));
+    paper_cell(part, row, "gate", name_cell(making, gate->entry, "gate"));
+    paper_cell(part, row, "state", light_cell(making, gate->light));
+    paper_cell(part, row, "paper", cell_words(gate->paper, phrased(making, gate->paper)));
+    paper_cell(part, row, "article", article_cell(making, gate->entry));
+    paper_cell(part, row, "known", known_cell(making, gate->entry));
+    if (gate->has_day)
+        paper_cell(part, row, "day", cell_day(making->region, gate->day));
+    if (gate->voice.length)
+        paper_cell(part, row, "voice", cell_plain(gate->voice));
+    row->below = gate_remark(making, gate);
+}
+
+/* The gates of the law and of good order, or those that one voice alone has. */
+static void add_gates(Making *making, const char *key, Word title, bool voices)
+{
+    PaperPart *part = paper_part(making->paper, key, say_word(making, title));
+    part->main = !voices;
+    paper_column(part, "of", say_word(making, WORD_CLEAR_OF), PAPER_CODE);
+    paper_column(part, "gate", say_word(making, WORD_CLEAR_GATE), PAPER_WORD);
+    paper_column(part, "state", say_word(making, WORD_CLEAR_STATE), PAPER_WORD);
+    paper_column(part, "paper", say_word(making, WORD_CLEAR_PAPER), PAPER_TEXT);
+    paper_column(part, "article", say_word(making, WORD_CLEAR_ARTICLE), PAPER_TEXT);
+    paper_column(part, "known", say_word(making, WORD_CLEAR_KNOWN), PAPER_WORD);
+    paper_column(part, "day", say_word(making, WORD_CLEAR_DAY), PAPER_DAY);
+    if (voices)
+        paper_column(part, "voice", say_word(making, WORD_CLEAR_VOICE), PAPER_CODE);
+    for (size_t i = 0; i < making->clearance->waiting.count; i++) {
+        const Waiting *waiting = &making->clearance->waiting.at[i];
+        for (size_t k = 0; k < waiting->gates.count; k++)
+            if ((waiting->gates.at[k].voice.length > 0) == voices)
+                put_gate(making, part, waiting, &waiting->gates.at[k]);
+    }
+}
+
+/* ---- beside the gates ---- */
+
+static void add_taxes(Making *making)
+{
+    PaperPart *part = paper_part(making->paper, "taxes", say_word(making, WORD_CLEAR_TAXES));
+    paper_column(part, "of", say_word(making, WORD_CLEAR_OF), PAPER_CODE);
+    paper_column(part, "charge", say_word(making, WORD_CLEAR_CHARGE), PAPER_WORD);
+    paper_column(part, "base", say_word(making, WORD_CLEAR_BASE), PAPER_AMOUNT);
+    paper_column(part, "rate", say_word(making, WORD_CLEAR_RATE), PAPER_RATE);
+    paper_column(part, "amount", say_word(making, WORD_CLEAR_AMOUNT), PAPER_AMOUNT);
+    paper_column(part, "currency", say_word(making, WORD_CLEAR_CURRENCY), PAPER_CODE);
+    paper_column(part, "article", say_word(making, WORD_CLEAR_ARTICLE), PAPER_TEXT);
+    for (size_t i = 0; i < making->clearance->waiting.count; i++) {
+        const Waiting *waiting = &making->clearance->waiting.at[i];
+        for (size_t k = 0; k < waiting->taxes.count; k++) {
+            const Entry *tax = waiting->taxes.at[k];
+            PaperRow *row = paper_row(part);
+            paper_cell(part, row, "of", cell_plain(waiting->of));
+            paper_cell(part, row, "charge", decision_cell(making, tax, "charge"));
+            paper_cell(part, row, "base", number_cell(making, entry_part(tax, "base")));
+            paper_cell(part, row, "rate", number_cell(making, entry_part(tax, "rate")));
+            paper_cell(part, row, "amount", number_cell(making, entry_part(tax, "amount")));
+            paper_cell(part, row, "currency", cell_plain(making->clearance->answer->currency));
+            paper_cell(part, row, "article", article_cell(making, tax));
+        }
+    }
+}
+
+/* Papers or permits: what it is, for which thing, for which step or from whom, and whether it is in hand. */
+typedef struct HeldForm {
+    const char *key, *what, *beside; /* of the part; of the entry: its name, and what stands beside it */
+    Word title, what_title, beside_title;
+} HeldForm;
+
+static void add_held(Making *making, const HeldForm *form, const Held *held, size_t count)
+{
+    PaperPart *part = paper_part(making->paper, form->key, say_word(making, form->title));
+    paper_column(part, form->what, say_word(making, form->what_title), PAPER_WORD);
+    paper_column(part, "of", say_word(making, WORD_CLEAR_OF), PAPER_CODE);
+    paper_column(part, "in_hand", say_word(making, WORD_CLEAR_IN_HAND), PAPER_YES);
+    paper_column(part, "beside", say_word(making, form->beside_title), PAPER_TEXT);
+    paper_column(part, "article", say_word(making, WORD_CLEAR_ARTICLE), PAPER_TEXT);
+    for (size_t i = 0; i < count; i++) {
+        PaperRow *row = paper_row(part);
+        paper_cell(part, row, form->what, name_cell(making, held[i].entry, form->what));
+        paper_cell(part, row, "of", cell_plain(held[i].entry->of));
+        paper_cell(part, row, "in_hand", held_cell(making, held[i].light));
+        paper_cell(part, row, "beside", name_cell(making, held[i].entry, form->beside));
+        paper_cell(part, row, "article", article_cell(making, held[i].entry));
+    }
+}
+
+static void add_papers(Making *making)
+{
+    static const HeldForm papers = { "papers", "document", "needed by", WORD_CLEAR_PAPERS, WORD_CLEAR_PAPER, WORD_CLEAR_FOR };
+    static const HeldForm permits = { "permits", "permit", "from", WORD_CLEAR_PERMITS, WORD_CLEAR_PERMIT, WORD_CLEAR_FROM };
+    add_held(making, &permits, making->clearance->permits.at, making->clearance->permits.count);
+    add_held(making, &papers, making->clearance->papers.at, making->clearance->papers.count);
+}
+
+static void add_days(Making *making)
+{
+    PaperPart *part = paper_part(making->paper, "days", say_word(making, WORD_CLEAR_DAYS));
+    paper_column(part, "day", say_word(making, WORD_CLEAR_DAY), PAPER_DAY);
+    paper_column(part, "term", say_word(making, WORD_CLEAR_TERM), PAPER_WORD);
+    paper_column(part, "of", say_word(making, WORD_CLEAR_OF), PAPER_CODE);
+    paper_column(part, "article", say_word(making, WORD_CLEAR_ARTICLE), PAPER_TEXT);
+    for (size_t i = 0; i < making->clearance->days.count; i++) {
+        const Entry *entry = making->clearance->days.at[i];
+        PaperRow *row = paper_row(part);
+        paper_cell(part, row, "day", number_cell(making, entry_part(entry, "day")));
+        paper_cell(part, row, "term", decision_cell(making, entry, "term"));
+        paper_cell(part, row, "of", cell_plain(entry->of));
+        paper_cell(part, row, "article", article_cell(making, entry));
+    }
+}
+
+/* ---- acting for another ---- */
+
+/* The mandate as it is told: each fact with its question. */
+static void add_mandate(Making *making)
+{
+    if (!making->clearance->mandate.count)
+        return;
+    PaperPart *part = paper_part(making->paper, "acting", say_word(making, WORD_CLEAR_ACTING));
+    paper_column(part, "fact", say_word(making, WORD_CLEAR_FACT), PAPER_TEXT);
+    paper_column(part, "value", say_word(making, WORD_PAPER_VALUE), PAPER_TEXT);
+    for (size_t i = 0; i < making->clearance->mandate.count; i++) {
+        const Told *told = &making->clearance->mandate.at[i];
+        Text asked = told->fact->entry->question[making->options->language];
+        PaperCell value = cell_value(making->paper, making->clearance->answer, told->value);
+        PaperRow *row = paper_row(part);
+        paper_cell(part, row, "fact", cell_words(text_snake(making->region, told->fact->name), asked.length ? asked : told->fact->entry->question[0]));
+        if (told->value.kind == VALUE_TEXT)
+            value.words = phrased(making, value.plain);
+        if (told->value.kind == VALUE_BOOLEAN)
+            value.words = say_word(making, told->value.boolean ? WORD_YES : WORD_NO);
+        paper_cell(part, row, "value", value);
+    }
+}
+
+static void add_statements(Making *making)
+{
+    PaperPart *part = paper_part(making->paper, "law_of_agents", say_word(making, WORD_CLEAR_AGENTS));
+    paper_column(part, "topic", say_word(making, WORD_CLEAR_TOPIC), PAPER_WORD);
+    paper_column(part, "says", say_word(making, WORD_CLEAR_SAYS), PAPER_TEXT);
+    paper_column(part, "article", say_word(making, WORD_CLEAR_ARTICLE), PAPER_TEXT);
+    for (size_t i = 0; i < making->clearance->statements.count; i++) {
+        const Entry *entry = making->clearance->statements.at[i];
+        PaperRow *row = paper_row(part);
+        paper_cell(part, row, "topic", name_cell(making, entry, "topic"));
+        paper_cell(part, row, "says", name_cell(making, entry, "says"));
+        paper_cell(part, row, "article", article_cell(making, entry));
+    }
+}
+
+/* ---- notes ---- */
+
+static bool page_noted(const Page *const *pages, size_t count, const Page *page)
+{
+    for (size_t i = 0; i < count; i++)
+        if (pages[i] == page)
+            return true;
+    return false;
+}
+
+/* What the pages of these gates leave out, each page once. */
+static void add_notes(Making *making)
+{
+    LIST_OF(const Page *) seen = { 0 };
+    for (size_t i = 0; i < making->clearance->waiting.count; i++) {
+        const Waiting *waiting = &making->clearance->waiting.at[i];
+        for (size_t k = 0; k < waiting->gates.count; k++) {
+            const CitedList *cited = &waiting->gates.at[k].entry->cited;
+            const Page *page = cited->count ? cited->at[0].page : NULL;
+            if (!page || page_noted(seen.at, seen.count, page))
+                continue;
+            *LIST_ADD(making->region, seen) = page;
+            for (uint32_t n = 0; n < page->not_modelled_count; n++) {
+                Text left = phrased(making, page->not_modelled[n]);
+                paper_note(making->paper, fill(making, WORD_CLEAR_NOT_MODELLED, &left, 1));
+            }
+        }
+    }
+}
+
+/* ---- the whole ---- */
+
+Paper *clear_paper(Region *region, const Clearance *clearance, const ClearPaperOptions *options)
+{
+    Making making = { region, clearance, options, paper_new(region, "clear", word(WORD_CLEAR_TITLE, options->language), options->language) };
+    static const PaperTone tones[] = { [LIGHT_GREEN] = TONE_GOOD, [LIGHT_OPEN] = TONE_DOUBT, [LIGHT_RED] = TONE_BAD };
+    making.paper->about = options->about;
+    making.paper->verdict = cell_toned(text_of(light_name(clearance->light)), verdict_words(&making), tones[clearance->light]);
+    paper_rests_on(making.paper, clearance->answer);
+    add_waiting(&making);
+    add_gates(&making, "gates", WORD_CLEAR_GATES, false);
+    add_gates(&making, "voices", WORD_CLEAR_VOICES, true);
+    add_taxes(&making);
+    add_papers(&making);
+    add_days(&making);
+    add_mandate(&making);
+    add_statements(&making);
+    add_notes(&making);
+    return making.paper;
+}

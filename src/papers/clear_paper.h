@@ -1,0 +1,17 @@
+/* papers/clear_paper.h - a clearance as a paper: the verdict, then what waits, its gates, and what is still to be had. */
+#ifndef DECLARANT_PAPERS_CLEAR_PAPER_H
+#define DECLARANT_PAPERS_CLEAR_PAPER_H
+
+#include "casework/clear.h"
+#include "papers/paper.h"
+#include "rulebook/phrases.h"
+
+typedef struct ClearPaperOptions {
+    int language;           /* 0 en, 1 zh, 2 vi */
+    Text about;             /* the file of the case */
+    const Phrases *phrases; /* what the pages say, in other languages; NULL: English */
+} ClearPaperOptions;
+
+Paper *clear_paper(Region *region, const Clearance *clearance, const ClearPaperOptions *options);
+
+#endif
