@@ -96,15 +96,22 @@ static Gate gate_from(Clearing *clearing, const Entry *entry, Text voice)
 
 /* ---- things that wait ---- */
 
+/* "c1/p1" lies in "c1/p1" and in "c1". Paths are alike in every run of the case, frames are not. */
+static bool path_lies_in(Text path, Text outer)
+{
+    return text_starts(path, outer) && (path.length == outer.length || path.at[outer.length] == '/');
+}
+
 static Waiting *waiting_at(Clearing *clearing, Frame *frame, Text opens)
 {
+    Text path = frame_path(clearing->region, frame);
     for (size_t i = 0; i < clearing->made->waiting.count; i++) {
         Waiting *waiting = &clearing->made->waiting.at[i];
-        if (lies_in(frame, waiting->frame) && text_equal(waiting->opens, opens))
+        if (path_lies_in(path, waiting->of) && text_equal(waiting->opens, opens))
             return waiting;
     }
     Waiting *waiting = LIST_ADD(clearing->region, clearing->made->waiting);
-    *waiting = (Waiting){ .frame = frame, .of = frame_path(clearing->region, frame), .opens = opens, .tax = value_small(0, 0) };
+    *waiting = (Waiting){ .frame = frame, .of = path, .opens = opens, .tax = value_small(0, 0) };
     return waiting;
 }
 
@@ -161,19 +168,32 @@ static void gather_gates(Clearing *clearing)
             add_gate(clearing, entry, TEXT_NONE);
 }
 
+/* Is it a row of that voice, and not of the law that it leaves as it is? */
+static bool is_said_by(const Entry *entry, Text voice)
+{
+    for (uint32_t i = 0; i < entry->cited.count; i++)
+        if (entry->cited.at[i].decision == entry->decision && text_equal(entry->cited.at[i].page->voice, voice))
+            return true;
+    return false;
+}
+
 /* Gates that one voice alone has, or has otherwise. */
 static void gather_voices(Clearing *clearing)
 {
     for (const Alternative *other = clearing->made->answer->alternatives; other; other = other->next)
         for (const Difference *each = other->voice.length ? other->differences : NULL; each; each = each->next)
-            if (each->other && is_of(each->other, "gates"))
+            if (each->other && is_of(each->other, "gates") && is_said_by(each->other, other->voice))
                 add_gate(clearing, each->other, other->voice);
 }
 
 /* ---- beside the gates ---- */
 
-static bool waits(const Clearance *made, const Frame *frame)
+/* Does it bear on something that waits? A contract's licence bears on what is shipped under it, so all of a case does, unless one half is asked for. */
+static bool bears(const Clearing *clearing, const Frame *frame)
 {
+    const Clearance *made = clearing->made;
+    if (!clearing->only.length)
+        return made->waiting.count > 0;
     for (size_t i = 0; frame && i < made->waiting.count; i++)
         if (lies_in(frame, made->waiting.at[i].frame) || lies_in(made->waiting.at[i].frame, frame))
             return true;
@@ -230,7 +250,7 @@ static void add_tax(Clearing *clearing, const Entry *entry)
 static void gather_beside(Clearing *clearing)
 {
     for (const Entry *entry = clearing->made->answer->entries; entry; entry = entry->next) {
-        if (!waits(clearing->made, entry->frame))
+        if (!bears(clearing, entry->frame))
             continue;
         add_held(clearing, entry);
         if (is_of(entry, "lines"))

@@ -1,0 +1,183 @@
+#!/usr/bin/env python3
+"""tests/clear/run.py BINARY: `declarant clear` - may I ship, may I pay?
+
+expected.tsv has, case by case, the verdict on each shipment and payment and the gates that are not green, worked out by hand; all others
+must be green. The rest holds of every case: exits, forms, languages, what a voice and a house change. Prints TAP.
+"""
+import csv
+import io
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+import tap
+from tap import report
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+HERE = pathlib.Path(__file__).resolve().parent
+BINARY = str(pathlib.Path(sys.argv[1]).resolve())
+EXAMPLES = ROOT / "examples"
+seen = {}
+
+
+def run(*words):
+    environment = dict(os.environ, DECLARANT_RULEBOOKS=str(ROOT / "rulebooks"), LC_ALL="C.UTF-8", COLUMNS="100", NO_COLOR="1")
+    return subprocess.run([BINARY, "clear", *map(str, words)], capture_output=True, text=True, timeout=100, env=environment)
+
+
+def cleared(case):
+    if case not in seen:
+        done = run(EXAMPLES / f"{case}.json", "--json")
+        seen[case] = done.returncode, json.loads(done.stdout, parse_float=str), done.stderr
+    return seen[case]
+
+
+def changed(case, change, *words):
+    """The case told otherwise, as JSON."""
+    told = json.loads((EXAMPLES / f"{case}.json").read_text(encoding="utf-8"))
+    change(told)
+    with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as file:
+        json.dump(told, file)
+        file.flush()
+        return json.loads(run(file.name, "--json", *words).stdout)
+
+
+def gates_of(paper, thing, state, part="gates"):
+    return sorted(gate["gate"] for gate in paper.get(part, []) if gate["of"] == thing and gate["state"] == state)
+
+
+# ---- case by case ----
+
+def rows():
+    with open(HERE / "expected.tsv", encoding="utf-8", newline="") as file:
+        lines = [line for line in file if not line.startswith("#")]
+    for row in csv.reader(io.StringIO("".join(lines)), delimiter="\t", quoting=csv.QUOTE_NONE):
+        yield ["" if cell == "-" else cell for cell in row]
+
+
+def check_expected():
+    told = set()
+    for case, code, thing, verdict, count, red, unknown, origin in rows():
+        told.add(case)
+        returned, paper, _ = cleared(case)
+        waiting = {one["of"]: one for one in paper["waiting"]}
+        found = [str(returned), waiting.get(thing, {}).get("verdict", ""), str(sum(gate["of"] == thing for gate in paper["gates"])),
+                 "; ".join(gates_of(paper, thing, "red")), "; ".join(gates_of(paper, thing, "not known"))]
+        report(f"{case}, {thing}: {verdict}: {origin}", found == [code, verdict, count, red, unknown], f"found {found}\nwanted {[code, verdict, count, red, unknown]}")
+    files = {path.relative_to(EXAMPLES).with_suffix("").as_posix() for folder in ("payments", "shipments") for path in (EXAMPLES / folder).glob("*.json")}
+    report("every example is expected", files == told, sorted(files ^ told))
+
+
+# ---- what holds of all ----
+
+def check_all():
+    for case, (returned, paper, talk) in seen.items():
+        worst = {0: "green", 3: "not known", 5: "red"}[returned]
+        states = {gate["state"] for gate in paper["gates"]}
+        sound = paper["verdict"]["is"] == worst and (worst in states) and (worst != "green" or states == {"green"}) and (worst != "not known" or "red" not in states)
+        report(f"{case}: verdict and exit are the worst of its gates", sound, (returned, paper["verdict"], states))
+        report(f"{case}: every gate has its row, its article and its day", all(re.search(r"\S+: \S", gate["article"]) and gate.get("day") for gate in paper["gates"]), paper["gates"])
+        report(f"{case}: a gate that is not green says why, and what is not known names its fact",
+               all(gate["state"] == "green" or gate.get("remark") for gate in paper["gates"]) and
+               all(gate["state"] != "not known" or "[" in gate["remark"] for gate in paper["gates"]), paper["gates"])
+        report(f"{case}: an exit other than 0 leaves a line on stderr", bool(talk.strip()) == (returned != 0), talk)
+
+
+def check_taxes():
+    _, paper, _ = cleared("payments/good-50000")
+    # 50,000 USD at 7 are 350,000 CNY; / 1.06 = 330,188.68; VAT 19,811.32; 10 % income tax 33,018.87 (dossier E13's way with other figures)
+    taxes = {tax["charge"]: tax["amount"] for tax in paper["taxes"]}
+    report("withheld VAT and income tax of 50,000 USD at 7", (taxes["withheld VAT"], taxes["withheld income tax"]) == ("19811.32", "33018.87"), taxes)
+    report("their sum stands beside the payment: 52,830.19", paper["waiting"][0]["tax"] == "52830.19", paper["waiting"])
+
+
+def check_papers():
+    _, paper, _ = cleared("shipments/cn-two-papers-missing")
+    missing = sorted(one["document"] for one in paper["papers"])
+    report("the papers that are missing are listed", missing == ["licence agreement with period and functions", "statement on encryption modules"], missing)
+    _, paper, _ = cleared("shipments/cn-no-licence")
+    report("the licence that is missing is listed, with its authority", [(one["permit"], one["in_hand"]) for one in paper["permits"]] == [("technology import licence", False)], paper["permits"])
+
+
+# ---- voices, house, halves ----
+
+def check_voices():
+    case = "shipments/cn-not-insured-no-remark"
+    _, paper, _ = cleared(case)
+    report("a gate of one voice stands apart", gates_of(paper, "s1", "red", "voices") == ["remark on the declaration"], paper["voices"])
+    heard = json.loads(run(EXAMPLES / f"{case}.json", "--json", "--layer", "AP26").stdout)
+    report("under that voice it counts", "remark on the declaration" in gates_of(heard, "s1", "red"), heard["gates"])
+
+    def insured(told):
+        told["shipments"][0]["carriage_insured"] = True
+    report("and alone it shuts nothing", changed(case, insured)["verdict"]["is"] == "green")
+    report("unless that voice is heard", changed(case, insured, "--layer", "AP26")["verdict"]["is"] == "red")
+
+
+def check_tolerance():
+    """The house lets 5 dollars pass (examples/house/world.md, EF-PAY-01)."""
+    house = ("--house", EXAMPLES / "house", "--layer", "house")
+    for amount, words, verdict in (("49005.00", (), "red"), ("49005.00", house, "green"), ("49005.01", house, "red"), ("48995.00", house, "green"), ("48994.99", house, "red")):
+        def paid(told, amount=amount):
+            told["contracts"][0]["payments"][0]["payment_amount"] = f"{amount} USD"
+        found = changed("payments/cent-over", paid, *words)["verdict"]["is"]
+        report(f"{amount} for 49,000.00, {'the house' if words else 'the law'}: {verdict}", found == verdict, found)
+
+
+def check_halves():
+    def both(told):
+        told["contracts"] = json.loads((EXAMPLES / "payments/no-clause.json").read_text(encoding="utf-8"))["contracts"]
+    for only, verdict, things in (((), "red", ["s1", "c1/p1"]), (("--only", "ship"), "green", ["s1"]), (("--only", "pay"), "red", ["c1/p1"])):
+        paper = changed("shipments/cn-good", both, *only)
+        found = paper["verdict"]["is"], [one["of"] for one in paper["waiting"]]
+        report(f"a shipment in order and a payment that is not, {' '.join(only) or 'both'}: {verdict}", found == (verdict, things), found)
+    done = run(EXAMPLES / "shipments/cn-good.json", "--only", "sail")
+    report("--only takes ship or pay", done.returncode == 2 and "ship or pay" in done.stderr, done.stderr)
+
+
+def check_nothing():
+    def empty(told):
+        del told["shipments"]
+    paper = changed("shipments/cn-good", empty)
+    report("nothing waits: not known, and it says so", paper["verdict"] == {"is": "not known", "says": "Nothing in this case waits to be shipped or paid."}, paper["verdict"])
+
+
+def check_order():
+    """A payment told first but made later has the other before it."""
+    def swapped(told):
+        told["contracts"][0]["payments"].reverse()
+    paper = changed("payments/changed-currency", swapped)
+    report("which payment was before is told by the days, not by their order", gates_of(paper, "c1/p2", "red") == ["currency as before"] and not gates_of(paper, "c1/p1", "red"), paper["gates"])
+
+    def one_day(told):
+        for payment in told["contracts"][0]["payments"]:
+            payment["payment_day"] = "2026-02-10"
+    paper = changed("payments/paid-twice", one_day)
+    report("of two on one day the first told is the earlier", gates_of(paper, "c1/p2", "red") == ["invoice not paid before"] and not gates_of(paper, "c1/p1", "red"), paper["gates"])
+
+
+# ---- forms and languages ----
+
+def check_forms():
+    case = EXAMPLES / "payments/other-payee.json"
+    done = run(case, "--format", "csv")
+    table = list(csv.DictReader(io.StringIO(done.stdout)))
+    report("as CSV: the gates, one a line", len(table) == 9 and done.returncode == 5, done.stdout)
+    for language, word in (("zh", "付款：否"), ("vi", "Trả tiền: không")):
+        done = run(case, "--lang", language)
+        report(f"{language}: the verdict comes first", done.stdout.startswith(word), done.stdout[:200])
+        left = re.findall(r"^.*(?:the money goes|payee is the).*$", done.stdout, re.M)
+        report(f"{language}: no English is left in it", not left, left)
+    page = run(case, "--format", "html").stdout
+    report("as HTML: one page with its verdict", page.lstrip().lower().startswith("<!doctype html") and "Pay: no." in page, page[:200])
+
+
+if __name__ == "__main__":
+    for check in (check_expected, check_all, check_taxes, check_papers, check_voices, check_tolerance, check_halves, check_nothing, check_order, check_forms):
+        check()
+    sys.exit(tap.exit_code())
