@@ -32,6 +32,7 @@ enum {
     LIMIT_FLIPS = 100,                   /* changes of facts that are told with all they change */
     LIMIT_FLIP_VALUES = 12,              /* values of one fact that are tried for it */
     LIMIT_VARIANTS = 64,                 /* ways of telling one case that are compared side by side */
+    LIMIT_LATER_RUNS = 600,              /* times a case is told for a later day, to see how long its answer holds */
     LIMIT_RUN_THINGS = 100 * 1000,       /* things that all these runs may go through together */
     LIMIT_RUNS_LEAST = 32,               /* runs that even the largest case may take */
     LIMIT_COMBINATIONS = 64,             /* combinations of readings for lowest and highest total */

@@ -396,6 +396,18 @@ static void unknown_fact(Teller *teller, const ThingType *thing, const Json *mem
         problem_hint(teller->task->report, p, "\"declarant facts\" lists the facts of each thing.");
 }
 
+static Value moved_days(Region *region, Value value, int64_t days)
+{
+    if (days && value.kind == VALUE_DATE)
+        return value_date(value.days + days);
+    if (!days || value.kind != VALUE_LIST)
+        return value;
+    Value *items = REGION_ARRAY(region, Value, value.list->count + 1);
+    for (size_t i = 0; i < value.list->count; i++)
+        items[i] = moved_days(region, value.list->at[i], days);
+    return value_list(region, items, value.list->count);
+}
+
 static void tell_fact(Teller *teller, Frame *frame, const Fact *fact, const Json *member)
 {
     Value value;
@@ -405,6 +417,8 @@ static void tell_fact(Teller *teller, Frame *frame, const Fact *fact, const Json
     }
     if (!tell_value(teller, frame, fact, fact->type, member, &value))
         return;
+    if (frame->type != teller->program->exchange)
+        value = moved_days(teller->task->region, value, teller->options->moved);
     if (frame->slots[fact->slot].kind != VALUE_UNSET)
         report_error(teller->task->report, "fact-twice", json_span(teller->source, member), "\"" TEXT_FMT "\" is told twice, under two spellings", TEXT_ARG(fact->name));
     run_tell(frame, fact->slot, value);
@@ -594,7 +608,7 @@ static void set_days(Teller *teller, const CaseOptions *options)
             const Fact *fact = &teller->program->facts[i];
             if (!fact->is_clock || fact->when_told || fact->thing != told->frame.type || told->told[fact->slot].kind != VALUE_UNSET)
                 continue;
-            run_tell(&told->frame, fact->slot, value_date(options->as_of));
+            run_tell(&told->frame, fact->slot, value_date(options->as_of + options->moved));
             *LIST_ADD(teller->task->region, teller->set_days) = (SetDay){ &told->frame, fact->slot };
         }
 }
@@ -692,6 +706,7 @@ const Case *case_tell(Task *task, Run *run, const Source *source, const Json *js
     RunFrame *root = run_frame(run, run->program->things[0], NULL, true);
     run->root = &root->frame;
     run->rates = options->rates;
+    run->rates_go_on = options->rates_go_on;
     tell_thing(&teller, run->root, json);
     settle_pointers(&teller);
     for (uint32_t i = 0; i < options->change_count; i++)

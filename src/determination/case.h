@@ -29,6 +29,8 @@ typedef struct CaseOptions {
     uint32_t change_count;
     bool changed;      /* the case was told for something else: facts that are not there now are left out, not refused */
     const RateTable *rates; /* beside those of the case; NULL: none */
+    int64_t moved;     /* every day that the case or as_of tells is told so many days later; those of exchange rates are not */
+    bool rates_go_on;  /* on a day for which no rate is told, the one that ended last goes on */
 } CaseOptions;
 
 typedef struct LeftOut { /* a fact of the case that is not there after the change */

@@ -244,6 +244,11 @@ static void seek_entry(CauseFinder *finder, const Entry *entry, const Side *othe
         seek_maker(finder, frame);
 }
 
+Text cause_rows_after(CauseFinder *finder, const Decision *decision, Text path)
+{
+    return rows_of(finder->task->region, spot_note(spot_at(&finder->after, decision->thing->name, path, decision->name)));
+}
+
 Causes causes_of(CauseFinder *finder, const Entry *before, const Entry *after)
 {
     finder->met.count = finder->found.count = 0;

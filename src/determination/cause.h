@@ -29,6 +29,9 @@ CauseFinder *cause_finder(Task *task, const Determination *before, const Determi
 /* Of an entry that differs; either may be NULL. */
 Causes causes_of(CauseFinder *finder, const Entry *before, const Entry *after);
 
+/* The rows that fire after in a decision of the thing at `path`, joined by blanks; empty: none, or it was not asked. */
+Text cause_rows_after(CauseFinder *finder, const Decision *decision, Text path);
+
 void cause_json(JsonWriter *json, const Cause *cause);
 
 #endif

@@ -180,7 +180,7 @@ static bool is_beyond(const Rate *rate, const Rate *wanted)
     return order > 0 || (order == 0 && rate->first > wanted->first);
 }
 
-const Rate *rates_find(const RateTable *table, Text from, Text to, int64_t day)
+const Rate *rates_find_last(const RateTable *table, Text from, Text to, int64_t day)
 {
     Rate wanted = { .from = from, .to = to, .first = day };
     size_t low = 0, high = table->count;
@@ -193,8 +193,13 @@ const Rate *rates_find(const RateTable *table, Text from, Text to, int64_t day)
     }
     if (!low || compare_pairs(&table->at[low - 1], &wanted) != 0)
         return NULL;
-    const Rate *found = &table->at[table->latest[low - 1]];
-    return found->last >= day ? found : NULL;
+    return &table->at[table->latest[low - 1]];
+}
+
+const Rate *rates_find(const RateTable *table, Text from, Text to, int64_t day)
+{
+    const Rate *found = rates_find_last(table, from, to, day);
+    return found && found->last >= day ? found : NULL;
 }
 
 void rates_json(JsonWriter *json, Region *region, const RateTable *table)

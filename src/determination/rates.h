@@ -29,6 +29,8 @@ typedef struct RateTable RateTable;
 const RateTable *rates_read(Task *task, const Source *source);
 /* The rate of that day, or NULL. */
 const Rate *rates_find(const RateTable *table, Text from, Text to, int64_t day);
+/* Of those that begin by that day, the one that ends last, be it before the day or not; NULL: none begins by then. */
+const Rate *rates_find_last(const RateTable *table, Text from, Text to, int64_t day);
 /* All of them as a case tells them: the list "exchange_rates". */
 void rates_json(JsonWriter *json, Region *region, const RateTable *table);
 

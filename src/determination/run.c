@@ -217,6 +217,28 @@ static Frame *tabled_rate(Run *run, const Rate *rate)
     return frame;
 }
 
+static bool is_of_pair(const Program *program, const Frame *exchange, Text from, Text to)
+{
+    return text_value_is(exchange->slots[program->exchange_from], from) && text_value_is(exchange->slots[program->exchange_to], to) &&
+           value_is_number(exchange->slots[program->exchange_rate]) && exchange->slots[program->exchange_valid_to].kind == VALUE_DATE;
+}
+
+/* The rate that ended last before the run's day, of the case or of the table. */
+static Frame *former_rate(Run *run, Text from, Text to)
+{
+    uint16_t end = run->program->exchange_valid_to;
+    Frame *found = NULL;
+    Value list = run->program->exchange ? run->root->slots[run->program->exchange_list] : VALUE_NOTHING;
+    for (size_t i = 0; list.kind == VALUE_LIST && i < list.list->count; i++) {
+        Frame *exchange = list.list->at[i].thing;
+        bool ended = is_of_pair(run->program, exchange, from, to) && exchange->slots[end].days < run->day;
+        if (ended && (!found || exchange->slots[end].days > found->slots[end].days))
+            found = exchange;
+    }
+    const Rate *tabled = run->rates && run->program->exchange ? rates_find_last(run->rates, from, to, run->day) : NULL;
+    return tabled && (!found || tabled->last > found->slots[end].days) ? tabled_rate(run, tabled) : found;
+}
+
 static Frame *lawful_rate(Run *run, Text from, Text to, bool *conflict)
 {
     Frame *found = NULL;
@@ -233,6 +255,8 @@ static Frame *lawful_rate(Run *run, Text from, Text to, bool *conflict)
     const Rate *tabled = run->rates && run->program->exchange ? rates_find(run->rates, from, to, run->day) : NULL;
     if (tabled && found && number_compare(found->slots[run->program->exchange_rate], tabled->rate) != 0)
         *conflict = true;
+    if (!found && !tabled && run->rates_go_on)
+        return former_rate(run, from, to);
     return tabled && !found ? tabled_rate(run, tabled) : found;
 }
 

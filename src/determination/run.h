@@ -83,6 +83,7 @@ typedef struct Run {
     bool *asked;            /* per question: some decision of this run asked it */
     uint32_t voice;         /* 1 + the voice heard over the law; 0: none */
     const RateTable *rates; /* exchange rates beside those of the case; NULL: none */
+    bool rates_go_on;       /* on a day for which no rate is told, the one that ended last goes on */
     bool house;             /* the house's positions answer first */
     Text lists;             /* lists that are gathered though answers.md leaves them to whoever asks for them, joined by commas */
     bool proving;           /* boxes are tried out: what a case tells is open */
