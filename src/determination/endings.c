@@ -63,12 +63,51 @@ static bool met_first(Met *met, const void *what)
     return true;
 }
 
+/* ---- the way down ---- */
+
+typedef struct Descent {
+    Met met;
+    void (*visit)(void *context, const Frame *frame, uint16_t slot, const Note *note);
+    void *context;
+} Descent;
+
+static void descend(Descent *descent, const Frame *frame, uint16_t slot, const Note *note);
+
+/* A thing that was made rests on the decision that made it. */
+static void descend_slot(Descent *descent, const Frame *frame, uint16_t slot)
+{
+    const Note *note = run_note(frame, slot);
+    const RunFrame *made = note ? NULL : run_frame_of(frame);
+    if (note)
+        descend(descent, frame, slot, note);
+    else if (made && made->maker_note && frame->parent)
+        descend(descent, frame->parent, 0, made->maker_note);
+}
+
+static void descend(Descent *descent, const Frame *frame, uint16_t slot, const Note *note)
+{
+    for (; note && met_first(&descent->met, note); note = note->more) {
+        descent->visit(descent->context, frame, slot, note);
+        for (size_t i = 0; i < note->reads.count; i++)
+            descend_slot(descent, note->reads.at[i].frame, note->reads.at[i].slot);
+        for (size_t i = 0; i < note->calls.count; i++)
+            descend(descent, NULL, 0, note->calls.at[i]);
+    }
+}
+
+void figures_each_note(Task *task, const Determination *answer, void (*visit)(void *, const Frame *, uint16_t, const Note *), void *context)
+{
+    Descent descent = { { .region = task->region }, visit, context };
+    for (const Entry *entry = answer->entries; entry; entry = entry->next)
+        if (entry->frame && entry->frame->type == entry->decision->thing && list_is_core(answer->program, entry->list))
+            descend_slot(&descent, entry->frame, entry->decision->slot);
+}
+
 /* ---- endings ---- */
 
 typedef struct Walk {
     Task *task;
     const Determination *answer;
-    Met met;
     LIST_OF(Ending) list;
 } Walk;
 
@@ -143,10 +182,12 @@ static void add_reading(Walk *walk, const Frame *frame, const Note *note)
     add_ending(walk, ending);
 }
 
-/* The register of a charge has no days of its own: it holds while one of its bases does. */
-static void add_charge(Walk *walk, const Frame *frame, const Note *note)
+/* The register of a charge has no days of its own: it holds while one of its bases does. Of a charge that is not asked nothing is rounded. */
+static void add_charge(Walk *walk, const Frame *frame, const Note *note, uint16_t slot)
 {
     const ChargeEntry *charge = note->decision->charge;
+    if (!frame || frame->slots[slot].kind != VALUE_CONTEXT)
+        return;
     DaySpans spans = { 0 };
     for (uint32_t i = 0; i < charge->citations.count; i++)
         if (charge->citations.at[i].role == CITES_BASIS && charge->citations.at[i].source)
@@ -211,41 +252,19 @@ static void add_calendar(Walk *walk, const Frame *frame, const Note *note, uint1
     add_ending(walk, ending);
 }
 
-static void walk_note(Walk *walk, const Frame *frame, uint16_t slot, const Note *note);
-
-static void walk_slot(Walk *walk, const Frame *frame, uint16_t slot)
+static void take_layer(void *context, const Frame *frame, uint16_t slot, const Note *note)
 {
-    const Note *note = run_note(frame, slot);
-    const RunFrame *made = note ? NULL : run_frame_of(frame);
-    if (note)
-        walk_note(walk, frame, slot, note);
-    else if (made && made->maker_note && frame->parent)
-        walk_note(walk, frame->parent, 0, made->maker_note);
-}
-
-static void walk_layer(Walk *walk, const Frame *frame, uint16_t slot, const Note *note)
-{
+    Walk *walk = context;
     if (note->has_day && note->sheet && note->sheet->kind == SHEET_TABLE)
         add_rows(walk, frame, note);
     if (note->has_day && note->sheet && note->sheet->kind == SHEET_QUESTION && note->reading)
         add_reading(walk, frame, note);
     if (note->has_day && note->sheet && note->decision->charge)
-        add_charge(walk, frame, note);
+        add_charge(walk, frame, note, slot);
     if (note->has_day)
         add_rates(walk, frame, note);
     if (slot)
         add_calendar(walk, frame, note, slot);
-}
-
-static void walk_note(Walk *walk, const Frame *frame, uint16_t slot, const Note *note)
-{
-    for (; note && met_first(&walk->met, note); note = note->more) {
-        walk_layer(walk, frame, slot, note);
-        for (size_t i = 0; i < note->reads.count; i++)
-            walk_slot(walk, note->reads.at[i].frame, note->reads.at[i].slot);
-        for (size_t i = 0; i < note->calls.count; i++)
-            walk_note(walk, NULL, 0, note->calls.at[i]);
-    }
 }
 
 static int by_days(const void *a, const void *b)
@@ -254,12 +273,25 @@ static int by_days(const void *a, const void *b)
     return (x->after > y->after) - (x->after < y->after);
 }
 
+/* Where the rule of a charge ends no later, that its register does says nothing more. */
+static void drop_registers(Walk *walk)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < walk->list.count; i++) {
+        bool told = false;
+        for (size_t k = 0; walk->list.at[i].kind == ENDING_CHARGE && k < walk->list.count && !told; k++)
+            told = walk->list.at[k].kind == ENDING_ROW && walk->list.at[k].decision == walk->list.at[i].decision && walk->list.at[k].after <= walk->list.at[i].after;
+        if (!told)
+            walk->list.at[kept++] = walk->list.at[i];
+    }
+    walk->list.count = kept;
+}
+
 void endings_find(Task *task, const Determination *answer, const Ending **endings, uint32_t *count)
 {
-    Walk walk = { .task = task, .answer = answer, .met = { .region = task->region } };
-    for (const Entry *entry = answer->entries; entry; entry = entry->next)
-        if (entry->frame && entry->frame->type == entry->decision->thing && list_is_core(answer->program, entry->list))
-            walk_slot(&walk, entry->frame, entry->decision->slot);
+    Walk walk = { .task = task, .answer = answer };
+    figures_each_note(task, answer, take_layer, &walk);
+    drop_registers(&walk);
     if (walk.list.count)
         qsort(walk.list.at, walk.list.count, sizeof *walk.list.at, by_days);
     *endings = walk.list.at;

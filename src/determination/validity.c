@@ -14,7 +14,7 @@ const char *ending_name(EndingKind kind)
 
 /* ---- the case, told for a later day ---- */
 
-typedef struct Later {
+typedef struct Ahead {
     Task *task;
     const Source *source;
     const Json *json;
@@ -23,9 +23,9 @@ typedef struct Later {
     Answer base;  /* of the case as it is told: an untraced run like the others */
     Validity *out;
     uint32_t limit;
-} Later;
+} Ahead;
 
-static DetermineOptions moved_options(const Later *later, int64_t after)
+static DetermineOptions moved_options(const Ahead *later, int64_t after)
 {
     DetermineOptions options = *later->options;
     options.alone = true;
@@ -36,7 +36,7 @@ static DetermineOptions moved_options(const Later *later, int64_t after)
 }
 
 /* False where the case cannot be told for that day, or faults: then nothing is known of it. */
-static bool answer_later(Later *later, int64_t after, Answer *answer)
+static bool answer_later(Ahead *later, int64_t after, Answer *answer)
 {
     const Case *facts;
     Report quiet;
@@ -55,12 +55,12 @@ static bool is_paper(const AnswerList *list)
     return text_is(list->list, "documents");
 }
 
-static bool counts_here(const Later *later, const AnswerList *list, bool papers)
+static bool counts_here(const Ahead *later, const AnswerList *list, bool papers)
 {
     return papers ? is_paper(list) : list_is_core(later->answer->program, list);
 }
 
-static uint32_t count_entries(const Later *later, const Answer *answer, bool papers)
+static uint32_t count_entries(const Ahead *later, const Answer *answer, bool papers)
 {
     uint32_t count = 0;
     for (const Entry *entry = answer->first; entry; entry = entry->next)
@@ -68,7 +68,7 @@ static uint32_t count_entries(const Later *later, const Answer *answer, bool pap
     return count;
 }
 
-static bool differs(const Later *later, const Answer *other, bool papers)
+static bool differs(const Ahead *later, const Answer *other, bool papers)
 {
     if (count_entries(later, &later->base, papers) != count_entries(later, other, papers))
         return true;
@@ -84,7 +84,7 @@ typedef struct Tried { /* what changes on a day */
     bool known, figures, papers;
 } Tried;
 
-static Tried try_day(Later *later, int64_t after)
+static Tried try_day(Ahead *later, int64_t after)
 {
     RegionMark mark = region_mark(later->task->region);
     Answer answer;
@@ -113,7 +113,7 @@ static void take(Bracket *bracket, int64_t day, bool changed)
 }
 
 /* What a clock that is worked out meets may lie between two days that were tried. */
-static void narrow(Later *later, Bracket *bracket, bool papers)
+static void narrow(Ahead *later, Bracket *bracket, bool papers)
 {
     while (bracket->found && bracket->after - bracket->before > 1 && later->out->runs < later->limit) {
         int64_t middle = bracket->before + (bracket->after - bracket->before) / 2;
@@ -122,7 +122,7 @@ static void narrow(Later *later, Bracket *bracket, bool papers)
     }
 }
 
-static void search(Later *later, Bracket *figures, Bracket *papers)
+static void search(Ahead *later, Bracket *figures, Bracket *papers)
 {
     const int64_t *days;
     uint32_t count;
@@ -152,7 +152,7 @@ static const Entry *entry_of(const Determination *answer, const AnswerList *list
     return NULL;
 }
 
-static const Determination *determine_later(Later *later, int64_t after)
+static const Determination *determine_later(Ahead *later, int64_t after)
 {
     DetermineOptions options = moved_options(later, after);
     return determine(later->task, later->answer->program, later->source, later->json, &options);
@@ -160,12 +160,12 @@ static const Determination *determine_later(Later *later, int64_t after)
 
 typedef LIST_OF(LaterChange) Changes;
 
-static void add_change(Later *later, Changes *changes, CauseFinder *finder, const Entry *now, const Entry *then)
+static void add_change(Ahead *later, Changes *changes, CauseFinder *finder, const Entry *now, const Entry *then)
 {
     *LIST_ADD(later->task->region, *changes) = (LaterChange){ (now ? now : then)->list, now, then, causes_of(finder, now, then) };
 }
 
-static bool find_changes(Later *later, const Determination *now, LaterDay *day, bool papers)
+static bool find_changes(Ahead *later, const Determination *now, LaterDay *day, bool papers)
 {
     Changes changes = { 0 };
     day->then = determine_later(later, day->after);
@@ -189,7 +189,7 @@ static bool find_changes(Later *later, const Determination *now, LaterDay *day, 
 
 enum { MOST_FOLLOWED = 12 }; /* endings whose follower is looked for */
 
-static Text rate_then(const Later *later, const Ending *ending, const Determination *then)
+static Text rate_then(const Ahead *later, const Ending *ending, const Determination *then)
 {
     const Program *program = later->answer->program;
     Value list = program->exchange ? then->run->root->slots[program->exchange_list] : VALUE_NOTHING;
@@ -207,7 +207,7 @@ static Text rate_then(const Later *later, const Ending *ending, const Determinat
     return TEXT_NONE;
 }
 
-static void find_followers(Later *later, const Determination *now, Ending *endings, uint32_t count)
+static void find_followers(Ahead *later, const Determination *now, Ending *endings, uint32_t count)
 {
     const Determination *then = NULL;
     CauseFinder *finder = NULL;
@@ -236,7 +236,7 @@ static bool was_set(const Case *facts, const Frame *frame, uint16_t slot)
     return false;
 }
 
-static void take_days(Later *later, bool clocks)
+static void take_days(Ahead *later, bool clocks)
 {
     Validity *out = later->out;
     const Program *program = later->answer->program;
@@ -275,7 +275,7 @@ static void soonest(Validity *out, bool known, int64_t after)
     out->ends |= known;
 }
 
-static bool look_ahead(Later *later, const Determination *now)
+static bool look_ahead(Ahead *later, const Determination *now)
 {
     Validity *out = later->out;
     Bracket figures = { 0 }, papers = { 0 };
@@ -291,7 +291,7 @@ const Validity *validity_of(Task *task, const Source *source, const Json *json, 
 {
     Validity *out = REGION_NEW(task->region, Validity);
     uint32_t limit = case_run_limit(answer->facts);
-    Later later = { .task = task, .source = source, .json = json, .options = options, .answer = answer, .out = out,
+    Ahead later = { .task = task, .source = source, .json = json, .options = options, .answer = answer, .out = out,
                     .limit = limit < LIMIT_LATER_RUNS ? limit : LIMIT_LATER_RUNS };
     endings_find(task, answer, &out->endings, &out->ending_count);
     take_days(&later, true);

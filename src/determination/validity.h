@@ -67,6 +67,10 @@ typedef struct Validity {
     bool stopped;            /* at the limit of runs: later changes were not looked for */
 } Validity;
 
+/* Calls `visit` with every note that the charges, codes and values of the answer rest on, each once; frame NULL and slot 0 where it is that of
+ * a knowledge model, slot 0 where it is that of the maker of a thing. */
+void figures_each_note(Task *task, const Determination *answer, void (*visit)(void *context, const Frame *frame, uint16_t slot, const Note *note), void *context);
+
 /* Of a case that was determined as `answer` under the same options. NULL with errors. */
 const Validity *validity_of(Task *task, const Source *source, const Json *json, const DetermineOptions *options, const Determination *answer);
 

@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "faces/cli/cli.h"
+#include "faces/cli/paper_out.h"
 #include "faces/cli/load.h"
 #include "faces/cli/paper_out.h"
 #include "faces/cli/problems.h"
