@@ -22,6 +22,7 @@ typedef struct Met { /* a decision of a thing that the search has been to */
 struct CauseFinder {
     Task *task;
     Side before, after;
+    bool days_moved; /* the case is told for another day: two days that differ say nothing */
     LIST_OF(Met) met;
     LIST_OF(Cause) found;
 };
@@ -47,6 +48,13 @@ CauseFinder *cause_finder(Task *task, const Determination *before, const Determi
     *finder = (CauseFinder){ .task = task, .before = { .answer = before }, .after = { .answer = after } };
     take_places(task->region, &finder->before, before->run->root);
     take_places(task->region, &finder->after, after->run->root);
+    return finder;
+}
+
+CauseFinder *cause_finder_of_days(Task *task, const Determination *before, const Determination *after)
+{
+    CauseFinder *finder = cause_finder(task, before, after);
+    finder->days_moved = true;
     return finder;
 }
 
@@ -148,6 +156,8 @@ static void add_read(CauseFinder *finder, Parting *parting, const Frame *frame, 
     Value before = spot_value(spot_at(&finder->before, frame->type->name, path, name));
     Value after = spot_value(spot_at(&finder->after, frame->type->name, path, name));
     if (before.kind == VALUE_UNSET || after.kind == VALUE_UNSET || value_alike(before, after)) /* what one run never asked parted them elsewhere */
+        return;
+    if (finder->days_moved && before.kind == VALUE_DATE && after.kind == VALUE_DATE)
         return;
     if (kind == MEANS_DECISION) {
         *LIST_ADD(region, parting->decisions) = (Met){ path, name };

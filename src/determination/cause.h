@@ -26,6 +26,8 @@ enum { CAUSES_MOST = 4 }; /* of one entry */
 
 typedef struct CauseFinder CauseFinder;
 CauseFinder *cause_finder(Task *task, const Determination *before, const Determination *after);
+/* The same of one case told for two days: that its days are other is no cause. */
+CauseFinder *cause_finder_of_days(Task *task, const Determination *before, const Determination *after);
 /* Of an entry that differs; either may be NULL. */
 Causes causes_of(CauseFinder *finder, const Entry *before, const Entry *after);
 

@@ -171,7 +171,7 @@ static bool find_changes(Ahead *later, const Determination *now, LaterDay *day, 
     day->then = determine_later(later, day->after);
     if (!day->then)
         return false;
-    CauseFinder *finder = cause_finder(later->task, now, day->then);
+    CauseFinder *finder = cause_finder_of_days(later->task, now, day->then);
     for (const Entry *entry = now->entries; entry; entry = entry->next) {
         const Entry *then = counts_here(later, entry->list, papers) ? entry_of(day->then, entry->list, entry->key) : NULL;
         if (counts_here(later, entry->list, papers) && (!then || !entry_alike(entry, then)))
@@ -215,7 +215,7 @@ static void find_followers(Ahead *later, const Determination *now, Ending *endin
         Ending *ending = &endings[i];
         if (!i || endings[i - 1].after != ending->after) {
             then = determine_later(later, ending->after);
-            finder = then ? cause_finder(later->task, now, then) : NULL;
+            finder = then ? cause_finder_of_days(later->task, now, then) : NULL;
         }
         if (finder && ending->kind == ENDING_RATE)
             ending->follower = rate_then(later, ending, then);

@@ -66,10 +66,15 @@ static Text money_words(const Making *making, Value value)
 
 /* ---- totals ---- */
 
+static bool is_spread(Value lowest, Value highest)
+{
+    return value_is_number(lowest) && value_is_number(highest) && number_compare(lowest, highest) != 0;
+}
+
 static void put_total(const Making *making, PaperPart *part, const char *name, Value sum, Value lowest, Value highest)
 {
     PaperRow *row = paper_row(part);
-    bool spread = value_is_number(lowest) && value_is_number(highest) && number_compare(lowest, highest) != 0;
+    bool spread = is_spread(lowest, highest);
     paper_cell(part, row, "total", word_cell(making, "TOTAL_", text_of(name)));
     PaperCell amount = cell_value(making->paper, making->answer, sum);
     amount.tone = strcmp(name, "all") == 0 ? TONE_STRONG : amount.tone;
@@ -98,7 +103,7 @@ static void put_totals(const Making *making)
     if (heard_house(answer))
         put_total(making, part, "house", answer->house, answer->house_lowest, answer->house_highest);
     put_total(making, part, "all", making->quote->all, answer->all_lowest, answer->all_highest);
-    if (answer->has_exposure)
+    if (is_spread(answer->lowest, answer->highest) || is_spread(answer->beside_lowest, answer->beside_highest) || is_spread(answer->all_lowest, answer->all_highest))
         part->lead = said(making, WORD_QUOTE_TOTALS_LEAD);
 }
 

@@ -37,6 +37,12 @@ static Exit exit_of(const Quote *quote)
     return status == STATUS_DETERMINED ? EXIT_DONE : status == STATUS_CONFLICT ? EXIT_CONFLICT : EXIT_OPEN;
 }
 
+static Text status_words(Cli *cli, Text status)
+{
+    Message named = message_named("STATUS_", text_snake(&cli->region, status));
+    return named == MESSAGES ? status : say(cli, named);
+}
+
 static Exit make_quote(Cli *cli)
 {
     DetermineOptions options;
@@ -54,7 +60,7 @@ static Exit make_quote(Cli *cli)
         return EXIT_ERROR;
     exit = cli_paper(cli, paper);
     if (exit == EXIT_DONE && exit_of(quote) != EXIT_DONE)
-        talk(cli, paper->verdict.words);
+        talk(cli, SAY(cli, MSG_QUOTE_NOT_FIRM, status_words(cli, paper->verdict.plain)));
     return exit == EXIT_DONE ? exit_of(quote) : exit;
 }
 
