@@ -30,7 +30,7 @@ Text entry_own_name(const Entry *entry)
     return part ? text_of_value(*part) : entry->decision->name;
 }
 
-static Text translated(const SheetWords *words, const Determination *answer, Text text)
+Text sheet_text(const SheetWords *words, const Determination *answer, Text text)
 {
     Text found = words->language ? phrase_in(words->phrases, text, words->language) : TEXT_NONE;
     return found.length ? found : name_in(answer->program, text, words->language);
@@ -41,7 +41,7 @@ static Text part_words(const SheetWords *words, const Determination *answer, con
 {
     Text text = text_of_value(entry->value.context->at[part]);
     Text named = name_in_part(answer->program, entry->list->type, entry->value.context->shape->names[part], text, words->language);
-    return text_equal(named, text) ? translated(words, answer, text) : named;
+    return text_equal(named, text) ? sheet_text(words, answer, text) : named;
 }
 
 /* ---- figures ---- */
@@ -116,7 +116,7 @@ static Text figure_words(const SheetWords *words, const Determination *answer, c
         return record_words(words, answer, entry);
     if (value_is_number(entry->value))
         return entry->decision->type->kind == TYPE_MONEY || entry->decision->shape == SHAPE_CHARGE ? money(words, answer, entry->value) : printed(words->region, entry->value);
-    return entry->value.kind == VALUE_TEXT ? translated(words, answer, text_of_value(entry->value)) : TEXT_NONE;
+    return entry->value.kind == VALUE_TEXT ? sheet_text(words, answer, text_of_value(entry->value)) : TEXT_NONE;
 }
 
 static Text says(const SheetWords *words, const Determination *answer, const Entry *entry)
@@ -199,7 +199,7 @@ SheetEntry sheet_entry(const SheetWords *words, const Determination *answer, con
     SheetWords english = { words->region, words->phrases, 0 };
     Text name = entry_own_name(entry);
     SheetEntry made = { .list = entry->list->list, .name = name, .status = entry->status, .confidence = entry->confidence, .entry = entry, .answer = answer };
-    made.words = own_part(entry) ? part_words(words, answer, entry, 0) : translated(words, answer, name);
+    made.words = own_part(entry) ? part_words(words, answer, entry, 0) : sheet_text(words, answer, name);
     made.none = entry->status == STATUS_DETERMINED && entry->value.kind == VALUE_ABSENT && entry->value.mark == MARK_NONE;
     made.says = says(words, answer, entry);
     made.plain = says(&english, answer, entry);

@@ -6,6 +6,7 @@
 #include "determination/hints.h"
 #include "faces/cli/hs.h"
 #include "faces/cli/view.h"
+#include "papers/words.h"
 
 enum { LABEL = 14 };
 
@@ -43,10 +44,10 @@ static Text candidate_words(const Judge *judge, const Candidates *candidates, co
 
 static Text ground_words(const Judge *judge, const Candidates *candidates, const Assessment *assessment)
 {
-    static const Message messages[] = {
-        [GROUND_SAME] = MSG_GROUND_SAME,         [GROUND_SHORTER] = MSG_GROUND_SHORTER, [GROUND_LONGER] = MSG_GROUND_LONGER, [GROUND_READING] = MSG_GROUND_READING,
-        [GROUND_POSSIBLE] = MSG_GROUND_POSSIBLE, [GROUND_NO_CODE] = MSG_GROUND_NO_CODE, [GROUND_UNSURE] = MSG_GROUND_UNSURE, [GROUND_REJECTED] = MSG_GROUND_REJECTED,
-        [GROUND_NO_ROW] = MSG_GROUND_NO_ROW,     [GROUND_NOT_IN_HS] = MSG_GROUND_NOT_IN_HS,
+    static const Word words[] = {
+        [GROUND_SAME] = WORD_GROUND_SAME,         [GROUND_SHORTER] = WORD_GROUND_SHORTER, [GROUND_LONGER] = WORD_GROUND_LONGER, [GROUND_READING] = WORD_GROUND_READING,
+        [GROUND_POSSIBLE] = WORD_GROUND_POSSIBLE, [GROUND_NO_CODE] = WORD_GROUND_NO_CODE, [GROUND_UNSURE] = WORD_GROUND_UNSURE, [GROUND_REJECTED] = WORD_GROUND_REJECTED,
+        [GROUND_NO_ROW] = WORD_GROUND_NO_ROW,     [GROUND_NOT_IN_HS] = WORD_GROUND_NOT_IN_HS,
     };
     const CodeCandidate *candidate = assessment->candidate;
     Text why = TEXT_NONE;
@@ -58,7 +59,8 @@ static Text ground_words(const Judge *judge, const Candidates *candidates, const
         why = hang_words(&judge->view, candidates->entry->hang);
     if (assessment->ground == GROUND_NOT_IN_HS)
         why = assessment->editions ? hs_set_words(judge->hs, assessment->editions) : TEXT("-");
-    return SAY(judge->view.cli, messages[assessment->ground], candidates->number, candidates->edition, why, candidate && candidate->row ? candidate->row->row->id : TEXT_NONE);
+    const Text with[] = { candidates->number, candidates->edition, why, candidate && candidate->row ? candidate->row->row->id : TEXT_NONE };
+    return word_filled(judge->view.region, word(words[assessment->ground], judge->view.cli->language), with, 4);
 }
 
 /* What the code means in the edition of the day, else in the newest that has it. */
@@ -113,8 +115,8 @@ static Text hint_words(const Judge *judge, const Hint *hint)
 {
     const View *view = &judge->view;
     Text name = fact_words(view, hint->fact), quoted = hint->word->word;
-    return hint->told ? SAY(view->cli, MSG_HINT_OTHER, hint->said, quoted, name, hint->word->value, value_words(view, hint->is))
-                      : SAY(view->cli, MSG_HINT_UNTOLD, hint->said, quoted, name, hint->word->value);
+    const Text with[] = { hint->said, quoted, name, hint->word->value, hint->told ? value_words(view, hint->is) : TEXT_NONE };
+    return word_filled(view->region, word(hint->told ? WORD_HINT_OTHER : WORD_HINT_UNTOLD, view->cli->language), with, 5);
 }
 
 /* Of the thing itself and those it was made from: the ids on its way. */
@@ -202,7 +204,7 @@ static void put_head(Judge *judge, const Candidates *candidates, const Assessmen
         return;
     }
     screen_put(screen, STYLE_PLAIN, text_format(judge->view.region, "  " TEXT_FMT "  ", TEXT_ARG(judge->hs->written)));
-    screen_put(screen, styles[assessment->verdict], word_in(&judge->view, "VERDICT_", text_of(verdicts[assessment->verdict])));
+    screen_put(screen, styles[assessment->verdict], word_named("VERDICT_", text_of(verdicts[assessment->verdict]), judge->view.cli->language));
     screen_end(screen);
     screen_labelled(screen, LABEL, say(judge->view.cli, MSG_CLASSIFY_WHY), STYLE_PLAIN, ground_words(judge, candidates, assessment));
     if (assessment->verdict != VERDICT_REASONABLE)

@@ -1,0 +1,224 @@
+/* papers/selfcheck_contracts.c - the sheet of contracts: one line each, then what is open, what hangs on it, and what guidance says. */
+#include "papers/selfcheck_words.h"
+
+enum { CHANGES_SHOWN = 5 }; /* of one answer to an open point */
+
+/* ---- one line a contract ---- */
+
+static PaperTone tone_of(Standing standing)
+{
+    static const PaperTone tones[] = { [STANDS_WELL] = TONE_GOOD, [STANDS_OPEN] = TONE_DOUBT, [STANDS_BADLY] = TONE_BAD };
+    return tones[standing];
+}
+
+static PaperCell state_cell(const CheckSheet *sheet, const ContractCheck *contract, const ContractPoint *point)
+{
+    Text state = point->state.length ? point->state : TEXT("not told");
+    return cell_toned(state, sheet_text(&sheet->words, contract->answer, state), tone_of(point->standing));
+}
+
+static PaperCell standing_cell(const CheckSheet *sheet, Standing standing)
+{
+    static const char *const plain[] = { [STANDS_WELL] = "well", [STANDS_OPEN] = "open", [STANDS_BADLY] = "badly" };
+    static const Word words[] = { [STANDS_WELL] = WORD_CHECK_STANDS_well, [STANDS_OPEN] = WORD_CHECK_STANDS_open, [STANDS_BADLY] = WORD_CHECK_STANDS_badly };
+    return cell_toned(text_of(plain[standing]), sheet_word(sheet, words[standing]), tone_of(standing));
+}
+
+/* A column for each point that some contract has, in the order in which they come. */
+static void add_point_columns(CheckSheet *sheet, PaperPart *part)
+{
+    const SelfCheck *check = sheet->check;
+    for (size_t i = 0; i < check->contract_checks.count; i++)
+        for (size_t k = 0; k < check->contract_checks.at[i].points.count; k++) {
+            const ContractPoint *point = &check->contract_checks.at[i].points.at[k];
+            const char *key = text_string(sheet->region, text_snake(sheet->region, point->mark));
+            bool there = !point->mark.length;
+            for (size_t c = 0; c < part->columns.count; c++)
+                there |= text_equal(text_of(part->columns.at[c].key), text_of(key));
+            if (!there && part->columns.count < PAPER_COLUMNS)
+                paper_column(part, key, sheet_text(&sheet->words, check->contract_checks.at[i].answer, point->mark), PAPER_WORD);
+        }
+}
+
+static void name_cells(PaperPart *part, PaperRow *row, const ContractCheck *contract)
+{
+    paper_cell(part, row, "file", file_cell(contract->file));
+    paper_cell(part, row, "contract", cell_plain(contract->of));
+}
+
+static void put_contract(CheckSheet *sheet, PaperPart *part, const ContractCheck *contract)
+{
+    PaperRow *row = paper_row(part);
+    name_cells(part, row, contract);
+    paper_cell(part, row, "country", cell_plain(contract->country));
+    paper_cell(part, row, "in_all", standing_cell(sheet, contract->standing));
+    for (size_t i = 0; i < contract->points.count; i++)
+        if (contract->points.at[i].mark.length)
+            paper_cell(part, row, text_string(sheet->region, text_snake(sheet->region, contract->points.at[i].mark)), state_cell(sheet, contract, &contract->points.at[i]));
+}
+
+static void put_contracts(CheckSheet *sheet)
+{
+    PaperPart *part = check_part(sheet, "contracts", WORD_CHECK_CONTRACTS);
+    part->main = true;
+    check_column(sheet, part, "file", WORD_CHECK_FILE, PAPER_TEXT);
+    check_column(sheet, part, "contract", WORD_CHECK_CONTRACT, PAPER_CODE);
+    check_column(sheet, part, "country", WORD_CHECK_COUNTRY, PAPER_CODE);
+    check_column(sheet, part, "in_all", WORD_CHECK_STANDING, PAPER_WORD);
+    add_point_columns(sheet, part);
+    for (size_t i = 0; i < sheet->check->contract_checks.count; i++)
+        put_contract(sheet, part, &sheet->check->contract_checks.at[i]);
+}
+
+/* ---- what is open ---- */
+
+static Text question_of(const CheckSheet *sheet, const ContractCheck *contract, const ContractPoint *point)
+{
+    Text name = text_unsnake(sheet->region, entry_words_of(point->entry, "asks"));
+    const Fact *fact = name.length ? program_fact(contract->answer->program, contract->points.at[0].entry->frame->type, name) : NULL;
+    if (!fact)
+        return asks_of(sheet, contract->answer, point->entry);
+    Text question = fact->entry->question[sheet->options->language];
+    return question.length ? question : fact->entry->question[0];
+}
+
+static void put_finding(CheckSheet *sheet, PaperPart *part, const ContractCheck *contract, const ContractPoint *point)
+{
+    const Determination *answer = contract->answer;
+    PaperRow *row = paper_row(part);
+    name_cells(part, row, contract);
+    paper_cell(part, row, "point", told_cell(sheet, answer, point->mark));
+    paper_cell(part, row, "state", state_cell(sheet, contract, point));
+    paper_cell(part, row, "why", told_cell(sheet, answer, entry_words_of(point->entry, "why")));
+    paper_cell(part, row, "remedy", told_cell(sheet, answer, entry_words_of(point->entry, "remedy")));
+    paper_cell(part, row, "asks", cell_plain(question_of(sheet, contract, point)));
+    paper_cell(part, row, "article", cell_plain(entry_articles(sheet->region, point->entry)));
+}
+
+static void put_findings(CheckSheet *sheet)
+{
+    PaperPart *part = check_part(sheet, "findings", WORD_CHECK_FINDINGS);
+    check_column(sheet, part, "file", WORD_CHECK_FILE, PAPER_TEXT);
+    check_column(sheet, part, "contract", WORD_CHECK_CONTRACT, PAPER_CODE);
+    check_column(sheet, part, "point", WORD_CHECK_POINT, PAPER_WORD);
+    check_column(sheet, part, "state", WORD_CHECK_STATE, PAPER_WORD);
+    check_column(sheet, part, "why", WORD_CHECK_WHY, PAPER_TEXT);
+    check_column(sheet, part, "remedy", WORD_CHECK_REMEDY, PAPER_TEXT);
+    check_column(sheet, part, "asks", WORD_CHECK_ASKS, PAPER_TEXT);
+    check_column(sheet, part, "article", WORD_CHECK_ARTICLE, PAPER_TEXT);
+    for (size_t i = 0; i < sheet->check->contract_checks.count; i++) {
+        const ContractCheck *contract = &sheet->check->contract_checks.at[i];
+        for (size_t k = 0; k < contract->points.count; k++)
+            if (contract->points.at[k].standing != STANDS_WELL)
+                put_finding(sheet, part, contract, &contract->points.at[k]);
+    }
+}
+
+/* ---- what hangs on it ---- */
+
+static Text row_of(const Entry *entry)
+{
+    return entry->cited.count ? entry->cited.at[0].row : TEXT_NONE;
+}
+
+/* "customs duty: 0% (exempt) (CN-DUT-1)" for each entry that is not alike under all answers. */
+static Text changes_of(const CheckSheet *sheet, const Comparison *comparison, uint32_t variant)
+{
+    Builder out = builder_on(sheet->region);
+    uint32_t told = 0, more = 0;
+    for (uint32_t i = 0; i < comparison->entry_count; i++) {
+        const Entry *entry = comparison->entries[i].at[variant];
+        if (!entry || entry->value.kind == VALUE_ABSENT)
+            continue;
+        if (told == CHANGES_SHOWN) {
+            more++;
+            continue;
+        }
+        SheetEntry shown = sheet_entry(&sheet->words, comparison->variants[variant].answer, entry);
+        build_format(&out, "%s" TEXT_FMT ": " TEXT_FMT " (" TEXT_FMT ")", told++ ? "; " : "", TEXT_ARG(shown.words), TEXT_ARG(shown.says), TEXT_ARG(row_of(entry)));
+    }
+    if (more)
+        build_format(&out, "; " TEXT_FMT, TEXT_ARG(word_filled(sheet->region, sheet_word(sheet, WORD_CHECK_MORE), (const Text[]){ text_format(sheet->region, "%u", more) }, 1)));
+    return comparison->entry_count ? builder_text(&out) : sheet_word(sheet, WORD_CHECK_NOTHING_CHANGES);
+}
+
+static void put_variant(CheckSheet *sheet, PaperPart *part, const ContractCheck *contract, const TriedFact *tried, uint32_t at)
+{
+    const Variant *variant = &tried->comparison->variants[at];
+    PaperRow *row = paper_row(part);
+    name_cells(part, row, contract);
+    paper_cell(part, row, "point", told_cell(sheet, contract->answer, tried->mark));
+    paper_cell(part, row, "if", told_cell(sheet, contract->answer, variant->values[0]));
+    paper_cell(part, row, "by", voice_cell(sheet, tried->voice));
+    if (variant->answer) {
+        paper_cell(part, row, "border", number_cell(sheet, variant->answer->border));
+        paper_cell(part, row, "beside", number_cell(sheet, variant->answer->beside));
+        paper_cell(part, row, "currency", cell_plain(variant->answer->currency));
+    }
+    paper_cell(part, row, "changes", cell_plain(changes_of(sheet, tried->comparison, at)));
+}
+
+/* A voice under which nothing else is so than under the law needs no lines of its own. */
+static bool adds_nothing(const ContractCheck *contract, const TriedFact *tried)
+{
+    return tried->voice && (!tried->comparison->entry_count || !contract->tried.count);
+}
+
+static void put_hangs(CheckSheet *sheet)
+{
+    PaperPart *part = check_part(sheet, "hangs", WORD_CHECK_HANGS);
+    check_column(sheet, part, "file", WORD_CHECK_FILE, PAPER_TEXT);
+    check_column(sheet, part, "contract", WORD_CHECK_CONTRACT, PAPER_CODE);
+    check_column(sheet, part, "point", WORD_CHECK_POINT, PAPER_WORD);
+    check_column(sheet, part, "if", WORD_CHECK_ANSWER, PAPER_WORD);
+    check_column(sheet, part, "by", WORD_CHECK_UNDER, PAPER_WORD);
+    check_column(sheet, part, "border", WORD_CHECK_BORDER, PAPER_AMOUNT);
+    check_column(sheet, part, "beside", WORD_CHECK_BESIDE, PAPER_AMOUNT);
+    check_column(sheet, part, "currency", WORD_CHECK_CURRENCY, PAPER_CODE);
+    check_column(sheet, part, "changes", WORD_CHECK_CHANGES, PAPER_TEXT);
+    for (size_t i = 0; i < sheet->check->contract_checks.count; i++) {
+        const ContractCheck *contract = &sheet->check->contract_checks.at[i];
+        for (size_t k = 0; k < contract->tried.count; k++)
+            for (uint32_t v = 0; v < contract->tried.at[k].comparison->variant_count && !adds_nothing(contract, &contract->tried.at[k]); v++)
+                put_variant(sheet, part, contract, &contract->tried.at[k], v);
+    }
+}
+
+/* ---- guidance ---- */
+
+static void put_guidance(CheckSheet *sheet, PaperPart *part, const ContractCheck *contract, const Guidance *guidance)
+{
+    const Entry *entry = guidance->entry;
+    PaperRow *row = paper_row(part);
+    name_cells(part, row, contract);
+    paper_cell(part, row, "by", voice_cell(sheet, guidance->voice));
+    paper_cell(part, row, "risk", told_cell(sheet, contract->answer, entry_words_of(entry, "risk")));
+    paper_cell(part, row, "level", told_cell(sheet, contract->answer, entry_words_of(entry, "level")));
+    paper_cell(part, row, "why", told_cell(sheet, contract->answer, entry_words_of(entry, "why")));
+    paper_cell(part, row, "remedy", told_cell(sheet, contract->answer, entry_words_of(entry, "remedy")));
+    paper_cell(part, row, "rows", cell_plain(entry_rows(sheet->region, entry)));
+}
+
+static void put_guidances(CheckSheet *sheet)
+{
+    PaperPart *part = check_part(sheet, "guidance", WORD_CHECK_GUIDANCE);
+    check_column(sheet, part, "file", WORD_CHECK_FILE, PAPER_TEXT);
+    check_column(sheet, part, "contract", WORD_CHECK_CONTRACT, PAPER_CODE);
+    check_column(sheet, part, "by", WORD_CHECK_UNDER, PAPER_WORD);
+    check_column(sheet, part, "risk", WORD_CHECK_RISK, PAPER_WORD);
+    check_column(sheet, part, "level", WORD_CHECK_LEVEL, PAPER_WORD);
+    check_column(sheet, part, "why", WORD_CHECK_WHY, PAPER_TEXT);
+    check_column(sheet, part, "remedy", WORD_CHECK_REMEDY, PAPER_TEXT);
+    check_column(sheet, part, "rows", WORD_CHECK_ROWS, PAPER_CODE);
+    for (size_t i = 0; i < sheet->check->contract_checks.count; i++)
+        for (size_t k = 0; k < sheet->check->contract_checks.at[i].guidance.count; k++)
+            put_guidance(sheet, part, &sheet->check->contract_checks.at[i], &sheet->check->contract_checks.at[i].guidance.at[k]);
+}
+
+void contract_sheets(CheckSheet *sheet)
+{
+    put_contracts(sheet);
+    put_findings(sheet);
+    put_hangs(sheet);
+    put_guidances(sheet);
+}

@@ -1,0 +1,60 @@
+/* papers/selfcheck_reliefs.c - the sheet of reliefs: what fits, what it is worth, and what is missing to know. */
+#include "papers/selfcheck_words.h"
+
+static PaperCell fits_cell(const CheckSheet *sheet, const ReliefCheck *made)
+{
+    if (!made->fits.length)
+        return cell_toned(TEXT("not known"), sheet_word(sheet, WORD_CHECK_STANDS_open), TONE_DOUBT);
+    PaperTone tone = made->standing == STANDS_BADLY ? TONE_BAD : made->standing == STANDS_OPEN ? TONE_DOUBT : text_is(made->fits, "fits") ? TONE_GOOD : TONE_FAINT;
+    return cell_toned(made->fits, sheet_text(&sheet->words, made->answer, made->fits), tone);
+}
+
+static PaperCell reckoned_cell(const CheckSheet *sheet, const ReliefCheck *made)
+{
+    if (value_is_number(made->worth))
+        return made->tried ? cell_words(TEXT("case"), sheet_word(sheet, WORD_CHECK_WORTH_case)) : cell_words(TEXT("row"), sheet_word(sheet, WORD_CHECK_WORTH_row));
+    return made->tried ? cell_words(TEXT("open"), sheet_word(sheet, WORD_CHECK_WORTH_open)) : (PaperCell){ 0 };
+}
+
+static Text name_of(const ReliefCheck *made)
+{
+    return made->relief.length ? made->relief : made->entry->decision->name;
+}
+
+static void put_relief(CheckSheet *sheet, PaperPart *part, const ReliefCheck *made)
+{
+    const Determination *answer = made->answer;
+    PaperRow *row = paper_row(part);
+    paper_cell(part, row, "file", file_cell(made->file));
+    paper_cell(part, row, "of", cell_plain(made->entry->of));
+    paper_cell(part, row, "relief", cell_words(name_of(made), name_in_part(answer->program, TEXT("relief"), TEXT("relief"), name_of(made), sheet->options->language)));
+    paper_cell(part, row, "fits", fits_cell(sheet, made));
+    paper_cell(part, row, "claimed", cell_plain(made->claimed ? TEXT("true") : TEXT("false")));
+    paper_cell(part, row, "worth", number_cell(sheet, made->worth));
+    paper_cell(part, row, "currency", cell_plain(value_is_number(made->worth) ? answer->currency : TEXT_NONE));
+    paper_cell(part, row, "reckoned", reckoned_cell(sheet, made));
+    paper_cell(part, row, "why", told_cell(sheet, answer, entry_words_of(made->entry, "why")));
+    paper_cell(part, row, "asks", cell_plain(asks_of(sheet, answer, made->entry)));
+    paper_cell(part, row, "article", cell_plain(entry_articles(sheet->region, made->entry)));
+    paper_cell(part, row, "known", cell_words(text_of(confidence_name(made->entry->confidence)), confidence_words(sheet, made->entry->confidence)));
+}
+
+void relief_sheet(CheckSheet *sheet)
+{
+    PaperPart *part = check_part(sheet, "reliefs", WORD_CHECK_RELIEFS);
+    part->main = !sheet->check->contracts && !sheet->check->codes;
+    check_column(sheet, part, "file", WORD_CHECK_FILE, PAPER_TEXT);
+    check_column(sheet, part, "of", WORD_CHECK_GOODS, PAPER_CODE);
+    check_column(sheet, part, "relief", WORD_CHECK_RELIEF, PAPER_WORD);
+    check_column(sheet, part, "fits", WORD_CHECK_FITS, PAPER_WORD);
+    check_column(sheet, part, "claimed", WORD_CHECK_CLAIMED, PAPER_YES);
+    check_column(sheet, part, "worth", WORD_CHECK_WORTH, PAPER_AMOUNT);
+    check_column(sheet, part, "currency", WORD_CHECK_CURRENCY, PAPER_CODE);
+    check_column(sheet, part, "reckoned", WORD_CHECK_WORTH_FROM, PAPER_WORD);
+    check_column(sheet, part, "why", WORD_CHECK_WHY, PAPER_TEXT);
+    check_column(sheet, part, "asks", WORD_CHECK_ASKS, PAPER_TEXT);
+    check_column(sheet, part, "article", WORD_CHECK_ARTICLE, PAPER_TEXT);
+    check_column(sheet, part, "known", WORD_CHECK_KNOWN, PAPER_WORD);
+    for (size_t i = 0; i < sheet->check->relief_checks.count; i++)
+        put_relief(sheet, part, &sheet->check->relief_checks.at[i]);
+}

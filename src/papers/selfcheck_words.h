@@ -1,0 +1,36 @@
+/* papers/selfcheck_words.h - inside of the self-check's paper: what all its sheets share. */
+#ifndef DECLARANT_PAPERS_SELFCHECK_WORDS_H
+#define DECLARANT_PAPERS_SELFCHECK_WORDS_H
+
+#include "papers/selfcheck_paper.h"
+#include "papers/sheet_words.h"
+#include "papers/words.h"
+
+typedef struct CheckSheet { /* one paper in the making */
+    const SelfCheck *check;
+    const SelfcheckPaperOptions *options;
+    Paper *paper;
+    Region *region;
+    SheetWords words;
+} CheckSheet;
+
+/* A word of the sheets, and a part with its title. */
+Text sheet_word(const CheckSheet *sheet, Word word);
+PaperPart *check_part(CheckSheet *sheet, const char *key, Word title);
+void check_column(CheckSheet *sheet, PaperPart *part, const char *key, Word title, PaperKind kind);
+/* A part of a record of the rulebooks: plain as the page has it, words in the language. */
+PaperCell told_cell(const CheckSheet *sheet, const Determination *answer, Text plain);
+/* The questions that an open entry waits for; empty when it is not open. */
+Text asks_of(const CheckSheet *sheet, const Determination *answer, const Entry *entry);
+Text confidence_words(const CheckSheet *sheet, Confidence confidence);
+/* Title of the source in whose voice something is said; "the law" for none. */
+PaperCell voice_cell(const CheckSheet *sheet, const LawSource *voice);
+PaperCell file_cell(Text file);
+/* Digits of a number; nothing where there is none. */
+PaperCell number_cell(const CheckSheet *sheet, Value value);
+
+void contract_sheets(CheckSheet *sheet);
+void code_sheet(CheckSheet *sheet);
+void relief_sheet(CheckSheet *sheet);
+
+#endif
