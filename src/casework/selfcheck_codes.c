@@ -45,40 +45,43 @@ static void add_check(OneCase *one, const Candidates *candidates, Text code, Tex
     made->standing = standing_of(made);
 }
 
-/* What a voice would give is judged as anybody's code; that a list gave it already is said once. */
-static uint32_t add_voices(OneCase *one, const Candidates *candidates)
+/* Is the code judged already, of those from `from` on? */
+static bool is_judged(const SelfCheck *check, size_t from, Text code)
 {
-    uint32_t count = 0;
+    Region *region = check->task->region;
+    for (size_t i = from; i < check->code_checks.count; i++)
+        if (text_equal(code_digits(region, check->code_checks.at[i].code), code_digits(region, code)))
+            return true;
+    return false;
+}
+
+/* What a voice would give is judged as anybody's code. */
+static void add_voices(OneCase *one, const Candidates *candidates, size_t from)
+{
     for (uint32_t i = 0; i < candidates->count; i++) {
         const CodeCandidate *candidate = &candidates->at[i];
         bool voice = candidate->standing == CODE_READING && candidate->alternative && candidate->alternative->voice_source;
-        if (voice && code_digits(one->check->task->region, candidate->number).length) {
+        bool code = voice && code_digits(one->check->task->region, candidate->number).length;
+        if (code && !is_judged(one->check, from, candidate->number))
             add_check(one, candidates, candidate->number, TEXT_NONE, candidate->alternative->voice_source);
-            count++;
-        }
     }
-    return count;
 }
 
 static void check_goods(OneCase *one, const Entry *entry, Text given)
 {
     Task *task = one->check->task;
     Candidates candidates;
-    uint32_t count = 0;
+    size_t from = one->check->code_checks.count;
     candidates_of(task, one->answer, entry, &candidates);
-    if (given.length) {
+    if (given.length)
         add_check(one, &candidates, given, TEXT_NONE, NULL);
-        count++;
-    }
     for (size_t i = 0; i < sizeof CODE_FACTS / sizeof *CODE_FACTS; i++) {
         Text code = told_text(one->answer, entry->frame, text_of(CODE_FACTS[i]));
-        if (code_digits(task->region, code).length) {
+        if (code_digits(task->region, code).length)
             add_check(one, &candidates, code, text_of(CODE_FACTS[i]), NULL);
-            count++;
-        }
     }
-    count += add_voices(one, &candidates);
-    if (!count)
+    add_voices(one, &candidates, from);
+    if (one->check->code_checks.count == from)
         add_check(one, &candidates, TEXT_NONE, TEXT_NONE, NULL);
 }
 

@@ -51,10 +51,22 @@ static Text row_of(const CodeCheck *made)
     return made->candidates.entry->cited.count ? made->candidates.entry->cited.at[0].row : TEXT_NONE;
 }
 
+/* "may be 8523.4920, 8523.5120": what the facts that are told leave open. */
+static Text possible_words(const CheckSheet *sheet, const CodeCheck *made)
+{
+    Builder out = builder_on(sheet->region);
+    for (uint32_t i = 0; i < made->candidates.count; i++)
+        if (made->candidates.at[i].standing == CODE_POSSIBLE)
+            build_format(&out, "%s" TEXT_FMT, out.length ? ", " : "", TEXT_ARG(made->candidates.at[i].number));
+    return out.length ? word_filled(sheet->region, sheet_word(sheet, WORD_CHECK_MAY_BE), (const Text[]){ builder_text(&out) }, 1) : TEXT_NONE;
+}
+
 static Text why_words(const CheckSheet *sheet, const CodeCheck *made)
 {
+    if (!made->code.length && made->candidates.number.length)
+        return sheet_word(sheet, WORD_CHECK_NO_CODE);
     if (!made->code.length)
-        return made->candidates.number.length ? sheet_word(sheet, WORD_CHECK_NO_CODE) : asks_of(sheet, made->answer, made->candidates.entry);
+        return sentences(sheet, (const Text[]){ possible_words(sheet, made), asks_of(sheet, made->answer, made->candidates.entry) }, 2);
     const Text with[] = { made->candidates.number, made->candidates.edition, ground_of(sheet, made), row_of(made) };
     return word_filled(sheet->region, sheet_word(sheet, GROUNDS[made->assessment.ground]), with, 4);
 }
@@ -102,10 +114,8 @@ static void put_code(CheckSheet *sheet, PaperPart *part, const CodeCheck *made)
     paper_cell(part, row, "verdict", verdict_cell(sheet, made));
     paper_cell(part, row, "law_gives", cell_plain(made->candidates.number));
     paper_cell(part, row, "edition", cell_plain(made->candidates.edition));
-    paper_cell(part, row, "row", cell_plain(row_of(made)));
-    paper_cell(part, row, "article", cell_plain(entry_articles(sheet->region, made->candidates.entry)));
-    paper_cell(part, row, "why", cell_plain(why_words(sheet, made)));
-    paper_cell(part, row, "guess", cell_toned(hint_words(sheet, made), TEXT_NONE, TONE_FAINT));
+    paper_cell(part, row, "article", cell_plain(made->candidates.number.length ? entry_articles(sheet->region, made->candidates.entry) : TEXT_NONE));
+    row->below = sentences(sheet, (const Text[]){ why_words(sheet, made), hint_words(sheet, made) }, 2);
 }
 
 void code_sheet(CheckSheet *sheet)
@@ -120,10 +130,7 @@ void code_sheet(CheckSheet *sheet)
     check_column(sheet, part, "verdict", WORD_CHECK_VERDICT, PAPER_WORD);
     check_column(sheet, part, "law_gives", WORD_CHECK_LAW_CODE, PAPER_CODE);
     check_column(sheet, part, "edition", WORD_CHECK_EDITION, PAPER_CODE);
-    check_column(sheet, part, "row", WORD_CHECK_ROWS, PAPER_CODE);
     check_column(sheet, part, "article", WORD_CHECK_ARTICLE, PAPER_TEXT);
-    check_column(sheet, part, "why", WORD_CHECK_WHY, PAPER_TEXT);
-    check_column(sheet, part, "guess", WORD_CHECK_GUESS, PAPER_TEXT);
     for (size_t i = 0; i < sheet->check->code_checks.count; i++)
         put_code(sheet, part, &sheet->check->code_checks.at[i]);
 }

@@ -89,9 +89,9 @@ static void put_finding(CheckSheet *sheet, PaperPart *part, const ContractCheck 
     name_cells(part, row, contract);
     paper_cell(part, row, "point", told_cell(sheet, answer, point->mark));
     paper_cell(part, row, "state", state_cell(sheet, contract, point));
-    paper_cell(part, row, "why", told_cell(sheet, answer, entry_words_of(point->entry, "why")));
+    const Text below[] = { sheet_text(&sheet->words, answer, entry_words_of(point->entry, "why")), question_of(sheet, contract, point) };
+    row->below = sentences(sheet, below, 2);
     paper_cell(part, row, "remedy", told_cell(sheet, answer, entry_words_of(point->entry, "remedy")));
-    paper_cell(part, row, "asks", cell_plain(question_of(sheet, contract, point)));
     paper_cell(part, row, "article", cell_plain(entry_articles(sheet->region, point->entry)));
 }
 
@@ -102,9 +102,7 @@ static void put_findings(CheckSheet *sheet)
     check_column(sheet, part, "contract", WORD_CHECK_CONTRACT, PAPER_CODE);
     check_column(sheet, part, "point", WORD_CHECK_POINT, PAPER_WORD);
     check_column(sheet, part, "state", WORD_CHECK_STATE, PAPER_WORD);
-    check_column(sheet, part, "why", WORD_CHECK_WHY, PAPER_TEXT);
     check_column(sheet, part, "remedy", WORD_CHECK_REMEDY, PAPER_TEXT);
-    check_column(sheet, part, "asks", WORD_CHECK_ASKS, PAPER_TEXT);
     check_column(sheet, part, "article", WORD_CHECK_ARTICLE, PAPER_TEXT);
     for (size_t i = 0; i < sheet->check->contract_checks.count; i++) {
         const ContractCheck *contract = &sheet->check->contract_checks.at[i];
@@ -155,7 +153,7 @@ static void put_variant(CheckSheet *sheet, PaperPart *part, const ContractCheck 
         paper_cell(part, row, "beside", number_cell(sheet, variant->answer->beside));
         paper_cell(part, row, "currency", cell_plain(variant->answer->currency));
     }
-    paper_cell(part, row, "changes", cell_plain(changes_of(sheet, tried->comparison, at)));
+    row->below = changes_of(sheet, tried->comparison, at);
 }
 
 /* A voice under which nothing else is so than under the law needs no lines of its own. */
@@ -175,7 +173,6 @@ static void put_hangs(CheckSheet *sheet)
     check_column(sheet, part, "border", WORD_CHECK_BORDER, PAPER_AMOUNT);
     check_column(sheet, part, "beside", WORD_CHECK_BESIDE, PAPER_AMOUNT);
     check_column(sheet, part, "currency", WORD_CHECK_CURRENCY, PAPER_CODE);
-    check_column(sheet, part, "changes", WORD_CHECK_CHANGES, PAPER_TEXT);
     for (size_t i = 0; i < sheet->check->contract_checks.count; i++) {
         const ContractCheck *contract = &sheet->check->contract_checks.at[i];
         for (size_t k = 0; k < contract->tried.count; k++)
@@ -194,7 +191,7 @@ static void put_guidance(CheckSheet *sheet, PaperPart *part, const ContractCheck
     paper_cell(part, row, "by", voice_cell(sheet, guidance->voice));
     paper_cell(part, row, "risk", told_cell(sheet, contract->answer, entry_words_of(entry, "risk")));
     paper_cell(part, row, "level", told_cell(sheet, contract->answer, entry_words_of(entry, "level")));
-    paper_cell(part, row, "why", told_cell(sheet, contract->answer, entry_words_of(entry, "why")));
+    row->below = sheet_text(&sheet->words, contract->answer, entry_words_of(entry, "why"));
     paper_cell(part, row, "remedy", told_cell(sheet, contract->answer, entry_words_of(entry, "remedy")));
     paper_cell(part, row, "rows", cell_plain(entry_rows(sheet->region, entry)));
 }
@@ -207,7 +204,6 @@ static void put_guidances(CheckSheet *sheet)
     check_column(sheet, part, "by", WORD_CHECK_UNDER, PAPER_WORD);
     check_column(sheet, part, "risk", WORD_CHECK_RISK, PAPER_WORD);
     check_column(sheet, part, "level", WORD_CHECK_LEVEL, PAPER_WORD);
-    check_column(sheet, part, "why", WORD_CHECK_WHY, PAPER_TEXT);
     check_column(sheet, part, "remedy", WORD_CHECK_REMEDY, PAPER_TEXT);
     check_column(sheet, part, "rows", WORD_CHECK_ROWS, PAPER_CODE);
     for (size_t i = 0; i < sheet->check->contract_checks.count; i++)

@@ -42,9 +42,22 @@ PaperCell voice_cell(const CheckSheet *sheet, const LawSource *voice)
     return cell_words(voice->id, voice->id);
 }
 
+/* People are shown the name alone. */
 PaperCell file_cell(Text file)
 {
-    return cell_plain(file);
+    size_t from = 0;
+    for (size_t i = 0; i < file.length; i++)
+        from = file.at[i] == '/' ? i + 1 : from;
+    return cell_words(file, text_slice(file, from, file.length));
+}
+
+Text sentences(const CheckSheet *sheet, const Text *parts, size_t count)
+{
+    Builder out = builder_on(sheet->region);
+    for (size_t i = 0; i < count; i++)
+        if (parts[i].length)
+            build_format(&out, "%s" TEXT_FMT, out.length ? " · " : "", TEXT_ARG(parts[i]));
+    return builder_text(&out);
 }
 
 PaperCell number_cell(const CheckSheet *sheet, Value value)
@@ -136,7 +149,7 @@ static void put_totals(CheckSheet *sheet)
     const SelfCheck *check = sheet->check;
     PaperPart *part = check_part(sheet, "totals", WORD_CHECK_TOTALS);
     check_column(sheet, part, "kind", WORD_CHECK_POINT, PAPER_WORD);
-    check_column(sheet, part, "all", WORD_CHECK_CASES, PAPER_NUMBER);
+    check_column(sheet, part, "all", WORD_CHECK_STANDING, PAPER_NUMBER);
     check_column(sheet, part, "well", WORD_CHECK_STANDS_well, PAPER_NUMBER);
     check_column(sheet, part, "open", WORD_CHECK_STANDS_open, PAPER_NUMBER);
     check_column(sheet, part, "badly", WORD_CHECK_STANDS_badly, PAPER_NUMBER);

@@ -9,11 +9,10 @@ static PaperCell fits_cell(const CheckSheet *sheet, const ReliefCheck *made)
     return cell_toned(made->fits, sheet_text(&sheet->words, made->answer, made->fits), tone);
 }
 
-static PaperCell reckoned_cell(const CheckSheet *sheet, const ReliefCheck *made)
+/* How its worth was found, where that is not the rule's own figure. */
+static Text reckoned(const CheckSheet *sheet, const ReliefCheck *made)
 {
-    if (value_is_number(made->worth))
-        return made->tried ? cell_words(TEXT("case"), sheet_word(sheet, WORD_CHECK_WORTH_case)) : cell_words(TEXT("row"), sheet_word(sheet, WORD_CHECK_WORTH_row));
-    return made->tried ? cell_words(TEXT("open"), sheet_word(sheet, WORD_CHECK_WORTH_open)) : (PaperCell){ 0 };
+    return !made->tried ? TEXT_NONE : sheet_word(sheet, value_is_number(made->worth) ? WORD_CHECK_WORTH_case : WORD_CHECK_WORTH_open);
 }
 
 static Text name_of(const ReliefCheck *made)
@@ -32,9 +31,7 @@ static void put_relief(CheckSheet *sheet, PaperPart *part, const ReliefCheck *ma
     paper_cell(part, row, "claimed", cell_plain(made->claimed ? TEXT("true") : TEXT("false")));
     paper_cell(part, row, "worth", number_cell(sheet, made->worth));
     paper_cell(part, row, "currency", cell_plain(value_is_number(made->worth) ? answer->currency : TEXT_NONE));
-    paper_cell(part, row, "reckoned", reckoned_cell(sheet, made));
-    paper_cell(part, row, "why", told_cell(sheet, answer, entry_words_of(made->entry, "why")));
-    paper_cell(part, row, "asks", cell_plain(asks_of(sheet, answer, made->entry)));
+    row->below = sentences(sheet, (const Text[]){ sheet_text(&sheet->words, answer, entry_words_of(made->entry, "why")), asks_of(sheet, answer, made->entry), reckoned(sheet, made) }, 3);
     paper_cell(part, row, "article", cell_plain(entry_articles(sheet->region, made->entry)));
     paper_cell(part, row, "known", cell_words(text_of(confidence_name(made->entry->confidence)), confidence_words(sheet, made->entry->confidence)));
 }
@@ -50,9 +47,6 @@ void relief_sheet(CheckSheet *sheet)
     check_column(sheet, part, "claimed", WORD_CHECK_CLAIMED, PAPER_YES);
     check_column(sheet, part, "worth", WORD_CHECK_WORTH, PAPER_AMOUNT);
     check_column(sheet, part, "currency", WORD_CHECK_CURRENCY, PAPER_CODE);
-    check_column(sheet, part, "reckoned", WORD_CHECK_WORTH_FROM, PAPER_WORD);
-    check_column(sheet, part, "why", WORD_CHECK_WHY, PAPER_TEXT);
-    check_column(sheet, part, "asks", WORD_CHECK_ASKS, PAPER_TEXT);
     check_column(sheet, part, "article", WORD_CHECK_ARTICLE, PAPER_TEXT);
     check_column(sheet, part, "known", WORD_CHECK_KNOWN, PAPER_WORD);
     for (size_t i = 0; i < sheet->check->relief_checks.count; i++)

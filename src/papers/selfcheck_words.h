@@ -26,6 +26,8 @@ Text confidence_words(const CheckSheet *sheet, Confidence confidence);
 /* Title of the source in whose voice something is said; "the law" for none. */
 PaperCell voice_cell(const CheckSheet *sheet, const LawSource *voice);
 PaperCell file_cell(Text file);
+/* Those that are not empty, one after another. */
+Text sentences(const CheckSheet *sheet, const Text *parts, size_t count);
 /* Digits of a number; nothing where there is none. */
 PaperCell number_cell(const CheckSheet *sheet, Value value);
 

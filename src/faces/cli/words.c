@@ -41,10 +41,20 @@ static bool has_words(Text text)
     return false;
 }
 
+/* "licence_term=perpetual,subscription": a fact as a case writes it, with its values or without, is the same in every language. */
+static bool is_key(Text text)
+{
+    size_t at = 0;
+    bool stroke = false;
+    for (; at < text.length && ((text.at[at] >= 'a' && text.at[at] <= 'z') || text.at[at] == '_'); at++)
+        stroke |= text.at[at] == '_';
+    return stroke && (at == text.length || text.at[at] == '=');
+}
+
 static void add_phrase(Words *words, const char *kind, Text text, Span span, bool needed)
 {
     text = text_trim(text);
-    if (!has_words(text) || is_there(words, text))
+    if (!has_words(text) || is_key(text) || is_there(words, text))
         return;
     Word word = { kind, text, { text }, span, needed };
     for (int i = 1; i < LANGUAGES; i++)
