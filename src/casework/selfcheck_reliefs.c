@@ -10,14 +10,30 @@
 
 /* ---- a claim ---- */
 
-typedef struct Claim {
-    Text fact;         /* "relief claimed" */
-    Text with, without; /* its values; without empty: the fact is not told */
+enum { CLAIM_FACTS = 4 };
+
+typedef struct ClaimFact {
+    Text fact;          /* "relief claimed" */
+    Text with, without; /* its values; "*": as it is told; without empty: it is not told */
     const Fact *is;
-    Frame *frame;      /* of the thing that would claim it; NULL: none */
+    Frame *frame;       /* of the thing that would claim it */
+} ClaimFact;
+
+typedef struct Claim {  /* the first fact claims, the others go with it */
+    uint32_t count;
+    ClaimFact facts[CLAIM_FACTS];
 } Claim;
 
-/* claim = fact "=" value [ "," value ] */
+static bool find_fact(const OneCase *one, const Entry *entry, ClaimFact *made)
+{
+    for (Frame *frame = entry->frame; frame && !made->is; frame = frame->parent) {
+        made->is = program_fact(one->answer->program, frame->type, made->fact);
+        made->frame = frame;
+    }
+    return made->is != NULL;
+}
+
+/* claim = fact "=" value [ "," value ] { ";" fact "=" value [ "," value ] } */
 static bool read_claim(const OneCase *one, const Entry *entry, Claim *claim)
 {
     Report unheard;
@@ -25,14 +41,15 @@ static bool read_claim(const OneCase *one, const Entry *entry, Claim *claim)
     Task quietly = { one->check->task->region, &unheard, NULL };
     const Axis *axes;
     uint32_t count;
-    if (!axes_read(&quietly, entry_words_of(entry, "claim"), &axes, &count))
+    if (!axes_read(&quietly, entry_words_of(entry, "claim"), &axes, &count) || count > CLAIM_FACTS)
         return false;
-    *claim = (Claim){ .fact = axes[0].name, .with = axes[0].values[0], .without = axes[0].value_count > 1 ? axes[0].values[1] : TEXT_NONE };
-    for (Frame *frame = entry->frame; frame && !claim->is; frame = frame->parent) {
-        claim->is = program_fact(one->answer->program, frame->type, claim->fact);
-        claim->frame = frame;
+    for (uint32_t i = 0; i < count; i++) {
+        ClaimFact *made = &claim->facts[claim->count++];
+        *made = (ClaimFact){ .fact = axes[i].name, .with = axes[i].values[0], .without = axes[i].value_count > 1 ? axes[i].values[1] : TEXT_NONE };
+        if (!find_fact(one, entry, made))
+            return false;
     }
-    return claim->is != NULL;
+    return true;
 }
 
 static Text as_told(Region *region, Value value)
@@ -46,15 +63,19 @@ static Text as_told(Region *region, Value value)
 
 static bool is_claimed(const OneCase *one, const Claim *claim)
 {
-    Value told = claim->frame->slots[claim->is->slot];
-    return value_is_there(told) && text_equal(as_told(one->check->task->region, told), claim->with);
+    const ClaimFact *first = &claim->facts[0];
+    Value told = first->frame->slots[first->is->slot];
+    return value_is_there(told) && (text_is(first->with, "*") || text_equal(as_told(one->check->task->region, told), first->with));
 }
 
-/* ---- the case without a fact ---- */
+/* ---- the case without a claim ---- */
 
 static bool is_member(const Json *member, const Claim *claim)
 {
-    return text_is_snake(member->key, claim->fact) && member->kind == JSON_STRING && text_equal(member->text, claim->with);
+    for (uint32_t i = 0; i < claim->count; i++)
+        if (text_is_snake(member->key, claim->facts[i].fact))
+            return true;
+    return false;
 }
 
 static void copy_without(const OneCase *one, JsonWriter *writer, const Json *json, const Claim *claim)
@@ -75,6 +96,7 @@ static void copy_without(const OneCase *one, JsonWriter *writer, const Json *jso
     json_close(writer, object ? '}' : ']');
 }
 
+/* Nobody claims it: another thing that claims the same would hide what this one is worth, so all of them are left out. */
 static const Source *case_without(const OneCase *one, const Claim *claim)
 {
     Builder out = builder_on(one->check->task->region);
@@ -92,12 +114,16 @@ static Value cost_of(Region *region, const Determination *answer)
     return number_add(region, answer->border, answer->beside);
 }
 
-static const Determination *told_so(const OneCase *one, const Claim *claim, Text value)
+static const Determination *told_so(const OneCase *one, const Claim *claim, bool with)
 {
+    CaseChange changes[CLAIM_FACTS];
     DetermineOptions options = one->check->options;
-    CaseChange change = { .fact = claim->fact, .of = frame_path(one->check->task->region, claim->frame), .value = value };
-    options.facts.changes = &change;
-    options.facts.change_count = 1;
+    for (uint32_t i = 0; i < claim->count; i++) {
+        const ClaimFact *made = &claim->facts[i];
+        changes[i] = (CaseChange){ .fact = made->fact, .of = frame_path(one->check->task->region, made->frame), .value = with ? made->with : made->without };
+    }
+    options.facts.changes = changes;
+    options.facts.change_count = claim->count;
     options.facts.changed = true;
     return ask_again(one, one->source, &options);
 }
@@ -106,37 +132,44 @@ static const Determination *without(const OneCase *one, const Claim *claim)
 {
     DetermineOptions options = one->check->options;
     options.facts.changed = true;
-    return claim->without.length ? told_so(one, claim, claim->without) : ask_again(one, case_without(one, claim), &options);
+    return claim->facts[0].without.length ? told_so(one, claim, false) : ask_again(one, case_without(one, claim), &options);
 }
 
 /* What the case costs without the claim less what it costs with it. */
 static Value tried_worth(const OneCase *one, const Claim *claim, bool claimed)
 {
     Region *region = one->check->task->region;
-    Value with = cost_of(region, claimed ? one->answer : told_so(one, claim, claim->with));
+    Value with = cost_of(region, claimed ? one->answer : told_so(one, claim, true));
     Value bare = cost_of(region, claimed ? without(one, claim) : one->answer);
     return value_is_number(with) && value_is_number(bare) ? number_subtract(region, bare, with) : value_unknown(NULL);
 }
 
 /* ---- one relief ---- */
 
+/* An entry that is there only if something untold is so says nothing yet. */
+static bool is_open(const Entry *entry)
+{
+    return entry->only_if || entry->status != STATUS_DETERMINED;
+}
+
 static Standing standing_of(const ReliefCheck *made)
 {
-    if (!made->fits.length || made->entry->status != STATUS_DETERMINED)
+    if (!made->fits.length)
         return STANDS_OPEN;
     return made->claimed && !text_is(made->fits, "fits") ? STANDS_BADLY : STANDS_WELL;
 }
 
 static void check_relief(OneCase *one, const Entry *entry)
 {
-    Claim claim = { .frame = NULL };
+    Claim claim = { .count = 0 };
+    Text fits = entry_words_of(entry, "fits");
     ReliefCheck *made = LIST_ADD(one->check->task->region, one->check->relief_checks);
-    *made = (ReliefCheck){ .file = one->source->name, .answer = one->answer, .entry = entry, .relief = entry_words_of(entry, "relief"), .fits = entry_words_of(entry, "fits") };
+    *made = (ReliefCheck){ .file = one->source->name, .answer = one->answer, .entry = entry, .relief = entry_words_of(entry, "relief"), .fits = is_open(entry) ? TEXT_NONE : fits };
     made->worth = entry->value.kind == VALUE_CONTEXT ? entry_part(entry, "worth") : VALUE_NOTHING;
     bool can_be_claimed = read_claim(one, entry, &claim);
     made->claimed = can_be_claimed && is_claimed(one, &claim);
     made->standing = standing_of(made);
-    made->tried = can_be_claimed && !value_is_number(made->worth) && text_is(made->fits, "fits");
+    made->tried = can_be_claimed && !value_is_number(made->worth) && text_is(fits, "fits");
     if (made->tried)
         made->worth = tried_worth(one, &claim, made->claimed);
 }
