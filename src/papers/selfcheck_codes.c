@@ -68,7 +68,8 @@ static Text why_words(const CheckSheet *sheet, const CodeCheck *made)
     if (!made->code.length)
         return sentences(sheet, (const Text[]){ possible_words(sheet, made), asks_of(sheet, made->answer, made->candidates.entry) }, 2);
     const Text with[] = { made->candidates.number, made->candidates.edition, ground_of(sheet, made), row_of(made) };
-    return word_filled(sheet->region, sheet_word(sheet, GROUNDS[made->assessment.ground]), with, 4);
+    Text why = word_filled(sheet->region, sheet_word(sheet, GROUNDS[made->assessment.ground]), with, 4);
+    return sentences(sheet, (const Text[]){ why, made->assessment.ground == GROUND_NO_CODE ? asks_of(sheet, made->answer, made->candidates.entry) : TEXT_NONE }, 2);
 }
 
 static Text hint_words(const CheckSheet *sheet, const CodeCheck *made)

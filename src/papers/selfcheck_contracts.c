@@ -40,16 +40,28 @@ static void add_point_columns(CheckSheet *sheet, PaperPart *part)
         }
 }
 
-static void name_cells(PaperPart *part, PaperRow *row, const ContractCheck *contract)
+static bool is_alone(const SelfCheck *check, const ContractCheck *contract)
 {
-    paper_cell(part, row, "file", file_cell(contract->file));
-    paper_cell(part, row, "contract", cell_plain(contract->of));
+    size_t count = 0;
+    for (size_t i = 0; i < check->contract_checks.count; i++)
+        count += text_equal(check->contract_checks.at[i].file, contract->file);
+    return count == 1;
+}
+
+/* "deals/plant.json#c1"; people see "plant", and "plant c1" where the file holds several. */
+static void name_cell(const CheckSheet *sheet, PaperPart *part, PaperRow *row, const ContractCheck *contract)
+{
+    Text plain = text_format(sheet->region, TEXT_FMT "#" TEXT_FMT, TEXT_ARG(contract->file), TEXT_ARG(contract->of));
+    Text words = file_cell(contract->file).words;
+    if (!is_alone(sheet->check, contract))
+        words = text_format(sheet->region, TEXT_FMT " " TEXT_FMT, TEXT_ARG(words), TEXT_ARG(contract->of));
+    paper_cell(part, row, "contract", cell_words(plain, words));
 }
 
 static void put_contract(CheckSheet *sheet, PaperPart *part, const ContractCheck *contract)
 {
     PaperRow *row = paper_row(part);
-    name_cells(part, row, contract);
+    name_cell(sheet, part, row, contract);
     paper_cell(part, row, "country", cell_plain(contract->country));
     paper_cell(part, row, "in_all", standing_cell(sheet, contract->standing));
     for (size_t i = 0; i < contract->points.count; i++)
@@ -61,7 +73,6 @@ static void put_contracts(CheckSheet *sheet)
 {
     PaperPart *part = check_part(sheet, "contracts", WORD_CHECK_CONTRACTS);
     part->main = true;
-    check_column(sheet, part, "file", WORD_CHECK_FILE, PAPER_TEXT);
     check_column(sheet, part, "contract", WORD_CHECK_CONTRACT, PAPER_CODE);
     check_column(sheet, part, "country", WORD_CHECK_COUNTRY, PAPER_CODE);
     check_column(sheet, part, "in_all", WORD_CHECK_STANDING, PAPER_WORD);
@@ -86,7 +97,7 @@ static void put_finding(CheckSheet *sheet, PaperPart *part, const ContractCheck 
 {
     const Determination *answer = contract->answer;
     PaperRow *row = paper_row(part);
-    name_cells(part, row, contract);
+    name_cell(sheet, part, row, contract);
     paper_cell(part, row, "point", told_cell(sheet, answer, point->mark));
     paper_cell(part, row, "state", state_cell(sheet, contract, point));
     const Text below[] = { sheet_text(&sheet->words, answer, entry_words_of(point->entry, "why")), question_of(sheet, contract, point) };
@@ -98,7 +109,6 @@ static void put_finding(CheckSheet *sheet, PaperPart *part, const ContractCheck 
 static void put_findings(CheckSheet *sheet)
 {
     PaperPart *part = check_part(sheet, "findings", WORD_CHECK_FINDINGS);
-    check_column(sheet, part, "file", WORD_CHECK_FILE, PAPER_TEXT);
     check_column(sheet, part, "contract", WORD_CHECK_CONTRACT, PAPER_CODE);
     check_column(sheet, part, "point", WORD_CHECK_POINT, PAPER_WORD);
     check_column(sheet, part, "state", WORD_CHECK_STATE, PAPER_WORD);
@@ -137,17 +147,23 @@ static Text changes_of(const CheckSheet *sheet, const Comparison *comparison, ui
     }
     if (more)
         build_format(&out, "; " TEXT_FMT, TEXT_ARG(word_filled(sheet->region, sheet_word(sheet, WORD_CHECK_MORE), (const Text[]){ text_format(sheet->region, "%u", more) }, 1)));
-    return comparison->entry_count ? builder_text(&out) : sheet_word(sheet, WORD_CHECK_NOTHING_CHANGES);
+    return builder_text(&out);
+}
+
+static PaperRow *begin_try(CheckSheet *sheet, PaperPart *part, const ContractCheck *contract, const TriedFact *tried, PaperCell answer)
+{
+    PaperRow *row = paper_row(part);
+    name_cell(sheet, part, row, contract);
+    paper_cell(part, row, "point", told_cell(sheet, contract->answer, tried->mark));
+    paper_cell(part, row, "if", answer);
+    paper_cell(part, row, "by", voice_cell(sheet, tried->voice));
+    return row;
 }
 
 static void put_variant(CheckSheet *sheet, PaperPart *part, const ContractCheck *contract, const TriedFact *tried, uint32_t at)
 {
     const Variant *variant = &tried->comparison->variants[at];
-    PaperRow *row = paper_row(part);
-    name_cells(part, row, contract);
-    paper_cell(part, row, "point", told_cell(sheet, contract->answer, tried->mark));
-    paper_cell(part, row, "if", told_cell(sheet, contract->answer, variant->values[0]));
-    paper_cell(part, row, "by", voice_cell(sheet, tried->voice));
+    PaperRow *row = begin_try(sheet, part, contract, tried, told_cell(sheet, contract->answer, variant->values[0]));
     if (variant->answer) {
         paper_cell(part, row, "border", number_cell(sheet, variant->answer->border));
         paper_cell(part, row, "beside", number_cell(sheet, variant->answer->beside));
@@ -156,16 +172,53 @@ static void put_variant(CheckSheet *sheet, PaperPart *part, const ContractCheck 
     row->below = changes_of(sheet, tried->comparison, at);
 }
 
-/* A voice under which nothing else is so than under the law needs no lines of its own. */
+/* Nothing hangs on it: one line for all answers. */
+static void put_all_alike(CheckSheet *sheet, PaperPart *part, const ContractCheck *contract, const TriedFact *tried)
+{
+    Builder plain = builder_on(sheet->region), words = builder_on(sheet->region);
+    for (uint32_t v = 0; v < tried->comparison->variant_count; v++) {
+        Text value = tried->comparison->variants[v].values[0], told = sheet_text(&sheet->words, contract->answer, value);
+        build_format(&plain, "%s" TEXT_FMT, v ? "," : "", TEXT_ARG(value));
+        build_format(&words, "%s" TEXT_FMT, v ? ", " : "", TEXT_ARG(told));
+    }
+    begin_try(sheet, part, contract, tried, cell_words(builder_text(&plain), builder_text(&words)))->below = sheet_word(sheet, WORD_CHECK_NOTHING_CHANGES);
+}
+
+static bool are_alike(const Comparison *a, const Comparison *b)
+{
+    if (a->entry_count != b->entry_count || a->variant_count != b->variant_count)
+        return false;
+    for (uint32_t i = 0; i < a->entry_count; i++)
+        for (uint32_t v = 0; v < a->variant_count; v++)
+            if (!compared_alike(a->entries[i].at[v], b->entries[i].at[v]))
+                return false;
+    return true;
+}
+
+/* A voice under which it is all as under the law needs no lines of its own. */
 static bool adds_nothing(const ContractCheck *contract, const TriedFact *tried)
 {
-    return tried->voice && (!tried->comparison->entry_count || !contract->tried.count);
+    for (size_t i = 0; tried->voice && i < contract->tried.count; i++) {
+        const TriedFact *law = &contract->tried.at[i];
+        if (!law->voice && text_equal(law->mark, tried->mark) && are_alike(law->comparison, tried->comparison))
+            return true;
+    }
+    return false;
+}
+
+static void put_tried(CheckSheet *sheet, PaperPart *part, const ContractCheck *contract, const TriedFact *tried)
+{
+    if (adds_nothing(contract, tried))
+        return;
+    if (!tried->comparison->entry_count)
+        put_all_alike(sheet, part, contract, tried);
+    for (uint32_t v = 0; v < tried->comparison->variant_count && tried->comparison->entry_count; v++)
+        put_variant(sheet, part, contract, tried, v);
 }
 
 static void put_hangs(CheckSheet *sheet)
 {
     PaperPart *part = check_part(sheet, "hangs", WORD_CHECK_HANGS);
-    check_column(sheet, part, "file", WORD_CHECK_FILE, PAPER_TEXT);
     check_column(sheet, part, "contract", WORD_CHECK_CONTRACT, PAPER_CODE);
     check_column(sheet, part, "point", WORD_CHECK_POINT, PAPER_WORD);
     check_column(sheet, part, "if", WORD_CHECK_ANSWER, PAPER_WORD);
@@ -176,8 +229,7 @@ static void put_hangs(CheckSheet *sheet)
     for (size_t i = 0; i < sheet->check->contract_checks.count; i++) {
         const ContractCheck *contract = &sheet->check->contract_checks.at[i];
         for (size_t k = 0; k < contract->tried.count; k++)
-            for (uint32_t v = 0; v < contract->tried.at[k].comparison->variant_count && !adds_nothing(contract, &contract->tried.at[k]); v++)
-                put_variant(sheet, part, contract, &contract->tried.at[k], v);
+            put_tried(sheet, part, contract, &contract->tried.at[k]);
     }
 }
 
@@ -187,7 +239,7 @@ static void put_guidance(CheckSheet *sheet, PaperPart *part, const ContractCheck
 {
     const Entry *entry = guidance->entry;
     PaperRow *row = paper_row(part);
-    name_cells(part, row, contract);
+    name_cell(sheet, part, row, contract);
     paper_cell(part, row, "by", voice_cell(sheet, guidance->voice));
     paper_cell(part, row, "risk", told_cell(sheet, contract->answer, entry_words_of(entry, "risk")));
     paper_cell(part, row, "level", told_cell(sheet, contract->answer, entry_words_of(entry, "level")));
@@ -199,7 +251,6 @@ static void put_guidance(CheckSheet *sheet, PaperPart *part, const ContractCheck
 static void put_guidances(CheckSheet *sheet)
 {
     PaperPart *part = check_part(sheet, "guidance", WORD_CHECK_GUIDANCE);
-    check_column(sheet, part, "file", WORD_CHECK_FILE, PAPER_TEXT);
     check_column(sheet, part, "contract", WORD_CHECK_CONTRACT, PAPER_CODE);
     check_column(sheet, part, "by", WORD_CHECK_UNDER, PAPER_WORD);
     check_column(sheet, part, "risk", WORD_CHECK_RISK, PAPER_WORD);

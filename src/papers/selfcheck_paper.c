@@ -48,7 +48,8 @@ PaperCell file_cell(Text file)
     size_t from = 0;
     for (size_t i = 0; i < file.length; i++)
         from = file.at[i] == '/' ? i + 1 : from;
-    return cell_words(file, text_slice(file, from, file.length));
+    Text name = text_slice(file, from, file.length);
+    return cell_words(file, text_ends(name, TEXT(".json")) ? text_slice(name, 0, name.length - 5) : name);
 }
 
 Text sentences(const CheckSheet *sheet, const Text *parts, size_t count)
