@@ -153,6 +153,16 @@ DECLARANT_API declarant_result declarant_compare(declarant_answer **answer, decl
 DECLARANT_API declarant_result declarant_flips(declarant_answer **answer, declarant_law *law, const char *json, size_t length, const char *decision,
                                                const char *place, const declarant_determine_options *options, declarant_report **report);
 
+/* How long the answer holds: what its charges, codes and values rest on, with the last day of each, and the first later day on which one of
+ * them, or a paper, is another. To find it the case is told for later days, all its days moved by the same number, those of exchange rates aside; a
+ * rate goes on where none is told for the day. The answer has "determination" and "validity"; without a determination the latter is null.
+ *
+ *   status    that of the case as told
+ *
+ * DECLARANT_FAULT  as with declarant_determine */
+DECLARANT_API declarant_result declarant_validity(declarant_answer **answer, declarant_law *law, const char *json, size_t length,
+                                                  const declarant_determine_options *options, declarant_report **report);
+
 /* A book of cases under the law of two days: which change, by how much, and what must then be done. The facts keep their own days and
  * exchange rates; only the rules are those of the two days.
  *

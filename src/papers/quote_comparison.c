@@ -22,7 +22,8 @@ static Text said(const Making *making, Word which)
 
 static Text named(const Making *making, Text name)
 {
-    return making->answer ? name_in(making->answer->program, name, making->language) : name;
+    Text words = making->answer ? name_in(making->answer->program, name, making->language) : name;
+    return text_equal(words, name) && making->words->phrase && name.length ? making->words->phrase(making->words->context, name) : words;
 }
 
 static PaperCell amount_cell(const Making *making, Value amount)
@@ -47,7 +48,7 @@ static void add_cause(const Making *making, Builder *out, const Cause *cause)
     if (cause->before.length || cause->after.length)
         add_words(out, FILLED(making, WORD_QUOTE_ROWS, named(making, cause->decision), or_dash(cause->before), or_dash(cause->after)));
     if (cause->fact.length)
-        add_words(out, FILLED(making, WORD_COMPARE_FACT, cause->fact, or_dash(cause->from), or_dash(cause->to)));
+        add_words(out, FILLED(making, WORD_COMPARE_FACT, named(making, cause->fact), or_dash(cause->from), or_dash(cause->to)));
     if (cause->cited.count && (cause->before.length || cause->after.length))
         build_format(out, " (" TEXT_FMT ")", TEXT_ARG(cited_article(making->region, &cause->cited.at[0])));
 }

@@ -28,14 +28,16 @@ static Text said(const Making *making, Word which)
 #define FILLED(making, which, ...) \
     word_filled((making)->region, said((making), (which)), (const Text[]){ __VA_ARGS__ }, sizeof((const Text[]){ __VA_ARGS__ }) / sizeof(Text))
 
-static Text named(const Making *making, Text name)
-{
-    return name_in(making->answer->program, name, making->language);
-}
-
 static Text phrase(const Making *making, Text english)
 {
     return making->words->phrase && english.length ? making->words->phrase(making->words->context, english) : english;
+}
+
+/* A charge has its name in a catalogue, any other decision among the phrases. */
+static Text named(const Making *making, Text name)
+{
+    Text words = name_in(making->answer->program, name, making->language);
+    return text_equal(words, name) ? phrase(making, name) : words;
 }
 
 static PaperCell word_cell(const Making *making, const char *prefix, Text plain)
@@ -45,7 +47,9 @@ static PaperCell word_cell(const Making *making, const char *prefix, Text plain)
 
 static Text fact_name(const Making *making, const Fact *fact)
 {
-    return making->language && fact->entry->question[making->language].length ? fact->entry->question[making->language] : fact->name;
+    Text words = phrase(making, fact->name);
+    bool asks = making->language && text_equal(words, fact->name) && fact->entry->question[making->language].length;
+    return asks ? fact->entry->question[making->language] : words;
 }
 
 static PaperCell number_cell(const Making *making, Value value)
@@ -286,7 +290,8 @@ static void put_assumptions(const Making *making)
     paper_column(part, "value", said(making, WORD_VALUE), PAPER_TEXT);
     paper_column(part, "source", said(making, WORD_QUOTE_SOURCE), PAPER_TEXT);
     for (size_t i = 0; i < quote->rates.count; i++)
-        put_assumed(making, part, "rate", cell_plain(quote->rates.at[i].pair), number_cell(making, quote->rates.at[i].rate), days_of_rate(making, &quote->rates.at[i]));
+        put_assumed(making, part, "rate", cell_plain(quote->rates.at[i].pair),
+                    cell_words(number_cell(making, quote->rates.at[i].rate).plain, number_text(making->region, quote->rates.at[i].rate, making->language)), days_of_rate(making, &quote->rates.at[i]));
     for (size_t i = 0; i < quote->readings.count; i++) {
         const QuoteReading *read = &quote->readings.at[i];
         put_assumed(making, part, "reading", cell_words(read->question->name, phrase(making, read->question->name)),

@@ -6,6 +6,7 @@
 #include "determination/flip.h"
 #include "determination/impact.h"
 #include "determination/lawdiff.h"
+#include "determination/validity.h"
 #include "rulebook/timeline.h"
 
 static bool is_compact(const Asked *asked)
@@ -65,6 +66,39 @@ declarant_result declarant_flips(declarant_answer **answer, declarant_law *law, 
 {
     const char *about[] = { decision, place };
     Asked asked = { .given = { json, length }, .ask = ask_flips, .context = about };
+    return ask_run(answer, law, &asked, options, report);
+}
+
+/* ---- validity ---- */
+
+static bool ask_validity(Call *call, Asked *asked, const DetermineOptions *options, int language, Builder *out)
+{
+    CaseHead head = { 0 };
+    const Determination *answer = NULL;
+    const Validity *validity = NULL;
+    const Source *source = source_from(&call->task, TEXT("case"), asked->given);
+    LawbookOutcome outcome = source ? lawbook_validity(&call->task, asked->law->lawbook, source, options, &head, &answer, &validity) : LAWBOOK_FAILED;
+    if (outcome == LAWBOOK_FAILED)
+        return false;
+    Builder whole = builder_on(call->task.region);
+    lawbook_json(&whole, outcome, &head, answer, language, asked->options && asked->options->trace, true);
+    JsonWriter json = json_writer(out, is_compact(asked));
+    json_open(&json, '{');
+    json_key(&json, TEXT("determination"));
+    json_raw(&json, builder_text(&whole));
+    json_key(&json, TEXT("validity"));
+    if (validity)
+        validity_json(&json, answer, validity, language);
+    else
+        json_null(&json);
+    json_close(&json, '}');
+    asked->status = outcome == LAWBOOK_DETERMINED ? (declarant_status)answer->status : outcome == LAWBOOK_UNTOLD ? DECLARANT_UNDETERMINED : DECLARANT_NOT_COVERED;
+    return true;
+}
+
+declarant_result declarant_validity(declarant_answer **answer, declarant_law *law, const char *json, size_t length, const declarant_determine_options *options, declarant_report **report)
+{
+    Asked asked = { .given = { json, length }, .ask = ask_validity };
     return ask_run(answer, law, &asked, options, report);
 }
 
