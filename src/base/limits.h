@@ -52,6 +52,8 @@ enum {
     LIMIT_LEDGER_RECORDS = 100 * 1000,   /* records of a ledger that one search gives */
     LIMIT_LEDGER_WAIT_MS = 10 * 1000,    /* for how long a writer waits for another */
     LIMIT_LEDGER_TRIES = 5,              /* how often a transaction is tried that met another */
+    LIMIT_AUDIT_SAMPLE = 1000,           /* cases of an audit's sample */
+    LIMIT_AUDIT_DAYS = 10 * 1000,        /* days of one correction that an audit reckons */
     LIMIT_BLOB_BYTES = 512 * 1024 * 1024, /* one file kept in a ledger */
 };
 

@@ -24,22 +24,41 @@ static void add_once(Builder *out, char mark, const char *between, Text word)
     build_format(out, "%s" TEXT_FMT, out->length ? between : "", TEXT_ARG(word));
 }
 
-Text entry_articles(Region *region, const Entry *entry)
+/* Of one decision, or of all where `of` is NULL. */
+static Text articles_of(Region *region, CitedList cited, const Decision *of)
 {
     Builder out = builder_on(region);
-    for (uint32_t i = 0; i < entry->cited.count; i++) {
-        const Cited *cited = &entry->cited.at[i];
-        if (cited->decision == entry->decision && cited->source)
-            add_once(&out, ';', "; ", cited_article(region, cited));
-    }
+    for (uint32_t i = 0; i < cited.count; i++)
+        if (cited.at[i].source && (!of || cited.at[i].decision == of))
+            add_once(&out, ';', "; ", cited_article(region, &cited.at[i]));
     return builder_text(&out);
+}
+
+static Text rows_of(Region *region, CitedList cited, const Decision *of)
+{
+    Builder out = builder_on(region);
+    for (uint32_t i = 0; i < cited.count; i++)
+        if (cited.at[i].sheet_row && (!of || cited.at[i].decision == of))
+            add_once(&out, ' ', " ", cited.at[i].row);
+    return builder_text(&out);
+}
+
+Text cited_articles(Region *region, CitedList cited)
+{
+    return articles_of(region, cited, NULL);
+}
+
+Text cited_rows(Region *region, CitedList cited)
+{
+    return rows_of(region, cited, NULL);
+}
+
+Text entry_articles(Region *region, const Entry *entry)
+{
+    return articles_of(region, entry->cited, entry->decision);
 }
 
 Text entry_rows(Region *region, const Entry *entry)
 {
-    Builder out = builder_on(region);
-    for (uint32_t i = 0; i < entry->cited.count; i++)
-        if (entry->cited.at[i].decision == entry->decision && entry->cited.at[i].sheet_row)
-            add_once(&out, ' ', " ", entry->cited.at[i].row);
-    return builder_text(&out);
+    return rows_of(region, entry->cited, entry->decision);
 }

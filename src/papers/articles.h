@@ -6,6 +6,9 @@
 
 /* "PEN420 15(4)": source and article; the source alone where no article is named. */
 Text cited_article(Region *region, const Cited *cited);
+/* Every article of a list, each once; every row. */
+Text cited_articles(Region *region, CitedList cited);
+Text cited_rows(Region *region, CitedList cited);
 /* "PEN420 15(4); L16 5": the articles of an entry's own decision, for people and machines alike. */
 Text entry_articles(Region *region, const Entry *entry);
 /* "ROW ROW": the rows of an entry's own decision. */

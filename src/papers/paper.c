@@ -43,7 +43,13 @@ PaperPart *paper_record(Paper *paper, const char *key, Text title)
 void paper_column(PaperPart *part, const char *key, Text title, PaperKind kind)
 {
     assert(!part->rows.count && (part->record || part->columns.count < PAPER_COLUMNS));
-    *LIST_ADD(part->region, part->columns) = (PaperColumn){ key, title, kind };
+    *LIST_ADD(part->region, part->columns) = (PaperColumn){ .key = key, .title = title, .kind = kind };
+}
+
+void paper_column_aside(PaperPart *part, const char *key, Text title, PaperKind kind)
+{
+    paper_column(part, key, title, kind);
+    part->columns.at[part->columns.count - 1].aside = true;
 }
 
 PaperRow *paper_row(PaperPart *part)
@@ -86,7 +92,7 @@ void paper_line(PaperPart *record, const char *key, Text title, PaperKind kind, 
     if (!record->columns.count)
         *row = (PaperRow){ 0 };
     widen(record, row);
-    *LIST_ADD(record->region, record->columns) = (PaperColumn){ key, title, kind };
+    *LIST_ADD(record->region, record->columns) = (PaperColumn){ .key = key, .title = title, .kind = kind };
     row->cells[record->columns.count - 1] = cell;
 }
 
@@ -124,16 +130,36 @@ static PaperCell money_cell(const Paper *paper, const Money *money)
     return cell_words(builder_text(&plain), builder_text(&words));
 }
 
-static PaperCell list_cell(const Paper *paper, const Determination *answer, const Value *at, size_t count)
+typedef struct Listed { /* what is put together for machines and for people */
+    Builder plain, words;
+} Listed;
+
+/* "name: value"; the value alone where it has no name. What is not there is left out. */
+static void add_listed(Listed *out, const Paper *paper, const Determination *answer, Text name, Value value)
 {
-    Builder plain = builder_on(paper->region), words = builder_on(paper->region);
-    for (size_t i = 0; i < count; i++) {
-        PaperCell cell = cell_value(paper, answer, at[i]);
-        Text shown = cell_shown(paper, value_is_number(at[i]) ? PAPER_NUMBER : at[i].kind == VALUE_BOOLEAN ? PAPER_YES : PAPER_TEXT, cell);
-        build_format(&plain, "%s" TEXT_FMT, plain.length && cell.plain.length ? "; " : "", TEXT_ARG(cell.plain));
-        build_format(&words, "%s" TEXT_FMT, words.length && shown.length ? "; " : "", TEXT_ARG(shown));
-    }
-    return cell_words(builder_text(&plain), builder_text(&words));
+    PaperCell cell = cell_value(paper, answer, value);
+    Text shown = cell_shown(paper, value_is_number(value) ? PAPER_NUMBER : value.kind == VALUE_BOOLEAN ? PAPER_YES : PAPER_TEXT, cell);
+    const char *named = name.length ? ": " : "";
+    if (cell.plain.length)
+        build_format(&out->plain, "%s" TEXT_FMT "%s" TEXT_FMT, out->plain.length ? "; " : "", TEXT_ARG(name), named, TEXT_ARG(cell.plain));
+    if (shown.length)
+        build_format(&out->words, "%s" TEXT_FMT "%s" TEXT_FMT, out->words.length ? "; " : "", TEXT_ARG(name), named, TEXT_ARG(shown));
+}
+
+static PaperCell list_cell(const Paper *paper, const Determination *answer, const List *list)
+{
+    Listed out = { builder_on(paper->region), builder_on(paper->region) };
+    for (size_t i = 0; i < list->count; i++)
+        add_listed(&out, paper, answer, TEXT_NONE, list->at[i]);
+    return cell_words(builder_text(&out.plain), builder_text(&out.words));
+}
+
+static PaperCell context_cell(const Paper *paper, const Determination *answer, const Context *context)
+{
+    Listed out = { builder_on(paper->region), builder_on(paper->region) };
+    for (uint32_t i = 0; i < context->shape->count; i++)
+        add_listed(&out, paper, answer, context->shape->names[i], context->at[i]);
+    return cell_words(builder_text(&out.plain), builder_text(&out.words));
 }
 
 PaperCell cell_value(const Paper *paper, const Determination *answer, Value value)
@@ -146,8 +172,8 @@ PaperCell cell_value(const Paper *paper, const Determination *answer, Value valu
     case VALUE_MONEY: return money_cell(paper, value.money);
     case VALUE_TEXT: return cell_words(text_of_value(value), name_in(answer->program, text_of_value(value), paper->language));
     case VALUE_DATE: return cell_day(paper->region, value.days);
-    case VALUE_LIST: return list_cell(paper, answer, value.list->at, value.list->count);
-    case VALUE_CONTEXT: return list_cell(paper, answer, value.context->at, value.context->shape->count);
+    case VALUE_LIST: return list_cell(paper, answer, value.list);
+    case VALUE_CONTEXT: return context_cell(paper, answer, value.context);
     default: return cell_plain(printed(paper->region, value));
     }
 }

@@ -37,6 +37,7 @@ typedef struct PaperColumn {
     const char *key; /* "customs_value": key in JSON, header in CSV */
     Text title;      /* for people */
     PaperKind kind;
+    bool aside;      /* in the machine forms and spreadsheets alone: text and HTML leave it out */
 } PaperColumn;
 
 typedef struct PaperRow {
@@ -79,6 +80,8 @@ void paper_rests_on(Paper *paper, const Determination *answer);
 PaperPart *paper_part(Paper *paper, const char *key, Text title);
 PaperPart *paper_record(Paper *paper, const char *key, Text title);
 void paper_column(PaperPart *part, const char *key, Text title, PaperKind kind);
+/* The same of one that people are not shown. */
+void paper_column_aside(PaperPart *part, const char *key, Text title, PaperKind kind);
 /* A new row of empty cells, good until the next one is added. All columns come first. */
 PaperRow *paper_row(PaperPart *part);
 /* Sets the cell of a column that the part has. */
@@ -91,6 +94,7 @@ void paper_note(Paper *paper, Text sentence);
 static inline PaperCell cell_plain(Text plain) { return (PaperCell){ .plain = plain }; }
 static inline PaperCell cell_words(Text plain, Text words) { return (PaperCell){ .plain = plain, .words = words }; }
 static inline PaperCell cell_toned(Text plain, Text words, PaperTone tone) { return (PaperCell){ plain, words, tone }; }
+static inline PaperCell cell_none(void) { return (PaperCell){ .plain = TEXT_NONE }; }
 static inline PaperCell cell_yes(bool yes) { return cell_plain(yes ? TEXT("true") : TEXT("false")); }
 static inline PaperCell cell_day(Region *region, int64_t day) { return cell_plain(date_text(region, day)); }
 PaperCell cell_count(Region *region, uint64_t count);

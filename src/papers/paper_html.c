@@ -81,11 +81,21 @@ static void put_header(Builder *out, const Paper *paper, const PaperPart *part)
 {
     HTML_PLAIN(out, "<thead><tr>");
     for (size_t i = 0; i < part->columns.count; i++) {
+        if (part->columns.at[i].aside)
+            continue;
         HTML(out, "<th scope=\"col\" class=\"{1}\">", text_of(kind_class(part->columns.at[i].kind)));
         put_text(out, paper, part->columns.at[i].title);
         HTML_PLAIN(out, "</th>");
     }
     HTML_PLAIN(out, "</tr></thead>\n");
+}
+
+static size_t shown_columns(const PaperPart *part)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < part->columns.count; i++)
+        count += !part->columns.at[i].aside;
+    return count ? count : 1;
 }
 
 static void put_row(Builder *out, const Paper *paper, const PaperPart *part, const PaperRow *row)
@@ -94,12 +104,12 @@ static void put_row(Builder *out, const Paper *paper, const PaperPart *part, con
     for (size_t i = 0; i < part->columns.count; i++)
         if (i == 0)
             put_head_cell(out, paper, row, &part->columns.at[i], row->cells[i]);
-        else
+        else if (!part->columns.at[i].aside)
             put_cell(out, paper, &part->columns.at[i], row->cells[i]);
     HTML_PLAIN(out, "</tr>\n");
     if (!row->below.length)
         return;
-    HTML(out, "<tr class=\"below\"><td colspan=\"{1}\">", text_format(paper->region, "%zu", part->columns.count ? part->columns.count : 1));
+    HTML(out, "<tr class=\"below\"><td colspan=\"{1}\">", text_format(paper->region, "%zu", shown_columns(part)));
     put_text(out, paper, row->below);
     HTML_PLAIN(out, "</td></tr>\n");
 }
@@ -109,7 +119,7 @@ static void put_record_rows(Builder *out, const Paper *paper, const PaperPart *p
     const PaperRow *row = part->rows.at;
     for (size_t i = 0; i < part->columns.count; i++) {
         const PaperColumn *column = &part->columns.at[i];
-        if (!cell_shown(paper, column->kind, row->cells[i]).length)
+        if (column->aside || !cell_shown(paper, column->kind, row->cells[i]).length)
             continue;
         HTML_PLAIN(out, "<tr><th scope=\"row\">");
         put_text(out, paper, column->title);

@@ -24,22 +24,36 @@ static void put_paragraph(Screen *screen, size_t indent, Style style, Text text)
     screen_wrap(screen, indent, indent, style, text);
 }
 
+/* A range in words may wrap, a figure may not. */
+static bool is_fixed(const PaperPart *part, size_t column)
+{
+    PaperKind kind = part->columns.at[column].kind;
+    bool fixed = kind_is_figure(kind) || kind == PAPER_DAY;
+    for (size_t i = 0; i < part->rows.count && fixed; i++)
+        fixed = !part->rows.at[i].cells[column].words.length;
+    return fixed;
+}
+
+static void put_row(Grid *grid, const Paper *paper, const PaperPart *part, const PaperRow *from)
+{
+    GridRow *row = grid_row(grid);
+    row->below = from->below;
+    for (size_t i = 0, at = 0; i < part->columns.count; i++) {
+        if (part->columns.at[i].aside)
+            continue;
+        Text shown = cell_shown(paper, part->columns.at[i].kind, from->cells[i]);
+        row->at[at++] = (GridCell){ i ? shown : row_indented(paper, from, shown), STYLE_OF[from->cells[i].tone] };
+    }
+}
+
 static void put_table(Screen *screen, const Paper *paper, const PaperPart *part)
 {
     Grid grid = grid_new(paper->region);
-    for (size_t i = 0; i < part->columns.count; i++) {
-        const PaperColumn *column = &part->columns.at[i];
-        grid_column(&grid, column->title, kind_is_figure(column->kind), kind_is_figure(column->kind) || column->kind == PAPER_DAY);
-    }
-    for (size_t i = 0; i < part->rows.count; i++) {
-        const PaperRow *from = &part->rows.at[i];
-        GridRow *row = grid_row(&grid);
-        row->below = from->below;
-        for (size_t k = 0; k < part->columns.count; k++) {
-            Text shown = cell_shown(paper, part->columns.at[k].kind, from->cells[k]);
-            row->at[k] = (GridCell){ k ? shown : row_indented(paper, from, shown), STYLE_OF[from->cells[k].tone] };
-        }
-    }
+    for (size_t i = 0; i < part->columns.count; i++)
+        if (!part->columns.at[i].aside)
+            grid_column(&grid, part->columns.at[i].title, kind_is_figure(part->columns.at[i].kind), is_fixed(part, i));
+    for (size_t i = 0; i < part->rows.count; i++)
+        put_row(&grid, paper, part, &part->rows.at[i]);
     grid_print(screen, &grid);
 }
 
@@ -53,7 +67,7 @@ static void put_record(Screen *screen, const Paper *paper, const PaperPart *part
     for (size_t i = 0; i < part->columns.count; i++) {
         PaperCell cell = part->rows.at[0].cells[i];
         Text shown = cell_shown(paper, part->columns.at[i].kind, cell);
-        if (shown.length)
+        if (shown.length && !part->columns.at[i].aside)
             screen_labelled(screen, width, part->columns.at[i].title, STYLE_OF[cell.tone], shown);
     }
     put_paragraph(screen, 2 * INDENT, STYLE_FAINT, part->rows.at[0].below);
