@@ -59,12 +59,12 @@ static void add_leaf(void *context, const Hang *leaf, uint32_t number)
     *LIST_ADD(leaves->region, leaves->at) = missing;
 }
 
-static MissingFacts missing_of(Clearing *clearing, const Entry *entry)
+static MissingFacts facts_of(Clearing *clearing, const Hang *first, const Hang *second)
 {
     Leaves leaves = { .region = clearing->region };
     hang_round(&clearing->walk);
-    hang_walk(&clearing->walk, entry->hang, add_leaf, &leaves);
-    hang_walk(&clearing->walk, entry->only_if, add_leaf, &leaves);
+    hang_walk(&clearing->walk, first, add_leaf, &leaves);
+    hang_walk(&clearing->walk, second, add_leaf, &leaves);
     return (MissingFacts){ leaves.at.at, leaves.at.count };
 }
 
@@ -90,7 +90,7 @@ static Gate gate_from(Clearing *clearing, const Entry *entry, Text voice)
         gate.day = entry->note->day;
     }
     if (gate.light == LIGHT_OPEN)
-        gate.missing = missing_of(clearing, entry);
+        gate.missing = facts_of(clearing, entry->hang, entry->only_if);
     return gate;
 }
 
@@ -223,12 +223,13 @@ static Light held(const Determination *answer, const char *list, Text name)
 static void add_held(Clearing *clearing, const Entry *entry)
 {
     Clearance *made = clearing->made;
+    MissingFacts perhaps = facts_of(clearing, entry->only_if, NULL);
     if (is_of(entry, "documents")) {
         Light light = held(made->answer, "papers held", part_text(entry, "document"));
         if (light != LIGHT_GREEN)
-            *LIST_ADD(clearing->region, made->papers) = (Held){ entry, light };
+            *LIST_ADD(clearing->region, made->papers) = (Held){ entry, light, perhaps };
     } else if (is_of(entry, "permits")) {
-        *LIST_ADD(clearing->region, made->permits) = (Held){ entry, held(made->answer, "permits held", part_text(entry, "permit")) };
+        *LIST_ADD(clearing->region, made->permits) = (Held){ entry, held(made->answer, "permits held", part_text(entry, "permit")), perhaps };
     }
 }
 
@@ -255,6 +256,8 @@ static void gather_beside(Clearing *clearing)
         add_held(clearing, entry);
         if (is_of(entry, "lines"))
             add_tax(clearing, entry);
+        if (is_of(entry, "prohibitions"))
+            *LIST_ADD(clearing->region, clearing->made->bars) = entry;
         if (is_of(entry, "deadlines"))
             *LIST_ADD(clearing->region, clearing->made->days) = entry;
     }

@@ -54,6 +54,7 @@ typedef struct Waiting { /* a shipment or a payment, and what it waits for */
 typedef struct Held { /* something the law asks for, held against the case */
     const Entry *entry; /* of `documents` or `permits` */
     Light light;        /* in hand, not in hand, or not told */
+    MissingFacts perhaps; /* it is needed only if: the facts that decide it; none: it is */
 } Held;
 
 typedef struct Told { /* a fact of the case as it is told */
@@ -66,6 +67,7 @@ typedef struct Clearance {
     LIST_OF(Waiting) waiting; /* in the order of the case: first what ships, then what is paid */
     LIST_OF(Held) papers;     /* not in the file, or nobody told */
     LIST_OF(Held) permits;    /* all that are needed */
+    LIST_OF(const Entry *) bars;       /* prohibitions */
     LIST_OF(const Entry *) days;       /* deadlines of things that wait, and of what lies around or in them */
     LIST_OF(const Entry *) statements; /* what the pages of these gates say of acting for another */
     LIST_OF(Told) mandate;    /* who acts, for whom, under which mandate; empty: nobody acts for another */

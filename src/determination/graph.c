@@ -144,6 +144,9 @@ void graph_check(Task *task, const Program *program, uint32_t *place)
                   .decision_colour = REGION_ARRAY(task->region, uint8_t, program->decision_count + 1),
                   .fact_colour = REGION_ARRAY(task->region, uint8_t, program->fact_count + 1),
                   .way = REGION_ARRAY(task->region, Step, (size_t)program->decision_count + program->fact_count + 1) };
+    for (uint32_t i = 0; i < program->decision_count; i++) /* charges first: who merely reads them does not move them */
+        if (program->decisions[i]->shape == SHAPE_CHARGE)
+            walk_decision(&walk, program->decisions[i]);
     for (uint32_t i = 0; i < program->decision_count; i++)
         walk_decision(&walk, program->decisions[i]);
     for (uint32_t i = 0; i < program->fact_count; i++)

@@ -42,6 +42,13 @@ static PaperCell name_cell(const Making *making, const Entry *entry, const char 
     return cell_words(name, text_equal(words, name) ? phrased(making, name) : words);
 }
 
+/* The paper that shows a gate: one of the catalogue, or words of its page. */
+static PaperCell paper_named(const Making *making, Text paper)
+{
+    Text words = name_in_part(making->clearance->answer->program, TEXT("document"), TEXT("document"), paper, making->options->language);
+    return cell_words(paper, text_equal(words, paper) ? phrased(making, paper) : words);
+}
+
 /* A charge or a time limit is called as its decision is. */
 static PaperCell decision_cell(const Making *making, const Entry *entry, const char *part)
 {
@@ -162,6 +169,15 @@ static Text missing_words(const Making *making, const MissingFact *missing)
     return text_format(making->region, TEXT_FMT " [" TEXT_FMT "%s" TEXT_FMT "]", TEXT_ARG(asked), TEXT_ARG(name), missing->of.length ? ", " : "", TEXT_ARG(missing->of));
 }
 
+/* A line for each fact, in this form. */
+static void add_missing(const Making *making, Builder *out, Word form, const MissingFacts *missing)
+{
+    for (size_t i = 0; i < missing->count; i++) {
+        Text asked = missing_words(making, &missing->at[i]);
+        build_format(out, "%s" TEXT_FMT, out->length ? "\n" : "", TEXT_ARG(fill(making, form, &asked, 1)));
+    }
+}
+
 /* Why a gate is no way through; nothing of one that is. */
 static Text gate_remark(const Making *making, const Gate *gate)
 {
@@ -169,11 +185,7 @@ static Text gate_remark(const Making *making, const Gate *gate)
         return TEXT_NONE;
     Builder out = builder_on(making->region);
     build_text(&out, phrased(making, gate->why));
-    for (size_t i = 0; i < gate->missing.count; i++) {
-        Text asked = missing_words(making, &gate->missing.at[i]);
-        Text told = fill(making, WORD_CLEAR_NEEDS, &asked, 1);
-        build_format(&out, "%s" TEXT_FMT, out.length ? "\n" : "", TEXT_ARG(told));
-    }
+    add_missing(making, &out, WORD_CLEAR_NEEDS, &gate->missing);
     return builder_text(&out);
 }
 
@@ -183,7 +195,7 @@ static void put_gate(Making *making, PaperPart *part, const Waiting *waiting, co
     paper_cell(part, row, "of", cell_plain(waiting->of));
     paper_cell(part, row, "gate", name_cell(making, gate->entry, "gate"));
     paper_cell(part, row, "state", light_cell(making, gate->light));
-    paper_cell(part, row, "paper", cell_words(gate->paper, phrased(making, gate->paper)));
+    paper_cell(part, row, "paper", paper_named(making, gate->paper));
     paper_cell(part, row, "article", article_cell(making, gate->entry));
     paper_cell(part, row, "known", known_cell(making, gate->entry));
     if (gate->has_day)
@@ -264,6 +276,9 @@ static void add_held(Making *making, const HeldForm *form, const Held *held, siz
         paper_cell(part, row, "in_hand", held_cell(making, held[i].light));
         paper_cell(part, row, "beside", name_cell(making, held[i].entry, form->beside));
         paper_cell(part, row, "article", article_cell(making, held[i].entry));
+        Builder perhaps = builder_on(making->region);
+        add_missing(making, &perhaps, WORD_CLEAR_PERHAPS, &held[i].perhaps);
+        row->below = builder_text(&perhaps);
     }
 }
 
@@ -273,6 +288,23 @@ static void add_papers(Making *making)
     static const HeldForm permits = { "permits", "permit", "from", WORD_CLEAR_PERMITS, WORD_CLEAR_PERMIT, WORD_CLEAR_FROM };
     add_held(making, &permits, making->clearance->permits.at, making->clearance->permits.count);
     add_held(making, &papers, making->clearance->papers.at, making->clearance->papers.count);
+}
+
+static void add_bars(Making *making)
+{
+    PaperPart *part = paper_part(making->paper, "prohibitions", say_word(making, WORD_CLEAR_BARS));
+    paper_column(part, "prohibition", say_word(making, WORD_CLEAR_BAR), PAPER_WORD);
+    paper_column(part, "of", say_word(making, WORD_CLEAR_OF), PAPER_CODE);
+    paper_column(part, "why", say_word(making, WORD_CLEAR_WHY), PAPER_TEXT);
+    paper_column(part, "article", say_word(making, WORD_CLEAR_ARTICLE), PAPER_TEXT);
+    for (size_t i = 0; i < making->clearance->bars.count; i++) {
+        const Entry *entry = making->clearance->bars.at[i];
+        PaperRow *row = paper_row(part);
+        paper_cell(part, row, "prohibition", name_cell(making, entry, "prohibition"));
+        paper_cell(part, row, "of", cell_plain(entry->of));
+        paper_cell(part, row, "why", name_cell(making, entry, "why"));
+        paper_cell(part, row, "article", article_cell(making, entry));
+    }
 }
 
 static void add_days(Making *making)
@@ -374,6 +406,7 @@ Paper *clear_paper(Region *region, const Clearance *clearance, const ClearPaperO
     add_gates(&making, "gates", WORD_CLEAR_GATES, false);
     add_gates(&making, "voices", WORD_CLEAR_VOICES, true);
     add_taxes(&making);
+    add_bars(&making);
     add_papers(&making);
     add_days(&making);
     add_mandate(&making);

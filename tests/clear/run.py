@@ -96,10 +96,18 @@ def check_taxes():
     report("their sum stands beside the payment: 52,830.19", paper["waiting"][0]["tax"] == "52830.19", paper["waiting"])
 
 
+    for case, tax, origin in (("payments/vn-w11", "52600000", "W11: 10 % of 526,000,000"), ("payments/in-good-2024", "302400", "18 % of 20,000 USD at 84; a copy for own use under a treaty bears no income tax")):
+        _, paper, _ = cleared(case)
+        report(f"{case}: {origin}", str(paper["waiting"][0]["tax"]) == tax, paper["waiting"])
+
+
 def check_papers():
     _, paper, _ = cleared("shipments/cn-two-papers-missing")
     missing = sorted(one["document"] for one in paper["papers"])
     report("the papers that are missing are listed", missing == ["licence agreement with period and functions", "statement on encryption modules"], missing)
+    _, paper, _ = cleared("shipments/in-second-hand-no-licence")
+    report("what is forbidden is told with its reason", [one["prohibition"] for one in paper["prohibitions"]] == ["second-hand goods without an import licence"] and
+           all(one["why"] for one in paper["prohibitions"]), paper["prohibitions"])
     _, paper, _ = cleared("shipments/cn-no-licence")
     report("the licence that is missing is listed, with its authority", [(one["permit"], one["in_hand"]) for one in paper["permits"]] == [("technology import licence", False)], paper["permits"])
 
