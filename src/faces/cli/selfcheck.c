@@ -70,6 +70,8 @@ static void look_at(SelfCheck *check, const char *word)
 static Exit finish(Cli *cli, const SelfCheck *check, Text about)
 {
     static const Exit exits[] = { [STANDS_WELL] = EXIT_DONE, [STANDS_OPEN] = EXIT_OPEN, [STANDS_BADLY] = EXIT_FINDING };
+    if (cli->report.errors && !check->cases)
+        return EXIT_ERROR;
     SelfcheckPaperOptions options = { .about = about, .data_folder = lawbook_data(check->lawbook), .language = cli->language, .reword = reworded, .context = cli };
     const Paper *paper = selfcheck_paper(check, &options);
     Exit exit = cli_paper(cli, paper);
