@@ -11,6 +11,7 @@ find_path(MPFR_INCLUDE mpfr.h REQUIRED)
 find_path(PCRE2_INCLUDE pcre2.h REQUIRED)
 find_path(EXPAT_INCLUDE expat.h REQUIRED)
 find_path(XLSXWRITER_INCLUDE xlsxwriter.h REQUIRED) # loaded when a spreadsheet is written (base/late.h), never linked
+find_path(SODIUM_INCLUDE sodium.h REQUIRED)
 find_path(SQLITE_INCLUDE sqlite3.h REQUIRED)
 find_path(PQ_INCLUDE libpq-fe.h PATH_SUFFIXES postgresql REQUIRED) # loaded when it is needed (base/late.h): its header alone is used
 
@@ -37,13 +38,14 @@ declarant_dependency(mpfr mpfr ${MPFR_INCLUDE})
 declarant_dependency(gmp gmp ${MPFR_INCLUDE})
 declarant_dependency(pcre2 pcre2-8 ${PCRE2_INCLUDE})
 declarant_dependency(expat expat ${EXPAT_INCLUDE})
+declarant_dependency(sodium sodium ${SODIUM_INCLUDE})
 declarant_dependency(sqlite sqlite3 ${SQLITE_INCLUDE})
 
 foreach(form shared static)
   add_library(dependencies-${form} INTERFACE)
   target_link_libraries(dependencies-${form} INTERFACE
     dependency-unistring-${form} dependency-crypto-${form} dependency-pcre2-${form} dependency-expat-${form}
-    dependency-mpfr-${form} dependency-gmp-${form} dependency-sqlite-${form} PkgConfig::MD4C)
+    dependency-mpfr-${form} dependency-gmp-${form} dependency-sodium-${form} dependency-sqlite-${form} PkgConfig::MD4C)
   target_include_directories(dependencies-${form} SYSTEM INTERFACE ${XLSXWRITER_INCLUDE} ${PQ_INCLUDE})
 endforeach()
 
@@ -52,4 +54,4 @@ endforeach()
 add_library(dependencies-embedded INTERFACE)
 target_link_libraries(dependencies-embedded INTERFACE
   dependency-unistring-static dependency-crypto-static dependency-pcre2-static dependency-expat-shared
-  dependency-mpfr-shared dependency-gmp-shared dependency-sqlite-shared PkgConfig::MD4C)
+  dependency-mpfr-shared dependency-gmp-shared dependency-sodium-static dependency-sqlite-shared PkgConfig::MD4C)
