@@ -24,6 +24,11 @@ function(declarant_room name)
   target_link_libraries(room-${name} PRIVATE dependencies-shared) # for their include folders
 endfunction()
 
+# The program inside an evidence bundle is a file of its own, taken in by the assembler.
+set(bundle_program ${CMAKE_SOURCE_DIR}/src/papers/bundle.js)
+set_source_files_properties(${CMAKE_SOURCE_DIR}/src/papers/bundle.c PROPERTIES
+  COMPILE_DEFINITIONS DECLARANT_BUNDLE_PROGRAM="${bundle_program}" OBJECT_DEPENDS ${bundle_program})
+
 foreach(room ${DECLARANT_ROOMS})
   declarant_room(${room} ${room}/*.c)
 endforeach()

@@ -83,17 +83,23 @@ static int digit_value(char digit)
     return digit >= '0' && digit <= '9' ? digit - '0' : digit >= 'a' && digit <= 'f' ? digit - 'a' + 10 : -1;
 }
 
-bool hex_bytes(Region *region, Text text, Text *bytes)
+bool hex_into(Text text, unsigned char *bytes, size_t room)
 {
-    if (text.length % 2)
+    if (text.length != 2 * room)
         return false;
-    char *out = region_take(region, text.length / 2);
-    for (size_t i = 0; i < text.length; i += 2) {
-        int high = digit_value(text.at[i]), low = digit_value(text.at[i + 1]);
+    for (size_t i = 0; i < room; i++) {
+        int high = digit_value(text.at[2 * i]), low = digit_value(text.at[2 * i + 1]);
         if (high < 0 || low < 0)
             return false;
-        out[i / 2] = (char)(high << 4 | low);
+        bytes[i] = (unsigned char)(high << 4 | low);
     }
-    *bytes = (Text){ out, text.length / 2 };
     return true;
+}
+
+bool hex_bytes(Region *region, Text text, Text *bytes)
+{
+    size_t length = text.length / 2;
+    unsigned char *out = region_take(region, length);
+    *bytes = (Text){ (const char *)out, length };
+    return text.length % 2 == 0 && hex_into(text, out, length);
 }

@@ -11,5 +11,7 @@ bool base64_bytes(Region *region, Text text, Text *bytes);
 /* The same in lower-case hexadecimal digits. */
 Text hex_text(Region *region, Text bytes);
 bool hex_bytes(Region *region, Text text, Text *bytes);
+/* Into the caller's memory: `room` bytes, neither more nor less. */
+bool hex_into(Text text, unsigned char *bytes, size_t room);
 
 #endif
