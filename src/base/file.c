@@ -204,6 +204,15 @@ const Source *file_read(Task *task, const char *path, size_t limit)
     return new_source(task, text_copy(task->region, text_of(path)), bytes);
 }
 
+bool file_bytes(Task *task, const char *path, size_t limit, Text *bytes)
+{
+    Reading reading = { .region = task->region, .limit = limit };
+    if (!read_file(task, &reading, path))
+        return false;
+    *bytes = (Text){ reading.length ? reading.at : "", reading.length };
+    return true;
+}
+
 size_t file_peek(const char *path, char *at, size_t room)
 {
     int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);

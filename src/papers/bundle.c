@@ -92,21 +92,34 @@ Text bundle_data(Region *region, const Bundle *bundle)
 
 /* ---- the program ---- */
 
-/* The program, with its words in front of it. */
-static Text program_text(Region *region)
+static void put_word(JsonWriter *writer, const BundleWord *word)
+{
+    json_key(writer, word->key);
+    json_open(writer, '[');
+    for (size_t language = 0; language < 3; language++)
+        json_text(writer, word->words[language]);
+    json_close(writer, ']');
+}
+
+static Text words_json(Region *region, const Bundle *bundle)
 {
     Builder out = builder_on(region);
-    build_text(&out, TEXT("const WORDS="));
     JsonWriter writer = json_writer(&out, true);
     json_open(&writer, '{');
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        json_key(&writer, text_of(words[i].key));
-        json_open(&writer, '[');
-        for (size_t language = 0; language < 3; language++)
-            json_text(&writer, text_of(words[i].words[language]));
-        json_close(&writer, ']');
-    }
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        put_word(&writer, &(BundleWord){ text_of(words[i].key), { text_of(words[i].words[0]), text_of(words[i].words[1]), text_of(words[i].words[2]) } });
+    for (size_t i = 0; i < bundle->words.count; i++)
+        put_word(&writer, &bundle->words.at[i]);
     json_close(&writer, '}');
+    return without_tags(region, builder_text(&out));
+}
+
+/* The program, with its words in front of it. */
+static Text program_text(Region *region, const Bundle *bundle)
+{
+    Builder out = builder_on(region);
+    build_text(&out, TEXT("\"use strict\";const WORDS="));
+    build_text(&out, words_json(region, bundle));
     build_text(&out, TEXT(";\n"));
     build_text(&out, (Text){ declarant_bundle_program, (size_t)(declarant_bundle_program_end - declarant_bundle_program) });
     return builder_text(&out);
@@ -145,7 +158,7 @@ void bundle_html(Builder *out, const Bundle *bundle)
 {
     static const char *const tags[] = { "en", "zh", "vi" };
     Region *region = out->region;
-    Text program = program_text(region), style = style_text(region), data = bundle_data(region, bundle);
+    Text program = program_text(region, bundle), style = style_text(region), data = bundle_data(region, bundle);
     Sha256 hash = sha256_of(&data, 1);
     HTML(out, "<!DOCTYPE html>\n<html lang=\"{1}\"><head><meta charset=\"utf-8\"/>"
               "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src '{2}'; style-src '{3}'; base-uri 'none'; form-action 'none'\"/>"

@@ -24,12 +24,17 @@ typedef struct BundleFile {
     bool erased; /* its bytes are gone, its hash stays */
 } BundleFile;
 
+typedef struct BundleWord {
+    Text key, words[3]; /* "type_mail" */
+} BundleWord;
+
 typedef struct Bundle {
     int language;  /* that it opens in: 0 en, 1 zh, 2 vi */
     Text head;     /* signed head (ledger/head.h) */
     Text key;      /* public key that signed it */
     LIST_OF(BundleRecord) records;
     LIST_OF(BundleFile) files;
+    LIST_OF(BundleWord) words; /* names of catalogues, beside the page's own words */
 } Bundle;
 
 void bundle_html(Builder *out, const Bundle *bundle);

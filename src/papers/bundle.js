@@ -1,7 +1,6 @@
 /* papers/bundle.js - the program inside an evidence bundle: it reads the page's data, reckons every hash and proof anew, and says what came out.
  * It loads nothing and sends nothing. Nothing of the data is shown that was not reckoned: names, days and facts come out of records whose
  * hash was right, or are marked as changed. SHA-256 is here in full, because a page opened from a disk has none in some browsers. */
-"use strict";
 
 /* ---- SHA-256 (FIPS 180-4) ---- */
 

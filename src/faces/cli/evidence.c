@@ -1,16 +1,98 @@
-/* faces/cli/evidence.c - `declarant evidence`: which of its parts is meant. */
+/* faces/cli/evidence.c - `declarant evidence`: which of its parts is meant, and the ledger it works on, which is closed whatever happens. */
 #include "faces/cli/evidence.h"
+
+#include <stdlib.h>
+
+#include "base/file.h"
+#include "faces/cli/load.h"
+#include "faces/cli/paper_out.h"
+
+static const struct {
+    const char *word;
+    Exit (*run)(Cli *cli);  /* needs no ledger */
+    EvidenceWork *work;     /* needs one */
+    bool make;              /* makes it where there is none */
+    size_t operands;        /* that it needs, its own word left out */
+    const char *named;      /* what they are */
+} parts[] = {
+    { "check-proof", evidence_check_proof, NULL, false, 1, "FILE" },
+    { "key", evidence_key, NULL, false, 3, "new FILE NAME" },
+    { "add", NULL, evidence_add, true, 2, "CASE FILE" },
+    { "list", NULL, evidence_show_all, false, 0, "[CASE]" },
+    { "show", NULL, evidence_show, false, 1, "RECORD" },
+    { "get", NULL, evidence_take, false, 1, "RECORD" },
+    { "verify", NULL, evidence_check, false, 0, "" },
+    { "prove", NULL, evidence_prove_one, false, 1, "RECORD | SIZE SIZE" },
+    { "head", NULL, evidence_head, false, 0, "" },
+    { "stamp", NULL, evidence_stamp, false, 0, "[REPLY]" },
+    { "bundle", NULL, evidence_bundle, false, 1, "CASE" },
+    { "erase", NULL, evidence_remove, false, 1, "RECORD" },
+};
+enum { PARTS = sizeof parts / sizeof *parts };
+
+typedef struct Working {
+    Cli *cli;
+    Ledger *ledger;
+    EvidenceWork *work;
+    Exit exit;
+} Working;
+
+static void work_on(void *argument)
+{
+    Working *working = argument;
+    working->exit = working->work(working->cli, working->ledger);
+}
+
+static Exit with_ledger(Cli *cli, size_t part)
+{
+    const char *place = cli_on(cli, OPTION_LEDGER) ? cli->given[OPTION_LEDGER] : getenv("DECLARANT_LEDGER");
+    if (!place || !*place)
+        return misuse(cli, say(cli, MSG_NEEDS_LEDGER));
+    LedgerOptions options = { .place = text_of(place), .make = parts[part].make, .by = cli_argument(cli, OPTION_BY) };
+    Working working = { cli, ledger_open(&cli->task, &options), parts[part].work, EXIT_ERROR };
+    if (!working.ledger)
+        return EXIT_ERROR;
+    bool enough = region_guard(&cli->region, work_on, &working);
+    ledger_close(&working.ledger);
+    if (!enough)
+        region_give_up(&cli->region);
+    return working.exit;
+}
 
 Exit command_evidence(Cli *cli)
 {
-    static const struct {
-        const char *word;
-        Exit (*run)(Cli *cli);
-    } parts[] = {
-        { "check-proof", evidence_check_proof },
-    };
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        if (text_equal(cli_operand(cli, 0), text_of(parts[i].word)))
-            return parts[i].run(cli);
-    return misuse(cli, say(cli, MSG_EVIDENCE_USE));
+    Text named[PARTS];
+    for (size_t i = 0; i < PARTS; i++) {
+        named[i] = text_of(parts[i].word);
+        if (!text_equal(cli_operand(cli, 0), named[i]))
+            continue;
+        if (cli->operand_count < 1 + parts[i].operands)
+            return misuse(cli, SAY(cli, MSG_NEEDS_OPERANDS, text_of(parts[i].named)));
+        return parts[i].run ? parts[i].run(cli) : with_ledger(cli, i);
+    }
+    Text hint = cli->operand_count ? nearest_hint(cli, cli_operand(cli, 0), named, PARTS) : TEXT_NONE;
+    return misuse(cli, text_join(&cli->region, say(cli, MSG_EVIDENCE_USE), hint));
+}
+
+/* ---- what the parts share ---- */
+
+const Csv *evidence_types(Cli *cli)
+{
+    const char *folder = load_data_folder(cli);
+    const char *path = folder ? path_join(&cli->region, text_of(folder), TEXT("evidence.csv")) : NULL;
+    const Source *source = path && file_exists(path) ? file_read(&cli->task, path, 0) : NULL;
+    return source ? csv_read(&cli->task, source) : NULL;
+}
+
+Exit evidence_secret_key(Cli *cli, SecretKey *key)
+{
+    if (!cli_on(cli, OPTION_KEY))
+        return misuse(cli, SAY(cli, MSG_NEEDS_OPTION, TEXT("key")));
+    const Source *source = file_read(&cli->task, cli->given[OPTION_KEY], 0);
+    return source && key_secret_read(&cli->task, source->bytes, key) ? EXIT_DONE : EXIT_ERROR;
+}
+
+Exit evidence_out(Cli *cli)
+{
+    return cli_output(cli);
 }
