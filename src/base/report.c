@@ -51,7 +51,7 @@ static Problem *add_problem(Report *report, Severity severity, const char *name,
 /* The formatted text, or nothing when the problem is only counted. */
 static Text detail(Report *report, const Problem *problem, const char *format, va_list list)
 {
-    return problem == report->spare ? TEXT_NONE : text_format_list(report->region, format, list);
+    return problem == report->spare ? TEXT_NONE : utf8_sound(report->region, text_format_list(report->region, format, list)); /* it quotes what came from outside */
 }
 
 Problem *report_error(Report *report, const char *name, Span span, const char *format, ...)

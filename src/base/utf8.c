@@ -171,3 +171,18 @@ Text utf8_lower(Region *region, Text text)
         return map_ascii(region, text, 'A', 'Z');
     return map_case(region, text, u8_tolower);
 }
+
+Text utf8_sound(Region *region, Text text)
+{
+    size_t fault = utf8_first_fault(text);
+    if (fault == SIZE_MAX)
+        return text;
+    Builder out = builder_on(region);
+    for (; fault != SIZE_MAX; fault = utf8_first_fault(text)) {
+        build_text(&out, text_slice(text, 0, fault));
+        build_text(&out, TEXT("\xef\xbf\xbd"));
+        text = text_slice(text, fault + 1, text.length);
+    }
+    build_text(&out, text);
+    return builder_text(&out);
+}

@@ -19,4 +19,7 @@ size_t utf8_width(Text text);
 Text utf8_upper(Region *region, Text text);
 Text utf8_lower(Region *region, Text text);
 
+/* The text itself where it is UTF-8; else with U+FFFD in place of each byte that is not. */
+Text utf8_sound(Region *region, Text text);
+
 #endif

@@ -2,6 +2,7 @@
 #include "casework/evidence.h"
 
 #include "base/base64.h"
+#include "base/utf8.h"
 
 /* ---- putting in ---- */
 
@@ -62,10 +63,22 @@ static BlobOutcome file_state(Task *task, Ledger *ledger, Evidence *evidence)
     return evidence->file.length ? blob_get(&quiet, ledger, evidence->file, &evidence->bytes) : BLOB_ERASED;
 }
 
+/* Columns of a damaged database may hold anything, and are shown. */
+static const Record *sound(Region *region, const Record *record)
+{
+    Record *shown = REGION_NEW(region, Record);
+    *shown = *record;
+    shown->hash = utf8_sound(region, record->hash);
+    shown->case_id = utf8_sound(region, record->case_id);
+    shown->made_at = utf8_sound(region, record->made_at);
+    shown->made_by = utf8_sound(region, record->made_by);
+    return shown;
+}
+
 static Evidence evidence_of(Task *task, Ledger *ledger, const Record *record)
 {
     const Source *source;
-    Evidence evidence = { .record = record, .body = record->body.length ? record_body(task, record, &source) : NULL };
+    Evidence evidence = { .record = sound(task->region, record), .body = record->body.length ? record_body(task, record, &source) : NULL };
     evidence.file = body_text(evidence.body, "file");
     evidence.name = body_text(evidence.body, "file_name");
     evidence.type = body_text(evidence.body, "type");

@@ -2,6 +2,8 @@
  * signatures, stamps, and a head that somebody kept outside. A fault is named and looking goes on. See evidence.h. */
 #include "casework/evidence.h"
 
+#include "base/utf8.h"
+
 enum { PAGE = 1000 }; /* records read at a time */
 
 typedef struct Looking {
@@ -18,7 +20,7 @@ typedef struct Looking {
 static void fault(Looking *looking, int64_t sequence, Text hash, const char *what)
 {
     if (looking->verify->faults.count < LIMIT_PROBLEMS)
-        *LIST_ADD(looking->task->region, looking->verify->faults) = (EvidenceFault){ sequence, text_copy(looking->task->region, hash), what };
+        *LIST_ADD(looking->task->region, looking->verify->faults) = (EvidenceFault){ sequence, utf8_sound(looking->task->region, text_copy(looking->task->region, hash)), what };
 }
 
 /* A task whose errors are no errors of this run: what cannot be read is a fault, and is told as one. */
@@ -169,6 +171,7 @@ static void look_at_all(void *argument)
 {
     Guarded *guarded = argument;
     Looking *looking = guarded->looking;
+    looking->hand.on_empty = looking->task->region->on_empty; /* the guard around this */
     guarded->done = look_at_each(looking, "head", look_at_head) && look_at_each(looking, "evidence", look_at_file) && look_at_each(looking, "stamp", look_at_stamp);
     look_outside(looking);
 }

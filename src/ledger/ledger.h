@@ -140,7 +140,7 @@ bool ledger_rebuild(Task *task, Ledger *ledger);
 typedef struct LedgerFault {
     int64_t sequence; /* of the record; 0: a blob */
     Text hash;
-    const char *what; /* "hash", "chain", "body", "blob", "sequence", "clock", "entries" */
+    const char *what; /* "hash", "chain", "body", "blob", "sequence", "clock", "entries", "store" */
 } LedgerFault;
 typedef struct LedgerCheck {
     int64_t records, blobs, erased, bytes; /* looked at */

@@ -49,16 +49,22 @@ static Exit find_head(Bundling *bundling)
 
 /* ---- what stands in it ---- */
 
-static void add_record(Bundling *bundling, const Record *record)
+/* False where the record is not the one that its hash names: a bundle of such would be red for ever. */
+static bool add_record(Bundling *bundling, const Record *record)
 {
     Region *region = &bundling->cli->region;
+    Text envelope = record_envelope(region, record);
+    Sha256 hash = sha256_of(&envelope, 1);
+    if (!text_equal(sha256_text(region, &hash), record->hash))
+        return false;
     Sha256 hashes[MERKLE_PROOF];
     uint64_t at = (uint64_t)record->sequence - 1;
     size_t count = merkle_prove(&bundling->tree, (MerkleSpan){ at, at + 1 }, bundling->head.size, hashes);
     Text *proof = REGION_ARRAY(region, Text, count == SIZE_MAX ? 0 : count);
     for (size_t i = 0; count != SIZE_MAX && i < count; i++)
         proof[i] = text_copy(region, (Text){ (const char *)hashes[i].at, sizeof hashes[i].at });
-    *LIST_ADD(region, bundling->bundle.records) = (BundleRecord){ record_envelope(region, record), record->body, proof, count == SIZE_MAX ? 0 : count };
+    *LIST_ADD(region, bundling->bundle.records) = (BundleRecord){ envelope, record->body, proof, count == SIZE_MAX ? 0 : count };
+    return true;
 }
 
 static bool has_file(const Bundle *bundle, Text hash)
@@ -97,7 +103,10 @@ static Exit add_records(Bundling *bundling, const EvidenceList *list)
     if (!ledger_find(&cli->task, bundling->ledger, &(LedgerQuery){ .case_id = cli_operand(cli, 1) }, &records) || !log_tree(&cli->task, bundling->ledger, &bundling->tree))
         return EXIT_ERROR;
     for (size_t i = 0; i < records.count && (uint64_t)records.at[i].sequence <= bundling->head.size; i++)
-        add_record(bundling, &records.at[i]);
+        if (!add_record(bundling, &records.at[i])) {
+            talk(cli, say(cli, MSG_LEDGER_BROKEN));
+            return EXIT_BROKEN;
+        }
     return EXIT_DONE;
 }
 
