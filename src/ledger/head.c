@@ -104,9 +104,10 @@ static bool read_line(Region *region, Text line, Text *name, Text *mark, Text *b
            bytes->length == 33 && bytes->at[0] == ALGORITHM;
 }
 
-static bool unreadable(Task *task, const char *what)
+static bool unreadable(Task *task, bool secret)
 {
-    Problem *problem = report_error(task->report, "key-unreadable", SPAN_NONE, "the text is no %s", what);
+    Problem *problem = secret ? report_error(task->report, "key-unreadable", SPAN_NONE, "the text is no secret key")
+                              : report_error(task->report, "key-unreadable", SPAN_NONE, "the text is no public key");
     problem_hint(task->report, problem, "Make a pair with \"declarant evidence key new\".");
     return false;
 }
@@ -117,7 +118,7 @@ bool key_secret_read(Task *task, Text line, SecretKey *key)
     line = trimmed(line);
     if (!text_starts(line, text_of(secret_lead)) || !read_line(task->region, text_slice(line, sizeof secret_lead - 1, line.length), &name, &mark, &bytes) ||
         !from_seed(key, text_copy(task->region, name), (const unsigned char *)bytes.at + 1) || memcmp(key->open.mark, mark.at, mark.length))
-        return unreadable(task, "secret key");
+        return unreadable(task, true);
     return true;
 }
 
@@ -125,11 +126,11 @@ bool key_read(Task *task, Text line, PublicKey *key)
 {
     Text name, mark, bytes;
     if (!read_line(task->region, trimmed(line), &name, &mark, &bytes))
-        return unreadable(task, "public key");
+        return unreadable(task, false);
     key->name = text_copy(task->region, name);
     memcpy(key->bytes, bytes.at + 1, sizeof key->bytes);
     set_mark(key);
-    return !memcmp(key->mark, mark.at, mark.length) || unreadable(task, "public key");
+    return !memcmp(key->mark, mark.at, mark.length) || unreadable(task, false);
 }
 
 bool key_write(Task *task, const char *path, const SecretKey *key)
@@ -141,7 +142,8 @@ bool key_write(Task *task, const char *path, const SecretKey *key)
         written = close(file) == 0 && written;
     if (written)
         return true;
-    Problem *problem = report_error(task->report, "key-unwritten", SPAN_NONE, "could not write the key: %s", file < 0 && errno == EEXIST ? "a file is there already" : "the system refuses");
+    Problem *problem = file < 0 && errno == EEXIST ? report_error(task->report, "key-unwritten", SPAN_NONE, "could not write the key: a file is there already")
+                                                   : report_error(task->report, "key-unwritten", SPAN_NONE, "could not write the key: the system refuses");
     problem_where(task->report, problem, "%s", path);
     if (file >= 0)
         unlink(path);
