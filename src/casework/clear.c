@@ -248,6 +248,25 @@ static void add_tax(Clearing *clearing, const Entry *entry)
     }
 }
 
+/* By their days, those that are open last; a time limit that does not run is left out. */
+static void add_day(Clearing *clearing, const Entry *entry)
+{
+    Clearance *made = clearing->made;
+    Value day = entry_part(entry, "day");
+    bool open = entry->value.kind == VALUE_UNKNOWN || day.kind == VALUE_UNKNOWN;
+    if (day.kind != VALUE_DATE && !open)
+        return;
+    *LIST_ADD(clearing->region, made->days) = entry;
+    size_t at = made->days.count - 1;
+    for (; at && day.kind == VALUE_DATE; at--) {
+        Value before = entry_part(made->days.at[at - 1], "day");
+        if (before.kind == VALUE_DATE && before.days <= day.days)
+            break;
+        made->days.at[at] = made->days.at[at - 1];
+    }
+    made->days.at[at] = entry;
+}
+
 static void gather_beside(Clearing *clearing)
 {
     for (const Entry *entry = clearing->made->answer->entries; entry; entry = entry->next) {
@@ -259,7 +278,7 @@ static void gather_beside(Clearing *clearing)
         if (is_of(entry, "prohibitions"))
             *LIST_ADD(clearing->region, clearing->made->bars) = entry;
         if (is_of(entry, "deadlines"))
-            *LIST_ADD(clearing->region, clearing->made->days) = entry;
+            add_day(clearing, entry);
     }
 }
 

@@ -8,7 +8,7 @@
 #ifndef DECLARANT_CASEWORK_CLEAR_H
 #define DECLARANT_CASEWORK_CLEAR_H
 
-#include "determination/determination.h"
+#include "determination/lawbook.h"
 
 /* How it stands: LIGHT_OPEN where a fact is missing, or the law of that day is not known. */
 typedef enum Light { LIGHT_GREEN, LIGHT_OPEN, LIGHT_RED } Light;
@@ -73,6 +73,18 @@ typedef struct Clearance {
     LIST_OF(Told) mandate;    /* who acts, for whom, under which mandate; empty: nobody acts for another */
     Light light;              /* of the whole; LIGHT_OPEN, too, where nothing waits */
 } Clearance;
+
+typedef struct ClearedCase { /* one of many */
+    Text file;                  /* and its line, where it holds a case a line */
+    const Clearance *clearance; /* NULL: no law here answers */
+    LawbookOutcome outcome;
+    CaseHead head;
+} ClearedCase;
+
+typedef struct ClearedCases {
+    ClearedCase *at;
+    size_t count, room;
+} ClearedCases;
 
 /* What a case must have been asked for. */
 #define CLEARANCE_LISTS TEXT("gates")

@@ -326,6 +326,24 @@ static void add_days(Making *making)
 
 /* ---- acting for another ---- */
 
+/* A fact of the mandate in words: its texts are the dictionary's, not names of a catalogue. */
+static PaperCell told_cell(const Making *making, Value value)
+{
+    Builder plain = builder_on(making->region), words = builder_on(making->region);
+    if (value.kind == VALUE_BOOLEAN)
+        return cell_words(value.boolean ? TEXT("true") : TEXT("false"), say_word(making, value.boolean ? WORD_YES : WORD_NO));
+    if (value.kind != VALUE_TEXT && value.kind != VALUE_LIST)
+        return cell_value(making->paper, making->clearance->answer, value);
+    const Value *at = value.kind == VALUE_LIST ? value.list->at : &value;
+    size_t count = value.kind == VALUE_LIST ? value.list->count : 1;
+    for (size_t i = 0; i < count; i++) {
+        Text text = at[i].kind == VALUE_TEXT ? text_of_value(at[i]) : TEXT_NONE;
+        build_format(&plain, "%s" TEXT_FMT, plain.length ? "; " : "", TEXT_ARG(text));
+        build_format(&words, "%s" TEXT_FMT, words.length ? "; " : "", TEXT_ARG(phrased(making, text)));
+    }
+    return cell_words(builder_text(&plain), builder_text(&words));
+}
+
 /* The mandate as it is told: each fact with its question. */
 static void add_mandate(Making *making)
 {
@@ -333,18 +351,13 @@ static void add_mandate(Making *making)
         return;
     PaperPart *part = paper_part(making->paper, "acting", say_word(making, WORD_CLEAR_ACTING));
     paper_column(part, "fact", say_word(making, WORD_CLEAR_FACT), PAPER_TEXT);
-    paper_column(part, "value", say_word(making, WORD_PAPER_VALUE), PAPER_TEXT);
+    paper_column(part, "value", say_word(making, WORD_CLEAR_TOLD), PAPER_TEXT);
     for (size_t i = 0; i < making->clearance->mandate.count; i++) {
         const Told *told = &making->clearance->mandate.at[i];
         Text asked = told->fact->entry->question[making->options->language];
-        PaperCell value = cell_value(making->paper, making->clearance->answer, told->value);
         PaperRow *row = paper_row(part);
         paper_cell(part, row, "fact", cell_words(text_snake(making->region, told->fact->name), asked.length ? asked : told->fact->entry->question[0]));
-        if (told->value.kind == VALUE_TEXT)
-            value.words = phrased(making, value.plain);
-        if (told->value.kind == VALUE_BOOLEAN)
-            value.words = say_word(making, told->value.boolean ? WORD_YES : WORD_NO);
-        paper_cell(part, row, "value", value);
+        paper_cell(part, row, "value", told_cell(making, told->value));
     }
 }
 
@@ -377,11 +390,13 @@ static bool page_noted(const Page *const *pages, size_t count, const Page *page)
 static void add_notes(Making *making)
 {
     LIST_OF(const Page *) seen = { 0 };
+    bool own = false;
     for (size_t i = 0; i < making->clearance->waiting.count; i++) {
         const Waiting *waiting = &making->clearance->waiting.at[i];
         for (size_t k = 0; k < waiting->gates.count; k++) {
             const CitedList *cited = &waiting->gates.at[k].entry->cited;
             const Page *page = cited->count ? cited->at[0].page : NULL;
+            own |= page && text_equal(page->jurisdiction, making->clearance->answer->program->jurisdiction);
             if (!page || page_noted(seen.at, seen.count, page))
                 continue;
             *LIST_ADD(making->region, seen) = page;
@@ -391,6 +406,8 @@ static void add_notes(Making *making)
             }
         }
     }
+    if (making->clearance->waiting.count && !own)
+        paper_note(making->paper, fill(making, WORD_CLEAR_NO_OWN, &making->clearance->answer->program->jurisdiction, 1));
 }
 
 /* ---- the whole ---- */
@@ -412,5 +429,89 @@ Paper *clear_paper(Region *region, const Clearance *clearance, const ClearPaperO
     add_mandate(&making);
     add_statements(&making);
     add_notes(&making);
+    return making.paper;
+}
+
+/* ---- many cases ---- */
+
+/* The gates of one state, by their names in words. */
+static Text gates_in_words(const Making *making, const Waiting *waiting, Light light)
+{
+    Builder out = builder_on(making->region);
+    for (size_t i = 0; i < waiting->gates.count; i++) {
+        const Gate *gate = &waiting->gates.at[i];
+        if (gate->light == light && !gate->voice.length)
+            build_format(&out, "%s" TEXT_FMT, out.length ? "; " : "", TEXT_ARG(name_cell(making, gate->entry, "gate").words));
+    }
+    return builder_text(&out);
+}
+
+static void put_case(Making *making, PaperPart *part, Text file, const Waiting *waiting)
+{
+    PaperRow *row = paper_row(part);
+    paper_cell(part, row, "file", cell_plain(file));
+    paper_cell(part, row, "of", cell_plain(waiting->of));
+    paper_cell(part, row, "opens", cell_words(waiting->opens, phrased(making, waiting->opens)));
+    paper_cell(part, row, "verdict", light_cell(making, waiting->light));
+    paper_cell(part, row, "red_gates", cell_plain(gates_in_words(making, waiting, LIGHT_RED)));
+    paper_cell(part, row, "open_gates", cell_plain(gates_in_words(making, waiting, LIGHT_OPEN)));
+    if (waiting->has_day)
+        paper_cell(part, row, "day", cell_day(making->region, waiting->day));
+}
+
+static void put_cases(Making *making, PaperPart *part, const ClearedCases *cases, Light light)
+{
+    for (size_t i = 0; i < cases->count; i++) {
+        making->clearance = cases->at[i].clearance;
+        for (size_t k = 0; making->clearance && k < making->clearance->waiting.count; k++)
+            if (making->clearance->waiting.at[k].light == light)
+                put_case(making, part, cases->at[i].file, &making->clearance->waiting.at[k]);
+    }
+}
+
+static PaperPart *cases_part(const Making *making)
+{
+    PaperPart *part = paper_part(making->paper, "cases", say_word(making, WORD_CLEAR_WAITING));
+    part->main = true;
+    part->none = say_word(making, WORD_CLEAR_NOTHING);
+    paper_column(part, "file", say_word(making, WORD_CLEAR_FILE), PAPER_CODE);
+    paper_column(part, "of", say_word(making, WORD_CLEAR_OF), PAPER_CODE);
+    paper_column(part, "opens", say_word(making, WORD_CLEAR_OPENS), PAPER_WORD);
+    paper_column(part, "verdict", say_word(making, WORD_CLEAR_STATE), PAPER_WORD);
+    paper_column(part, "red_gates", say_word(making, WORD_CLEAR_REDS), PAPER_TEXT);
+    paper_column(part, "open_gates", say_word(making, WORD_CLEAR_OPENS_COUNT), PAPER_TEXT);
+    paper_column(part, "day", say_word(making, WORD_CLEAR_DAY), PAPER_DAY);
+    return part;
+}
+
+/* "12 may go, 5 may not, 2 are not known." */
+static PaperCell cases_verdict(const Making *making, const ClearedCases *cases)
+{
+    static const PaperTone tones[] = { [LIGHT_GREEN] = TONE_GOOD, [LIGHT_OPEN] = TONE_DOUBT, [LIGHT_RED] = TONE_BAD };
+    uint32_t counts[] = { [LIGHT_GREEN] = 0, [LIGHT_OPEN] = 0, [LIGHT_RED] = 0 };
+    for (size_t i = 0; i < cases->count; i++) {
+        counts[LIGHT_OPEN] += !cases->at[i].clearance;
+        for (size_t k = 0; cases->at[i].clearance && k < cases->at[i].clearance->waiting.count; k++)
+            counts[cases->at[i].clearance->waiting.at[k].light]++;
+    }
+    Light worst = counts[LIGHT_RED] ? LIGHT_RED : counts[LIGHT_OPEN] || !counts[LIGHT_GREEN] ? LIGHT_OPEN : LIGHT_GREEN;
+    Text with[3];
+    for (size_t i = 0; i < 3; i++)
+        with[i] = text_format(making->region, "%u", counts[(const Light[]){ LIGHT_GREEN, LIGHT_RED, LIGHT_OPEN }[i]]);
+    return cell_toned(text_of(light_name(worst)), fill(making, WORD_CLEAR_COUNTS, with, 3), tones[worst]);
+}
+
+Paper *cleared_cases_paper(Region *region, const ClearedCases *cases, const ClearPaperOptions *options)
+{
+    Making making = { region, NULL, options, paper_new(region, "clear", word(WORD_CLEAR_TITLE, options->language), options->language) };
+    making.paper->about = options->about;
+    making.paper->verdict = cases_verdict(&making, cases);
+    PaperPart *part = cases_part(&making);
+    put_cases(&making, part, cases, LIGHT_RED);
+    put_cases(&making, part, cases, LIGHT_OPEN);
+    put_cases(&making, part, cases, LIGHT_GREEN);
+    for (size_t i = 0; i < cases->count; i++)
+        if (!cases->at[i].clearance)
+            paper_note(making.paper, fill(&making, WORD_CLEAR_NO_LAW, &cases->at[i].file, 1));
     return making.paper;
 }

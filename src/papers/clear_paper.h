@@ -12,6 +12,9 @@ typedef struct ClearPaperOptions {
     const Phrases *phrases; /* what the pages say, in other languages; NULL: English */
 } ClearPaperOptions;
 
+/* Many cases: a line for each shipment and payment that waits, those that are shut first. */
+Paper *cleared_cases_paper(Region *region, const ClearedCases *cases, const ClearPaperOptions *options);
+/* One case, gate by gate. */
 Paper *clear_paper(Region *region, const Clearance *clearance, const ClearPaperOptions *options);
 
 #endif

@@ -169,6 +169,48 @@ def check_order():
     report("of two on one day the first told is the earlier", gates_of(paper, "c1/p2", "red") == ["invoice not paid before"] and not gates_of(paper, "c1/p1", "red"), paper["gates"])
 
 
+def check_agents():
+    _, paper, _ = cleared("shipments/cn-agent-asks-for-ruling")
+    told = {line["fact"]: line["value"] for line in paper["acting"]}
+    report("who acts for whom, and under which mandate", (told["agent"], told["principal"], told["mandate_covers"]) == ("Example Forwarding", "Lotus Systems Co.", "customs declaration"), told)
+    topics = [one["topic"] for one in paper["law_of_agents"]]
+    report("what the law says of agents", topics == ["advance ruling asked by an agent", "what a broker checks"], topics)
+    _, paper, _ = cleared("shipments/cn-good")
+    report("nothing of it where nobody acts for another", not paper.get("acting") and not paper.get("law_of_agents"), paper)
+
+
+def check_countries():
+    def japan(told):
+        told["jurisdiction"] = "JP"
+        del told["contracts"][0]["standard_software_licence"]
+    paper = changed("payments/no-clause", japan)
+    report("where a country has no gates of its own the paper says so", any("no gates of its own" in note for note in paper["notes"]) and
+           gates_of(paper, "c1/p1", "red") == ["clause in the contract"], paper)
+    _, paper, _ = cleared("payments/no-clause")
+    report("and not where it has", not any("no gates of its own" in note for note in paper["notes"]), paper["notes"])
+
+
+# ---- many cases ----
+
+def check_many():
+    done = run(EXAMPLES / "payments", "--json")
+    paper = json.loads(done.stdout)
+    wanted = {(pathlib.Path(case).name, thing): verdict for case, _, thing, verdict, *_ in rows() if case.startswith("payments/")}
+    found = {(one["file"].removesuffix(".json"), one["of"]): one["verdict"] for one in paper["cases"]}
+    report("a folder: each payment with its verdict", found == wanted, (sorted(found.items()), sorted(wanted.items())))
+    ranks = [("red", "not known", "green").index(one["verdict"]) for one in paper["cases"]]
+    report("a folder: those that are shut first; the exit is the worst", ranks == sorted(ranks) and done.returncode == 5 and len(done.stderr.splitlines()) == 1, done.stderr)
+    with tempfile.TemporaryDirectory() as folder:
+        book = pathlib.Path(folder, "book.jsonl")
+        cases = ["payments/good-50000", "payments/not-told"]
+        book.write_text("".join(json.dumps(json.loads((EXAMPLES / f"{case}.json").read_text(encoding="utf-8"))) + "\n" for case in cases), encoding="utf-8")
+        done = run(book, "--json")
+        report("a book: a case a line", [one["verdict"] for one in json.loads(done.stdout)["cases"]] == ["not known", "green"] and done.returncode == 3, done.stdout)
+        book.write_text(book.read_text(encoding="utf-8") + "{ \n", encoding="utf-8")
+        done = run(book)
+        report("a line that is no case is told, and the exit is 1", done.returncode == 1 and "book.jsonl:3" in done.stderr, done.stderr)
+
+
 # ---- forms and languages ----
 
 def check_forms():
@@ -186,6 +228,6 @@ def check_forms():
 
 
 if __name__ == "__main__":
-    for check in (check_expected, check_all, check_taxes, check_papers, check_voices, check_tolerance, check_halves, check_nothing, check_order, check_forms):
+    for check in (check_expected, check_all, check_taxes, check_papers, check_voices, check_tolerance, check_halves, check_nothing, check_order, check_agents, check_countries, check_many, check_forms):
         check()
     sys.exit(tap.exit_code())
