@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <cmocka.h>
+#include <sqlite3.h>
 
 #include "ledger/ledger.h"
 #include "value/canonical.h"
@@ -261,6 +262,128 @@ static void a_clock_that_runs_back_loses_nothing(void **state)
     close_bench(&bench);
 }
 
+static void what_is_too_large_is_refused(void **state)
+{
+    (void)state;
+    Bench bench;
+    open_bench(&bench);
+    assert_true(ledger_begin(&bench.task, bench.ledger));
+    assert_int_equal(blob_put(&bench.task, bench.ledger, (Text){ "x", (size_t)LIMIT_BLOB_BYTES + 1 }).length, 0); /* its bytes are not looked at */
+    assert_string_equal(last_name(&bench), "blob-too-large");
+    if (!bench.ledger->store->driver->server) {
+        sqlite3_limit(bench.ledger->store->handle, SQLITE_LIMIT_LENGTH, 1000);
+        Text much = { region_zero(&bench.region, 1, 2000), 2000 };
+        assert_int_equal(blob_put(&bench.task, bench.ledger, much).length, 0);
+        assert_string_equal(last_name(&bench), "ledger-too-large");
+    }
+    close_bench(&bench);
+}
+
+/* ---- memory ---- */
+
+static long grants = -1; /* allocations of SQLite that still succeed; -1: all. The test's own state: SQLite's functions take none */
+static sqlite3_mem_methods system_memory;
+
+static void *grant(int bytes)
+{
+    return grants == 0 || (grants > 0 && grants-- == 0) ? NULL : system_memory.xMalloc(bytes);
+}
+
+static void *regrant(void *old, int bytes)
+{
+    return grants == 0 || (grants > 0 && grants-- == 0) ? NULL : system_memory.xRealloc(old, bytes);
+}
+
+static void put_one(void *argument)
+{
+    Bench *bench = argument;
+    if (ledger_begin(&bench->task, bench->ledger) && put(bench, KIND_CONTRACT, "{\"number\": \"M\"}"))
+        ledger_commit(&bench->task, bench->ledger);
+    else if (bench->ledger)
+        ledger_rollback(&bench->task, bench->ledger);
+}
+
+/* SQLite's memory fails at each allocation in turn, from the opening to the commit: told, and what was there stays. */
+static void memory_that_fails_loses_nothing(void **state)
+{
+    (void)state;
+    Bench bench;
+    LedgerCheck check;
+    open_bench(&bench);
+    if (bench.ledger->store->driver->server)
+        skip();
+    int64_t before = ledger_size(&bench.task, bench.ledger), told = 0, done = 0;
+    for (long fail = 0; fail < 3000 && !done; fail += fail < 100 ? 1 : 7) {
+        ledger_close(&bench.ledger);
+        report_init(&bench.report, &bench.region);
+        grants = fail;
+        bench.ledger = ledger_open(&bench.task, &(LedgerOptions){ .place = bench.place, .now = text_of(noon) });
+        if (bench.ledger)
+            put_one(&bench);
+        grants = -1;
+        ledger_close(&bench.ledger);
+        bench.ledger = ledger_open(&bench.task, &(LedgerOptions){ .place = bench.place, .now = text_of(noon) });
+        assert_non_null(bench.ledger);
+        done = ledger_size(&bench.task, bench.ledger) - before;
+        assert_true(done == 0 || done == 1);
+        assert_true(done || bench.report.errors);
+        for (const Problem *problem = bench.report.first; problem; problem = problem->next)
+            told += strcmp(problem->name, "ledger-memory") == 0;
+    }
+    assert_int_equal(done, 1);
+    assert_true(told > 10);
+    assert_true(ledger_check(&bench.task, bench.ledger, &check));
+    assert_int_equal(check.faults.count, 0);
+    close_bench(&bench);
+}
+
+/* The region's memory fails at each allocation in turn: control comes back here, and nothing half-written is there. */
+typedef struct Scarce {
+    long left;
+} Scarce;
+
+static void *scarce_allocate(void *context, size_t bytes)
+{
+    Scarce *scarce = context;
+    return scarce->left-- > 0 ? malloc(bytes) : NULL;
+}
+
+static void scarce_release(void *context, void *memory)
+{
+    (void)context;
+    free(memory);
+}
+
+static void a_region_that_runs_dry_loses_nothing(void **state)
+{
+    (void)state;
+    Bench bench;
+    LedgerCheck check;
+    open_bench(&bench);
+    int64_t before = ledger_size(&bench.task, bench.ledger);
+    bool done = false;
+    for (long fail = 0; fail < 200 && !done; fail++) {
+        Scarce scarce = { fail };
+        Allocator allocator = { scarce_allocate, scarce_release, &scarce };
+        Bench poor = { .place = bench.place };
+        region_init(&poor.region, &allocator);
+        report_init(&poor.report, &poor.region);
+        poor.task = (Task){ &poor.region, &poor.report, NULL };
+        poor.ledger = bench.ledger;
+        bool ran = region_guard(&poor.region, put_one, &poor);
+        if (!ran)
+            ledger_rollback(&bench.task, bench.ledger);
+        int64_t now = ledger_size(&bench.task, bench.ledger);
+        done = now == before + 1;
+        assert_true(now == before || done);
+        region_close(&poor.region);
+    }
+    assert_true(done);
+    assert_true(ledger_check(&bench.task, bench.ledger, &check));
+    assert_int_equal(check.faults.count, 0);
+    close_bench(&bench);
+}
+
 static void canonical_json_is_that_of_the_rfc(void **state)
 {
     (void)state;
@@ -286,10 +409,16 @@ static void canonical_json_is_that_of_the_rfc(void **state)
 
 int main(void)
 {
+    sqlite3_config(SQLITE_CONFIG_GETMALLOC, &system_memory);
+    sqlite3_mem_methods scarce = system_memory;
+    scarce.xMalloc = grant;
+    scarce.xRealloc = regrant;
+    sqlite3_config(SQLITE_CONFIG_MALLOC, &scarce);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_record_is_named_by_its_hash), cmocka_unit_test(a_body_that_its_kind_does_not_know_is_refused), cmocka_unit_test(what_is_not_committed_is_not_there),
         cmocka_unit_test(records_are_found_and_corrected), cmocka_unit_test(blobs_are_kept_once_and_erased_by_name_only), cmocka_unit_test(the_store_refuses_changes),
         cmocka_unit_test(a_writer_waits_no_longer_than_told), cmocka_unit_test(a_clock_that_runs_back_loses_nothing), cmocka_unit_test(canonical_json_is_that_of_the_rfc),
+        cmocka_unit_test(what_is_too_large_is_refused), cmocka_unit_test(memory_that_fails_loses_nothing), cmocka_unit_test(a_region_that_runs_dry_loses_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -55,6 +55,7 @@ typedef struct Cli {
     Builder out;            /* the result so far */
     bool unwritable;        /* writing to stdout failed, and that was said */
     struct Lawbook *lawbook; /* opened by load.c, closed by main.c; NULL before */
+    struct Ledger *ledger;  /* opened by ledger_open.c, closed by main.c; NULL before */
     const struct Phrases *phrases; /* read by load.c when the first is asked for; NULL before */
 } Cli;
 

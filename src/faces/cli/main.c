@@ -13,11 +13,13 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "faces/cli/paper_out.h"
+#include "faces/cli/cli.h"
+#include "faces/cli/ledger_open.h"
 #include "faces/cli/load.h"
 #include "faces/cli/paper_out.h"
 #include "faces/cli/problems.h"
 #include "faces/cli/screen.h"
+#include "ledger/ledger.h"
 #include "value/zone.h"
 
 #ifndef DECLARANT_VERSION
@@ -381,6 +383,7 @@ int main(int count, char **arguments)
         process.exit = EXIT_ERROR;
         write_all(STDERR_FILENO, (Text){ no_memory, sizeof no_memory - 1 });
     }
+    ledger_close(&cli.ledger);
     lawbook_close(&cli.lawbook);
     region_close(&cli.region);
     return process.exit;

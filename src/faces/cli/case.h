@@ -1,0 +1,19 @@
+/* faces/cli/case.h - the parts of `declarant case`. */
+#ifndef DECLARANT_FACES_CLI_CASE_H
+#define DECLARANT_FACES_CLI_CASE_H
+
+#include "faces/cli/ledger_open.h"
+
+Exit case_new(Cli *cli);
+Exit case_list(Cli *cli);
+Exit case_show(Cli *cli);
+Exit case_file(Cli *cli);
+Exit case_record(Cli *cli);
+Exit case_fact(Cli *cli);
+Exit case_add(Cli *cli);
+
+/* Operands after the word that names the part. */
+static inline Text case_operand(const Cli *cli, size_t at) { return cli_operand(cli, at + 1); }
+static inline size_t case_operands(const Cli *cli) { return cli->operand_count - 1; }
+
+#endif
