@@ -7,10 +7,11 @@
 
 static const char *const CODE_FACTS[] = { "recommended code", "told code" };
 
+/* What a voice would give is nobody's code yet. */
 static Standing standing_of(const CodeCheck *made)
 {
     static const Standing standings[] = { [VERDICT_REASONABLE] = STANDS_WELL, [VERDICT_DOUBTFUL] = STANDS_OPEN, [VERDICT_WRONG] = STANDS_BADLY };
-    if (made->code.length)
+    if (made->code.length && !made->voice)
         return standings[made->assessment.verdict];
     return made->candidates.number.length ? STANDS_WELL : STANDS_OPEN;
 }

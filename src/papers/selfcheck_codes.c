@@ -104,17 +104,31 @@ static PaperCell verdict_cell(const CheckSheet *sheet, const CodeCheck *made)
     return cell_toned(TEXT("open"), sheet_word(sheet, WORD_CHECK_STANDS_open), TONE_DOUBT);
 }
 
+/* Does the file hold no other goods? */
+static bool is_alone(const SelfCheck *check, const CodeCheck *made)
+{
+    for (size_t i = 0; i < check->code_checks.count; i++)
+        if (text_equal(check->code_checks.at[i].file, made->file) && !text_equal(check->code_checks.at[i].of, made->of))
+            return false;
+    return true;
+}
+
+static PaperCell law_cell(const CheckSheet *sheet, const CodeCheck *made)
+{
+    const Candidates *candidates = &made->candidates;
+    return cell_words(candidates->number, text_format(sheet->region, TEXT_FMT " " TEXT_FMT, TEXT_ARG(candidates->number), TEXT_ARG(candidates->edition)));
+}
+
 static void put_code(CheckSheet *sheet, PaperPart *part, const CodeCheck *made)
 {
     PaperRow *row = paper_row(part);
-    paper_cell(part, row, "file", file_cell(made->file));
-    paper_cell(part, row, "goods", cell_plain(made->of));
+    paper_cell(part, row, "goods", place_cell(sheet, made->file, made->candidates.entry->of, is_alone(sheet->check, made)));
     paper_cell(part, row, "name", cell_plain(made->name));
     paper_cell(part, row, "code", cell_plain(made->code));
     paper_cell(part, row, "by", by_cell(sheet, made));
     paper_cell(part, row, "verdict", verdict_cell(sheet, made));
-    paper_cell(part, row, "law_gives", cell_plain(made->candidates.number));
-    paper_cell(part, row, "edition", cell_plain(made->candidates.edition));
+    if (made->candidates.number.length)
+        paper_cell(part, row, "law_gives", law_cell(sheet, made));
     paper_cell(part, row, "article", cell_plain(made->candidates.number.length ? entry_articles(sheet->region, made->candidates.entry) : TEXT_NONE));
     row->below = sentences(sheet, (const Text[]){ why_words(sheet, made), hint_words(sheet, made) }, 2);
 }
@@ -123,14 +137,12 @@ void code_sheet(CheckSheet *sheet)
 {
     PaperPart *part = check_part(sheet, "codes", WORD_CHECK_CODES);
     part->main = !sheet->check->contracts;
-    check_column(sheet, part, "file", WORD_CHECK_FILE, PAPER_TEXT);
     check_column(sheet, part, "goods", WORD_CHECK_GOODS, PAPER_CODE);
     check_column(sheet, part, "name", WORD_CHECK_NAME, PAPER_TEXT);
     check_column(sheet, part, "code", WORD_CHECK_CODE, PAPER_CODE);
     check_column(sheet, part, "by", WORD_CHECK_GIVEN_BY, PAPER_WORD);
     check_column(sheet, part, "verdict", WORD_CHECK_VERDICT, PAPER_WORD);
     check_column(sheet, part, "law_gives", WORD_CHECK_LAW_CODE, PAPER_CODE);
-    check_column(sheet, part, "edition", WORD_CHECK_EDITION, PAPER_CODE);
     check_column(sheet, part, "article", WORD_CHECK_ARTICLE, PAPER_TEXT);
     for (size_t i = 0; i < sheet->check->code_checks.count; i++)
         put_code(sheet, part, &sheet->check->code_checks.at[i]);

@@ -48,14 +48,9 @@ static bool is_alone(const SelfCheck *check, const ContractCheck *contract)
     return count == 1;
 }
 
-/* "deals/plant.json#c1"; people see "plant", and "plant c1" where the file holds several. */
 static void name_cell(const CheckSheet *sheet, PaperPart *part, PaperRow *row, const ContractCheck *contract)
 {
-    Text plain = text_format(sheet->region, TEXT_FMT "#" TEXT_FMT, TEXT_ARG(contract->file), TEXT_ARG(contract->of));
-    Text words = file_cell(contract->file).words;
-    if (!is_alone(sheet->check, contract))
-        words = text_format(sheet->region, TEXT_FMT " " TEXT_FMT, TEXT_ARG(words), TEXT_ARG(contract->of));
-    paper_cell(part, row, "contract", cell_words(plain, words));
+    paper_cell(part, row, "contract", place_cell(sheet, contract->file, contract->of, is_alone(sheet->check, contract)));
 }
 
 static void put_contract(CheckSheet *sheet, PaperPart *part, const ContractCheck *contract)
@@ -129,6 +124,19 @@ static Text row_of(const Entry *entry)
     return entry->cited.count ? entry->cited.at[0].row : TEXT_NONE;
 }
 
+/* A charge of one amount in all answers, though it is reckoned from something else. */
+static bool is_same_money(const Comparison *comparison, const ComparedEntry *compared)
+{
+    Value first = compared_amount(compared->at[0]);
+    for (uint32_t v = 0; v < comparison->variant_count; v++) {
+        Value amount = compared->at[v] ? compared_amount(compared->at[v]) : value_small(0, 0);
+        first = compared->at[0] ? first : value_small(0, 0);
+        if (!value_is_number(amount) || !value_is_number(first) || number_compare(amount, first) != 0)
+            return false;
+    }
+    return true;
+}
+
 /* "customs duty: 0% (exempt) (CN-DUT-1)" for each entry that is not alike under all answers. */
 static Text changes_of(const CheckSheet *sheet, const Comparison *comparison, uint32_t variant)
 {
@@ -136,7 +144,7 @@ static Text changes_of(const CheckSheet *sheet, const Comparison *comparison, ui
     uint32_t told = 0, more = 0;
     for (uint32_t i = 0; i < comparison->entry_count; i++) {
         const Entry *entry = comparison->entries[i].at[variant];
-        if (!entry || entry->value.kind == VALUE_ABSENT)
+        if (!entry || entry->value.kind == VALUE_ABSENT || is_same_money(comparison, &comparison->entries[i]))
             continue;
         if (told == CHANGES_SHOWN) {
             more++;
@@ -242,7 +250,8 @@ static void put_guidance(CheckSheet *sheet, PaperPart *part, const ContractCheck
     name_cell(sheet, part, row, contract);
     paper_cell(part, row, "by", voice_cell(sheet, guidance->voice));
     paper_cell(part, row, "risk", told_cell(sheet, contract->answer, entry_words_of(entry, "risk")));
-    paper_cell(part, row, "level", told_cell(sheet, contract->answer, entry_words_of(entry, "level")));
+    Text level = entry_words_of(entry, "level");
+    paper_cell(part, row, "level", cell_words(level, word_named("LEVEL_", level, sheet->options->language)));
     row->below = sheet_text(&sheet->words, contract->answer, entry_words_of(entry, "why"));
     paper_cell(part, row, "remedy", told_cell(sheet, contract->answer, entry_words_of(entry, "remedy")));
     paper_cell(part, row, "rows", cell_plain(entry_rows(sheet->region, entry)));

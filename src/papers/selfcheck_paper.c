@@ -42,14 +42,19 @@ PaperCell voice_cell(const CheckSheet *sheet, const LawSource *voice)
     return cell_words(voice->id, voice->id);
 }
 
-/* People are shown the name alone. */
-PaperCell file_cell(Text file)
+Text file_name(Text file)
 {
     size_t from = 0;
     for (size_t i = 0; i < file.length; i++)
         from = file.at[i] == '/' ? i + 1 : from;
     Text name = text_slice(file, from, file.length);
-    return cell_words(file, text_ends(name, TEXT(".json")) ? text_slice(name, 0, name.length - 5) : name);
+    return text_ends(name, TEXT(".json")) ? text_slice(name, 0, name.length - 5) : name;
+}
+
+PaperCell place_cell(const CheckSheet *sheet, Text file, Text of, bool alone)
+{
+    Text plain = text_format(sheet->region, TEXT_FMT "#" TEXT_FMT, TEXT_ARG(file), TEXT_ARG(of)), name = file_name(file);
+    return cell_words(plain, alone ? name : text_format(sheet->region, TEXT_FMT " " TEXT_FMT, TEXT_ARG(name), TEXT_ARG(of)));
 }
 
 Text sentences(const CheckSheet *sheet, const Text *parts, size_t count)
@@ -90,11 +95,13 @@ static Count count_contracts(const SelfCheck *check)
     return count;
 }
 
+/* Codes that somebody gives; what a voice would give is no count. */
 static Count count_codes(const SelfCheck *check)
 {
     Count count = { 0 };
     for (size_t i = 0; i < check->code_checks.count; i++)
-        count_one(&count, check->code_checks.at[i].standing);
+        if (!check->code_checks.at[i].voice)
+            count_one(&count, check->code_checks.at[i].standing);
     return count;
 }
 
@@ -173,7 +180,7 @@ static void put_not_checked(CheckSheet *sheet)
         const NotChecked *one = &check->not_checked.at[i];
         bool untold = one->outcome == LAWBOOK_UNTOLD;
         PaperRow *row = paper_row(part);
-        paper_cell(part, row, "file", file_cell(one->file));
+        paper_cell(part, row, "file", cell_words(one->file, file_name(one->file)));
         paper_cell(part, row, "country", cell_plain(one->head.jurisdiction));
         paper_cell(part, row, "why", cell_toned(untold ? TEXT("not told") : TEXT("not covered"), sheet_word(sheet, untold ? WORD_CHECK_UNTOLD : WORD_CHECK_NOT_COVERED), TONE_DOUBT));
     }

@@ -25,7 +25,10 @@ Text asks_of(const CheckSheet *sheet, const Determination *answer, const Entry *
 Text confidence_words(const CheckSheet *sheet, Confidence confidence);
 /* Title of the source in whose voice something is said; "the law" for none. */
 PaperCell voice_cell(const CheckSheet *sheet, const LawSource *voice);
-PaperCell file_cell(Text file);
+/* A file as people see it: "plant" of "deals/plant.json". */
+Text file_name(Text file);
+/* "deals/plant.json#c1"; people see "plant c1", or "plant" where it is alone in its file. */
+PaperCell place_cell(const CheckSheet *sheet, Text file, Text of, bool alone);
 /* Those that are not empty, one after another. */
 Text sentences(const CheckSheet *sheet, const Text *parts, size_t count);
 /* Digits of a number; nothing where there is none. */
