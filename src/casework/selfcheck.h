@@ -26,7 +26,10 @@ typedef struct ContractPoint { /* one thing a contract should say */
 typedef struct TriedFact {     /* the case with each value of a fact on which something hangs */
     Text mark;                 /* of the point it was tried for */
     const LawSource *voice;    /* heard over the law; NULL: the law */
-    const Comparison *comparison;
+    uint32_t count;
+    const Text *values;        /* of the fact, */
+    const Determination **answers; /* and what the case comes to with each; NULL where it cannot be asked */
+    LIST_OF(const Entry **) differing; /* entries that are not alike in all: one place a value, NULL where it is not there */
 } TriedFact;
 
 typedef struct Guidance {      /* what a voice says of the contract beyond the law */

@@ -34,35 +34,109 @@ static ContractCheck *contract_of(OneCase *one, const Entry *entry)
     return made;
 }
 
+/* ---- what differs ---- */
+
+static const Entry *same_entry(const Determination *answer, const Entry *entry)
+{
+    for (const Entry *at = answer ? answer->entries : NULL; at; at = at->next)
+        if (text_equal(at->key, entry->key) && text_equal(at->list->list, entry->list->list))
+            return at;
+    return NULL;
+}
+
+static bool seen_before(const TriedFact *tried, uint32_t variant, const Entry *entry)
+{
+    for (uint32_t v = 0; v < variant; v++)
+        if (same_entry(tried->answers[v], entry))
+            return true;
+    return false;
+}
+
+static void add_differing(Region *region, TriedFact *tried, const Entry *entry)
+{
+    const Entry **at = REGION_ARRAY(region, const Entry *, tried->count);
+    bool differs = false;
+    for (uint32_t v = 0; v < tried->count; v++) {
+        at[v] = same_entry(tried->answers[v], entry);
+        differs |= !compared_alike(at[0], at[v]);
+    }
+    if (differs)
+        *LIST_ADD(region, tried->differing) = at;
+}
+
+/* In the order of the lists, whatever answer an entry stands in. */
+static void find_differing(Region *region, TriedFact *tried, const Rulebooks *books)
+{
+    for (uint32_t i = 0; i < books->list_count; i++)
+        for (uint32_t v = 0; v < tried->count; v++)
+            for (const Entry *entry = tried->answers[v] ? tried->answers[v]->entries : NULL; entry; entry = entry->next)
+                if (text_equal(entry->list->list, books->lists[i].list) && !seen_before(tried, v, entry))
+                    add_differing(region, tried, entry);
+}
+
 /* ---- what hangs on a point ---- */
 
-/* Tried under one voice, or the law. A fact of things that the case has not is not tried. */
-static void try_under(OneCase *one, ContractCheck *contract, const ContractPoint *point, const Alternative *voice)
+typedef struct Places { /* the things whose fact is told otherwise */
+    LIST_OF(CaseChange) at;
+} Places;
+
+/* A fact of the contract is told of it; one of other things only where the case tells it: a machine stays as it is when software comes another way. */
+static Places places_of(const OneCase *one, const Entry *entry, Text name)
 {
-    Task *task = one->check->task;
-    Report unheard;
-    report_init(&unheard, task->region);
-    Task quietly = { task->region, &unheard, task->cancel };
+    Region *region = one->check->task->region;
+    Places places = { 0 };
+    const Fact *own = program_fact(one->answer->program, entry->frame->type, name);
+    if (own)
+        *LIST_ADD(region, places.at) = (CaseChange){ .fact = name, .of = entry->of };
+    for (uint32_t i = 0; !own && i < one->answer->facts->told_count; i++) {
+        const CaseFact *told = &one->answer->facts->told[i];
+        if (text_equal(told->fact->name, name))
+            *LIST_ADD(region, places.at) = (CaseChange){ .fact = name, .of = frame_path(region, told->frame) };
+    }
+    return places;
+}
+
+static const Determination *with_value(const OneCase *one, const Places *places, Text value, const Alternative *voice)
+{
     DetermineOptions options = one->check->options;
-    const Axis *axes;
-    uint32_t count;
-    options.alone = true;
+    CaseChange *changes = REGION_ARRAY(one->check->task->region, CaseChange, places->at.count);
+    for (size_t i = 0; i < places->at.count; i++) {
+        changes[i] = places->at.at[i];
+        changes[i].value = value;
+    }
+    options.facts.changes = changes;
+    options.facts.change_count = (uint32_t)places->at.count;
+    options.facts.changed = true;
     options.voice = voice ? voice->voice : options.voice;
-    if (!axes_read(&quietly, entry_words_of(point->entry, "tries"), &axes, &count))
+    return ask_again(one, one->source, &options);
+}
+
+/* Tried under one voice, or the law. */
+static void try_under(OneCase *one, ContractCheck *contract, const ContractPoint *point, const Axis *axis, const Alternative *voice)
+{
+    Region *region = one->check->task->region;
+    Places places = places_of(one, point->entry, axis->name);
+    if (!places.at.count)
         return;
-    const Comparison *comparison = lawbook_compare(&quietly, one->check->lawbook, one->source, &options, axes, count);
-    if (comparison)
-        *LIST_ADD(task->region, contract->tried) = (TriedFact){ point->mark, voice ? voice->voice_source : NULL, comparison };
+    TriedFact tried = { .mark = point->mark, .voice = voice ? voice->voice_source : NULL, .count = axis->value_count, .values = axis->values };
+    tried.answers = REGION_ARRAY(region, const Determination *, tried.count);
+    for (uint32_t v = 0; v < tried.count; v++)
+        tried.answers[v] = with_value(one, &places, axis->values[v], voice);
+    find_differing(region, &tried, one->answer->program->books);
+    *LIST_ADD(region, contract->tried) = tried;
 }
 
 static void try_point(OneCase *one, ContractCheck *contract, const ContractPoint *point)
 {
-    if (!entry_words_of(point->entry, "tries").length)
+    Text tries = entry_words_of(point->entry, "tries");
+    const Axis *axes;
+    uint32_t count;
+    if (!tries.length || !axes_read(one->check->task, tries, &axes, &count))
         return;
-    try_under(one, contract, point, NULL);
+    try_under(one, contract, point, axes, NULL);
     for (const Alternative *at = one->answer->alternatives; at; at = at->next)
         if (at->voice.length)
-            try_under(one, contract, point, at);
+            try_under(one, contract, point, axes, at);
 }
 
 /* ---- what voices say ---- */

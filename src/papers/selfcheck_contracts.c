@@ -125,33 +125,37 @@ static Text row_of(const Entry *entry)
 }
 
 /* A charge of one amount in all answers, though it is reckoned from something else. */
-static bool is_same_money(const Comparison *comparison, const ComparedEntry *compared)
+static bool is_same_money(const TriedFact *tried, const Entry **at)
 {
-    Value first = compared_amount(compared->at[0]);
-    for (uint32_t v = 0; v < comparison->variant_count; v++) {
-        Value amount = compared->at[v] ? compared_amount(compared->at[v]) : value_small(0, 0);
-        first = compared->at[0] ? first : value_small(0, 0);
+    Value first = at[0] ? compared_amount(at[0]) : value_small(0, 0);
+    for (uint32_t v = 0; v < tried->count; v++) {
+        Value amount = at[v] ? compared_amount(at[v]) : value_small(0, 0);
         if (!value_is_number(amount) || !value_is_number(first) || number_compare(amount, first) != 0)
             return false;
     }
     return true;
 }
 
+static Text change_words(const CheckSheet *sheet, const Determination *answer, const Entry *entry)
+{
+    SheetEntry shown = sheet_entry(&sheet->words, answer, entry);
+    return text_format(sheet->region, TEXT_FMT ": " TEXT_FMT " (" TEXT_FMT ")", TEXT_ARG(shown.words), TEXT_ARG(shown.says), TEXT_ARG(row_of(entry)));
+}
+
 /* "customs duty: 0% (exempt) (CN-DUT-1)" for each entry that is not alike under all answers. */
-static Text changes_of(const CheckSheet *sheet, const Comparison *comparison, uint32_t variant)
+static Text changes_of(const CheckSheet *sheet, const TriedFact *tried, uint32_t variant)
 {
     Builder out = builder_on(sheet->region);
     uint32_t told = 0, more = 0;
-    for (uint32_t i = 0; i < comparison->entry_count; i++) {
-        const Entry *entry = comparison->entries[i].at[variant];
-        if (!entry || entry->value.kind == VALUE_ABSENT || is_same_money(comparison, &comparison->entries[i]))
+    for (size_t i = 0; i < tried->differing.count; i++) {
+        const Entry **at = tried->differing.at[i];
+        if (!at[variant] || at[variant]->value.kind == VALUE_ABSENT || is_same_money(tried, at))
             continue;
         if (told == CHANGES_SHOWN) {
             more++;
             continue;
         }
-        SheetEntry shown = sheet_entry(&sheet->words, comparison->variants[variant].answer, entry);
-        build_format(&out, "%s" TEXT_FMT ": " TEXT_FMT " (" TEXT_FMT ")", told++ ? "; " : "", TEXT_ARG(shown.words), TEXT_ARG(shown.says), TEXT_ARG(row_of(entry)));
+        build_format(&out, "%s" TEXT_FMT, told++ ? "; " : "", TEXT_ARG(change_words(sheet, tried->answers[variant], at[variant])));
     }
     if (more)
         build_format(&out, "; " TEXT_FMT, TEXT_ARG(word_filled(sheet->region, sheet_word(sheet, WORD_CHECK_MORE), (const Text[]){ text_format(sheet->region, "%u", more) }, 1)));
@@ -170,35 +174,35 @@ static PaperRow *begin_try(CheckSheet *sheet, PaperPart *part, const ContractChe
 
 static void put_variant(CheckSheet *sheet, PaperPart *part, const ContractCheck *contract, const TriedFact *tried, uint32_t at)
 {
-    const Variant *variant = &tried->comparison->variants[at];
-    PaperRow *row = begin_try(sheet, part, contract, tried, told_cell(sheet, contract->answer, variant->values[0]));
-    if (variant->answer) {
-        paper_cell(part, row, "border", number_cell(sheet, variant->answer->border));
-        paper_cell(part, row, "beside", number_cell(sheet, variant->answer->beside));
-        paper_cell(part, row, "currency", cell_plain(variant->answer->currency));
+    const Determination *answer = tried->answers[at];
+    PaperRow *row = begin_try(sheet, part, contract, tried, told_cell(sheet, contract->answer, tried->values[at]));
+    if (answer) {
+        paper_cell(part, row, "border", number_cell(sheet, answer->border));
+        paper_cell(part, row, "beside", number_cell(sheet, answer->beside));
+        paper_cell(part, row, "currency", cell_plain(answer->currency));
     }
-    row->below = changes_of(sheet, tried->comparison, at);
+    row->below = changes_of(sheet, tried, at);
 }
 
 /* Nothing hangs on it: one line for all answers. */
 static void put_all_alike(CheckSheet *sheet, PaperPart *part, const ContractCheck *contract, const TriedFact *tried)
 {
     Builder plain = builder_on(sheet->region), words = builder_on(sheet->region);
-    for (uint32_t v = 0; v < tried->comparison->variant_count; v++) {
-        Text value = tried->comparison->variants[v].values[0], told = sheet_text(&sheet->words, contract->answer, value);
-        build_format(&plain, "%s" TEXT_FMT, v ? "," : "", TEXT_ARG(value));
+    for (uint32_t v = 0; v < tried->count; v++) {
+        Text told = sheet_text(&sheet->words, contract->answer, tried->values[v]);
+        build_format(&plain, "%s" TEXT_FMT, v ? "," : "", TEXT_ARG(tried->values[v]));
         build_format(&words, "%s" TEXT_FMT, v ? ", " : "", TEXT_ARG(told));
     }
     begin_try(sheet, part, contract, tried, cell_words(builder_text(&plain), builder_text(&words)))->below = sheet_word(sheet, WORD_CHECK_NOTHING_CHANGES);
 }
 
-static bool are_alike(const Comparison *a, const Comparison *b)
+static bool are_alike(const TriedFact *a, const TriedFact *b)
 {
-    if (a->entry_count != b->entry_count || a->variant_count != b->variant_count)
+    if (a->differing.count != b->differing.count || a->count != b->count)
         return false;
-    for (uint32_t i = 0; i < a->entry_count; i++)
-        for (uint32_t v = 0; v < a->variant_count; v++)
-            if (!compared_alike(a->entries[i].at[v], b->entries[i].at[v]))
+    for (size_t i = 0; i < a->differing.count; i++)
+        for (uint32_t v = 0; v < a->count; v++)
+            if (!compared_alike(a->differing.at[i][v], b->differing.at[i][v]))
                 return false;
     return true;
 }
@@ -208,7 +212,7 @@ static bool adds_nothing(const ContractCheck *contract, const TriedFact *tried)
 {
     for (size_t i = 0; tried->voice && i < contract->tried.count; i++) {
         const TriedFact *law = &contract->tried.at[i];
-        if (!law->voice && text_equal(law->mark, tried->mark) && are_alike(law->comparison, tried->comparison))
+        if (!law->voice && text_equal(law->mark, tried->mark) && are_alike(law, tried))
             return true;
     }
     return false;
@@ -218,9 +222,9 @@ static void put_tried(CheckSheet *sheet, PaperPart *part, const ContractCheck *c
 {
     if (adds_nothing(contract, tried))
         return;
-    if (!tried->comparison->entry_count)
+    if (!tried->differing.count)
         put_all_alike(sheet, part, contract, tried);
-    for (uint32_t v = 0; v < tried->comparison->variant_count && tried->comparison->entry_count; v++)
+    for (uint32_t v = 0; v < tried->count && tried->differing.count; v++)
         put_variant(sheet, part, contract, tried, v);
 }
 
