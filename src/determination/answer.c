@@ -139,6 +139,15 @@ static void append_entry(Region *region, Answer *answer, Entry *entry)
         index_entry(answer, each);
 }
 
+void answer_index(Region *region, Answer *answer, const Determination *of)
+{
+    *answer = (Answer){ .first = of->entries, .count = of->entry_count, .room = 64 };
+    while (answer->room < 2 * (size_t)of->entry_count)
+        answer->room *= 2;
+    answer->places = REGION_ARRAY(region, Entry *, answer->room);
+    for (Entry *entry = of->entries; entry; entry = entry->next)
+        index_entry(answer, entry);
+}
 
 /* ---- alike ---- */
 

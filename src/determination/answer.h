@@ -21,6 +21,9 @@ bool answer_build(Task *task, Run *run, Answer *answer, bool cites);
 /* The entry of a list that has this key, or NULL. */
 Entry *entry_with_key(const Answer *answer, const AnswerList *list, Text key);
 
+/* The entries of a determination, to be found by their keys in `answer`. */
+void answer_index(Region *region, Answer *answer, const Determination *of);
+
 /* Does the list decide the whole status: charges, codes and amounts. */
 bool list_is_core(const Program *program, const AnswerList *list);
 

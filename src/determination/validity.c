@@ -144,14 +144,6 @@ static void search(Ahead *later, Bracket *figures, Bracket *papers)
 
 /* ---- what changes then, and why ---- */
 
-static const Entry *entry_of(const Determination *answer, const AnswerList *list, Text key)
-{
-    for (const Entry *entry = answer->entries; entry; entry = entry->next)
-        if (entry->list == list && text_equal(entry->key, key))
-            return entry;
-    return NULL;
-}
-
 static const Determination *determine_later(Ahead *later, int64_t after)
 {
     DetermineOptions options = moved_options(later, after);
@@ -168,17 +160,20 @@ static void add_change(Ahead *later, Changes *changes, CauseFinder *finder, cons
 static bool find_changes(Ahead *later, const Determination *now, LaterDay *day, bool papers)
 {
     Changes changes = { 0 };
+    Answer before, after;
     day->then = determine_later(later, day->after);
     if (!day->then)
         return false;
+    answer_index(later->task->region, &before, now);
+    answer_index(later->task->region, &after, day->then);
     CauseFinder *finder = cause_finder_of_days(later->task, now, day->then);
     for (const Entry *entry = now->entries; entry; entry = entry->next) {
-        const Entry *then = counts_here(later, entry->list, papers) ? entry_of(day->then, entry->list, entry->key) : NULL;
+        const Entry *then = counts_here(later, entry->list, papers) ? entry_with_key(&after, entry->list, entry->key) : NULL;
         if (counts_here(later, entry->list, papers) && (!then || !entry_alike(entry, then)))
             add_change(later, &changes, finder, entry, then);
     }
     for (const Entry *entry = day->then->entries; entry; entry = entry->next)
-        if (counts_here(later, entry->list, papers) && !entry_of(now, entry->list, entry->key))
+        if (counts_here(later, entry->list, papers) && !entry_with_key(&before, entry->list, entry->key))
             add_change(later, &changes, finder, NULL, entry);
     day->changes = changes.at;
     day->change_count = (uint32_t)changes.count;
@@ -187,7 +182,8 @@ static bool find_changes(Ahead *later, const Determination *now, LaterDay *day, 
 
 /* ---- what takes the place of what ends ---- */
 
-enum { MOST_FOLLOWED = 12 }; /* endings whose follower is looked for */
+/* Days for which the case is determined whole to see what follows; of a large case fewer, for each costs as much as many that are tried. */
+enum { MOST_FOLLOWED = 12, TRIED_FOR_ONE = 16 };
 
 static Text rate_then(const Ahead *later, const Ending *ending, const Determination *then)
 {
@@ -211,9 +207,12 @@ static void find_followers(Ahead *later, const Determination *now, Ending *endin
 {
     const Determination *then = NULL;
     CauseFinder *finder = NULL;
-    for (uint32_t i = 0; i < count && i < MOST_FOLLOWED; i++) {
+    uint32_t most = later->limit / TRIED_FOR_ONE < MOST_FOLLOWED ? later->limit / TRIED_FOR_ONE : MOST_FOLLOWED, days = 0;
+    for (uint32_t i = 0; i < count; i++) {
         Ending *ending = &endings[i];
         if (!i || endings[i - 1].after != ending->after) {
+            if (days++ == most)
+                return;
             then = determine_later(later, ending->after);
             finder = then ? cause_finder_of_days(later->task, now, then) : NULL;
         }
