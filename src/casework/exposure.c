@@ -371,19 +371,38 @@ static bool prepare(Sweep *sweep, bool tracing)
 
 /* ---- what the fine rests on ---- */
 
-static void cite(Sweep *sweep, ExposureStep *step)
+typedef LIST_OF(Cited) CitedKept;
+
+static void keep_cited(Sweep *sweep, CitedKept *kept, CitedList cited)
 {
-    LIST_OF(Cited) kept = { 0 };
+    for (uint32_t i = 0; i < cited.count; i++) {
+        bool known = false;
+        for (size_t k = 0; k < kept->count && !known; k++)
+            known = same_cited(&kept->at[k], &cited.at[i]);
+        if (!known)
+            *LIST_ADD(sweep->keep, *kept) = cited.at[i];
+    }
+}
+
+static void cite_day(Sweep *sweep, CitedKept *kept, int64_t day)
+{
     Citing citing = { .task = sweep->task };
-    tell_day(sweep, step->from);
+    tell_day(sweep, day);
     run_reset(sweep->run);
     for (size_t i = 0; i < sweep->charges.count; i++) {
         const Decision *charge = sweep->charges.at[i];
-        Value amount = part_of(sweep, charge) == EXPOSURE_TAX ? VALUE_NOTHING : charge_part(run_read(sweep->run, sweep->frame, charge->slot), "amount");
-        CitedList cited = amount.kind == VALUE_NULL ? (CitedList){ 0 } : cited_below(&citing, sweep->frame, charge->slot);
-        for (uint32_t k = 0; k < cited.count; k++)
-            *LIST_ADD(sweep->keep, kept) = cited.at[k];
+        if (part_of(sweep, charge) != EXPOSURE_TAX && run_read(sweep->run, sweep->frame, charge->slot).kind != VALUE_NULL)
+            keep_cited(sweep, kept, cited_below(&citing, sweep->frame, charge->slot));
     }
+}
+
+/* Rules may take each other's place within a step that says the same. */
+static void cite(Sweep *sweep, ExposureStep *step)
+{
+    CitedKept kept = { 0 };
+    cite_day(sweep, &kept, step->from);
+    if (step->to > step->from)
+        cite_day(sweep, &kept, step->to);
     step->cited = (CitedList){ (uint32_t)kept.count, kept.at };
 }
 

@@ -37,7 +37,7 @@ typedef struct ExposureStep { /* days that say the same, but for the late fee, w
     Extent last[EXPOSURE_PARTS];    /* on the last day */
     bool grows;                    /* the late fee is one figure on every day, and there are two days at least */
     Decimal a_day;                 /* by which it grows: before rounding */
-    CitedList cited;               /* what fine and late fee rest on, on the first day */
+    CitedList cited;               /* what fine and late fee rest on, on the first day and on the last */
 } ExposureStep;
 
 typedef struct ExposureWay {

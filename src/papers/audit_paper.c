@@ -174,21 +174,43 @@ static void add_totals(const AuditView *view)
     }
 }
 
-static void add_case(const AuditView *view, PaperPart *part, const AuditCase *one)
+static Text why_words(const AuditView *view, const AuditCase *one)
 {
-    bool covered = one->currency.length > 0;
-    PaperCell nothing = cell_none();
-    PaperCell exposed = one->most.known ? range_cell(view, &one->least.number, &one->most.number, one->exposure_open) : nothing;
-    PaperRow *row = ADD_ROW(part, cell_plain(one->id), cell_plain(one->jurisdiction), cell_plain(one->movement),
-                            status_cell(view, one->status), covered ? amount_cell(view, &one->border) : nothing, covered ? amount_cell(view, &one->beside) : nothing,
-                            cell_plain(one->currency), known_cell(view, &one->lowest), known_cell(view, &one->highest), covered ? rank_cell(view, one) : nothing,
-                            covered ? confidence_cell(view, one->confidence) : nothing, cell_count(view->region, one->readings), cell_count(view->region, one->papers),
-                            known_cell(view, &one->least), exposed, cell_plain(one->place));
     Builder out = builder_on(view->region);
     for (Text rest = one->why; rest.length;)
         build_format(&out, "%s" TEXT_FMT, out.length ? ", " : "", TEXT_ARG(translated(view, one->program, text_trim(text_cut(rest, ',', &rest)))));
-    if (out.length)
-        row->below = fill(view, WORD_AUDIT_WHY, builder_text(&out), TEXT_NONE);
+    return builder_text(&out);
+}
+
+static void say_more(const AuditView *view, Builder *out, Word form, Text with)
+{
+    if (with.length)
+        build_format(out, "%s" TEXT_FMT, out->length ? "; " : "", TEXT_ARG(fill(view, form, with, TEXT_NONE)));
+}
+
+/* What stands under a case: why it is open, what it rests on, and how much of the parts below is its own. */
+static Text case_remark(const AuditView *view, const AuditCase *one, PaperCell rank, PaperCell exposure)
+{
+    Builder out = builder_on(view->region);
+    say_more(view, &out, WORD_AUDIT_WHY, why_words(view, one));
+    say_more(view, &out, WORD_AUDIT_RESTS_ON, rank.words);
+    say_more(view, &out, WORD_AUDIT_HAS_READINGS, one->readings ? count_words(view, one->readings) : TEXT_NONE);
+    say_more(view, &out, WORD_AUDIT_HAS_PAPERS, one->papers ? count_words(view, one->papers) : TEXT_NONE);
+    say_more(view, &out, WORD_AUDIT_HAS_EXPOSURE, cell_shown(view->paper, PAPER_AMOUNT, exposure));
+    return builder_text(&out);
+}
+
+static void add_case(const AuditView *view, PaperPart *part, const AuditCase *one)
+{
+    bool covered = one->currency.length > 0;
+    PaperCell nothing = cell_none(), rank = covered ? rank_cell(view, one) : nothing;
+    PaperCell exposed = one->most.known ? range_cell(view, &one->least.number, &one->most.number, one->exposure_open) : nothing;
+    PaperRow *row = ADD_ROW(part, cell_plain(one->id), cell_plain(one->jurisdiction), cell_plain(one->movement),
+                            status_cell(view, one->status), covered ? amount_cell(view, &one->border) : nothing, covered ? amount_cell(view, &one->beside) : nothing,
+                            cell_plain(one->currency), known_cell(view, &one->lowest), known_cell(view, &one->highest), rank,
+                            covered ? confidence_cell(view, one->confidence) : nothing, cell_count(view->region, one->readings), cell_count(view->region, one->papers),
+                            known_cell(view, &one->least), exposed, cell_plain(one->place));
+    row->below = case_remark(view, one, rank, exposed);
 }
 
 static void add_cases(const AuditView *view)
@@ -197,9 +219,9 @@ static void add_cases(const AuditView *view)
         { "case", WORD_AUDIT_CASE, PAPER_TEXT, false }, { "jurisdiction", WORD_AUDIT_COUNTRY, PAPER_CODE, false }, { "movement", WORD_AUDIT_MOVEMENT, PAPER_WORD, true },
         { "status", WORD_AUDIT_STATUS, PAPER_WORD, false }, { "border", WORD_AUDIT_BORDER, PAPER_AMOUNT, false }, { "beside", WORD_AUDIT_BESIDE, PAPER_AMOUNT, false },
         { "currency", WORD_AUDIT_CURRENCY, PAPER_CODE, false }, { "lowest", WORD_AUDIT_LOWEST, PAPER_AMOUNT, true }, { "highest", WORD_AUDIT_HIGHEST, PAPER_AMOUNT, true },
-        { "rank", WORD_AUDIT_RANK, PAPER_WORD, false }, { "confidence", WORD_AUDIT_CONFIDENCE, PAPER_WORD, true }, { "readings", WORD_AUDIT_READINGS, PAPER_NUMBER, true },
+        { "rank", WORD_AUDIT_RANK, PAPER_WORD, true }, { "confidence", WORD_AUDIT_CONFIDENCE, PAPER_WORD, true }, { "readings", WORD_AUDIT_READINGS, PAPER_NUMBER, true },
         { "papers", WORD_AUDIT_PAPERS_COUNT, PAPER_NUMBER, true }, { "exposure_lowest", WORD_AUDIT_EXPOSED_LOWEST, PAPER_AMOUNT, true },
-        { "exposure_highest", WORD_AUDIT_EXPOSED, PAPER_AMOUNT, false }, { "place", WORD_AUDIT_PLACE, PAPER_TEXT, true },
+        { "exposure_highest", WORD_AUDIT_EXPOSED, PAPER_AMOUNT, true }, { "place", WORD_AUDIT_PLACE, PAPER_TEXT, true },
     };
     PaperPart *part = ADD_PART(view, "cases", WORD_AUDIT_CASES, columns);
     part->main = true;

@@ -6,7 +6,7 @@
 #include "base/utf8.h"
 #include "faces/cli/screen.h"
 
-enum { GAP = 2, MARGIN = 2, NARROW = 6, LONG_WORD = 30 };
+enum { GAP = 2, MARGIN = 2, NARROW = 6, LONG_WORD = 30, WIDE_WORD = 12 };
 
 Grid grid_new(Region *region)
 {
@@ -46,15 +46,19 @@ static size_t longest_line(Text text)
     return longest;
 }
 
+/* Wide letters need no blanks between words: a few of them are as one. */
 static size_t longest_word(Text text)
 {
     size_t longest = 0, width = 0;
+    bool wide = false;
     for (size_t at = 0; at < text.length;) {
         size_t from = at;
         uint32_t letter = utf8_next(text, &at);
         size_t columns = utf8_width(text_slice(text, from, at));
-        width = letter == ' ' || letter == '\n' ? 0 : columns > 1 ? columns : width + columns;
-        longest = most(longest, width);
+        bool ends = letter == ' ' || letter == '\n' || (columns > 1) != wide;
+        wide = columns > 1;
+        width = letter == ' ' || letter == '\n' ? 0 : ends ? columns : width + columns;
+        longest = most(longest, wide && width > WIDE_WORD ? WIDE_WORD : width);
     }
     return longest < LONG_WORD ? longest : LONG_WORD;
 }
