@@ -1,11 +1,8 @@
-/* faces/cli/evidence.c - `declarant evidence`: which of its parts is meant, and the ledger it works on, which is closed whatever happens. */
+/* faces/cli/evidence.c - `declarant evidence`: which of its parts is meant, and what they share. */
 #include "faces/cli/evidence.h"
 
-#include <stdlib.h>
-
 #include "base/file.h"
-#include "faces/cli/load.h"
-#include "faces/cli/paper_out.h"
+#include "faces/cli/ledger_open.h"
 
 static const struct {
     const char *word;
@@ -30,33 +27,10 @@ static const struct {
 };
 enum { PARTS = sizeof parts / sizeof *parts };
 
-typedef struct Working {
-    Cli *cli;
-    Ledger *ledger;
-    EvidenceWork *work;
-    Exit exit;
-} Working;
-
-static void work_on(void *argument)
-{
-    Working *working = argument;
-    working->exit = working->work(working->cli, working->ledger);
-}
-
 static Exit with_ledger(Cli *cli, size_t part)
 {
-    const char *place = cli_on(cli, OPTION_LEDGER) ? cli->given[OPTION_LEDGER] : getenv("DECLARANT_LEDGER");
-    if (!place || !*place)
-        return misuse(cli, say(cli, MSG_NEEDS_LEDGER));
-    LedgerOptions options = { .place = text_of(place), .make = parts[part].make, .by = cli_argument(cli, OPTION_BY) };
-    Working working = { cli, ledger_open(&cli->task, &options), parts[part].work, EXIT_ERROR };
-    if (!working.ledger)
-        return EXIT_ERROR;
-    bool enough = region_guard(&cli->region, work_on, &working);
-    ledger_close(&working.ledger);
-    if (!enough)
-        region_give_up(&cli->region);
-    return working.exit;
+    Ledger *ledger = load_ledger(cli, parts[part].make);
+    return ledger ? parts[part].work(cli, ledger) : EXIT_ERROR;
 }
 
 Exit command_evidence(Cli *cli)
