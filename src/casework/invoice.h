@@ -1,0 +1,135 @@
+/* casework/invoice.h - a commercial invoice: what it says, value by value, each with its place in the file it was read from.
+ *
+ *     UBL 2.1 ─┐
+ *     JSON ────┼─▶ Invoice ──▶ invoice_check.h (findings), invoice_case.h (a case), invoice_ubl.h (UBL again)
+ *     CSV ─────┘
+ *
+ * An invoice is a head and records of five groups: lines, charges, taxes, references, notes. Which fields each may have stands once in
+ * invoice_fields.def. A reader forgives the order of columns and keys and their names in three languages; never a figure: what is no
+ * plain decimal number, and a field that is told twice, is refused with its place.
+ */
+#ifndef DECLARANT_CASEWORK_INVOICE_H
+#define DECLARANT_CASEWORK_INVOICE_H
+
+#include "base/task.h"
+#include "value/decimal.h"
+
+typedef enum InvoiceGroup { GROUP_HEAD, GROUP_LINE, GROUP_CHARGE, GROUP_TAX, GROUP_REFERENCE, GROUP_NOTE, INVOICE_GROUPS } InvoiceGroup;
+
+typedef enum InvoiceKind { /* of a field */
+    INVOICE_TEXT,
+    INVOICE_NUMBER,   /* quantity, rate in per cent: digits with an optional sign and point */
+    INVOICE_AMOUNT,   /* the same, money */
+    INVOICE_DAY,      /* ISO day */
+    INVOICE_CURRENCY, /* ISO 4217, three capitals */
+    INVOICE_COUNTRY,  /* ISO 3166-1 alpha-2, two capitals */
+    INVOICE_LIST      /* texts; `text` holds them joined by "; " */
+} InvoiceKind;
+
+#define HEAD(id, key, kind) HEAD_##id,
+typedef enum HeadField {
+#include "casework/invoice_fields.def"
+    HEAD_FIELDS
+} HeadField;
+#define LINE(id, key, kind) LINE_##id,
+typedef enum LineField {
+#include "casework/invoice_fields.def"
+    LINE_FIELDS
+} LineField;
+#define CHARGE(id, key, kind) CHARGE_##id,
+typedef enum ChargeField {
+#include "casework/invoice_fields.def"
+    CHARGE_FIELDS
+} ChargeField;
+#define TAX(id, key, kind) TAX_##id,
+typedef enum TaxField {
+#include "casework/invoice_fields.def"
+    TAX_FIELDS
+} TaxField;
+#define REFERENCE(id, key, kind) REFERENCE_##id,
+typedef enum ReferenceField {
+#include "casework/invoice_fields.def"
+    REFERENCE_FIELDS
+} ReferenceField;
+#define NOTE(id, key, kind) NOTE_##id,
+typedef enum NoteField {
+#include "casework/invoice_fields.def"
+    NOTE_FIELDS
+} NoteField;
+
+typedef struct InvoiceField {
+    const char *key;  /* "seller.name" */
+    InvoiceKind kind;
+} InvoiceField;
+
+typedef struct InvoiceFields { /* of a group */
+    uint32_t count;
+    const InvoiceField *at;
+} InvoiceFields;
+InvoiceFields invoice_fields(InvoiceGroup group);
+/* The number of a field by its key, or -1. */
+int invoice_field(InvoiceGroup group, Text key);
+
+typedef struct InvoiceValue {
+    bool told;
+    Text text;      /* as read, without blanks around it */
+    size_t room;    /* LIST: bytes that `text` may grow to where it stands; 0: it is somebody else's */
+    Decimal number; /* NUMBER, AMOUNT */
+    int64_t day;    /* DAY: since 1970-01-01 */
+    Text currency;  /* of an AMOUNT that names one itself; empty: the invoice's */
+    Text element;   /* where in the file: "InvoiceLine[2]/Price/PriceAmount", "/lines/1/unit_price", "Unit price" */
+    Span span;      /* the same as bytes; none in an invoice that was made */
+} InvoiceValue;
+
+typedef struct InvoiceRecord {
+    InvoiceValue *at; /* as many as its group has fields */
+    Text element;     /* of the whole record: "InvoiceLine[2]" */
+    Span span;
+} InvoiceRecord;
+
+typedef LIST_OF(InvoiceRecord) InvoiceRecords;
+
+typedef struct Invoice {
+    const Source *source; /* NULL: made, not read */
+    const char *form;     /* "UBL 2.1", "JSON", "CSV" */
+    InvoiceRecord head;
+    InvoiceRecords of[INVOICE_GROUPS]; /* GROUP_LINE ... GROUP_NOTE; of[GROUP_HEAD] stays empty */
+    Region *region;
+} Invoice;
+
+static inline const InvoiceValue *invoice_head(const Invoice *invoice, HeadField field) { return &invoice->head.at[field]; }
+static inline const InvoiceRecords *invoice_lines(const Invoice *invoice) { return &invoice->of[GROUP_LINE]; }
+
+/* Names of columns and words that tell what a line is, in three languages: data/invoice-columns.csv, data/invoice-words.csv. */
+typedef struct InvoiceWords InvoiceWords;
+/* NULL with an error. `data_folder`: where catalogues lie. */
+const InvoiceWords *invoice_words_read(Task *task, const char *data_folder);
+/* Does the text hold a word of this kind ("carrier", "software", "updates" ...)? Whole words, capitals aside; *word is the one found. */
+bool invoice_word_in(Region *scratch, const InvoiceWords *words, const char *kind, Text text, Text *word);
+
+/* Decimals of a currency by ISO 4217; false: it is none that is in use. */
+bool invoice_minor_units(const InvoiceWords *words, Text currency, int32_t *decimals);
+
+/* Reads a file by what it begins with: "<" UBL, "{" JSON, else CSV. NULL with errors, each with its place. */
+const Invoice *invoice_read(Task *task, const InvoiceWords *words, const Source *source);
+
+/* ---- making one ---- */
+
+Invoice *invoice_new(Task *task, const Source *source, const char *form);
+InvoiceRecord *invoice_add(Invoice *invoice, InvoiceGroup group);
+/* Sets a field from text, by its kind. False with an error at the value's span: not of its kind, or told before with another text.
+ * `told` holds text, span, element and, of an amount, its currency. An empty text is not told. */
+bool invoice_tell(Task *task, InvoiceRecord *record, InvoiceGroup group, uint32_t field, const InvoiceValue *told);
+/* The same of a made invoice, which cannot fail. */
+void invoice_put(Invoice *invoice, InvoiceRecord *record, InvoiceGroup group, uint32_t field, Text text);
+void invoice_put_number(Invoice *invoice, InvoiceRecord *record, InvoiceGroup group, uint32_t field, const Decimal *number);
+
+/* ---- inside of the room ---- */
+
+bool invoice_read_ubl(Task *task, Invoice *invoice);  /* invoice_ubl_read.c */
+bool invoice_read_json(Task *task, Invoice *invoice); /* invoice_json.c */
+bool invoice_read_csv(Task *task, Invoice *invoice, const InvoiceWords *words); /* invoice_csv.c */
+/* A column's field: the key of its name in any language; NULL when nobody calls a field so. */
+const char *invoice_column(Region *scratch, const InvoiceWords *words, Text name);
+
+#endif

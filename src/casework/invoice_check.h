@@ -1,0 +1,54 @@
+/* casework/invoice_check.h - what is wrong with an invoice, and what is missing on it.
+ *
+ *     invoice ──invoice_sums.c──▶ findings in the arithmetic ─┐
+ *     invoice + demands ──invoice_check.c──▶ what is missing ─┴─▶ InvoiceFindings
+ *
+ * A finding has a name, a place in the file, the figures of its sentence and, where a demand asks for what is missing, that demand with
+ * its article and cost. No figure is forgiven: what is reckoned must stand there, to half of the currency's smallest unit where a product
+ * is rounded, and exactly where sums are drawn.
+ */
+#ifndef DECLARANT_CASEWORK_INVOICE_CHECK_H
+#define DECLARANT_CASEWORK_INVOICE_CHECK_H
+
+#include "casework/invoice.h"
+#include "casework/invoice_demands.h"
+
+typedef enum FindingLevel {
+    FINDING_MUST,   /* arithmetic, and demands of the law or of practice that is known */
+    FINDING_SHOULD, /* demands of a voice, and habits of the trade */
+    FINDING_OPEN    /* it cannot be known whether it is met, or whether it is asked */
+} FindingLevel;
+
+enum { FINDING_FIGURES = 5 };
+
+typedef struct InvoiceFinding {
+    const char *name;             /* "line-amount"; its sentence is the word FOUND_line_amount */
+    FindingLevel level;
+    Span span;                    /* where; none: nowhere in particular */
+    Text element;                 /* the same as a path; or empty */
+    Text figures[FINDING_FIGURES]; /* what fills the sentence */
+    uint32_t figure_count;
+    const InvoiceDemand *demand;  /* what asks for it; NULL: arithmetic */
+} InvoiceFinding;
+
+typedef struct InvoiceFindings {
+    LIST_OF(InvoiceFinding) at;
+    uint32_t counts[FINDING_OPEN + 1]; /* by level */
+    uint32_t met;                      /* demands that are met */
+    Region *region;
+} InvoiceFindings;
+
+/* The figures alone. */
+void invoice_sums(Task *task, const Invoice *invoice, const InvoiceWords *words, InvoiceFindings *findings);
+/* What the demands ask for. `languages`: wordings in other languages count, too; may be NULL. */
+struct Phrases;
+void invoice_missing(Task *task, const Invoice *invoice, const InvoiceWords *words, const InvoiceDemands *demands, const struct Phrases *phrases, InvoiceFindings *findings);
+
+/* What a line is, from its own word or from the words in its name. */
+typedef enum LineSign { LINE_IS_CARRIER = 1, LINE_IS_SOFTWARE = 2, LINE_IS_SERVICE = 4, LINE_IS_ROYALTY = 8, LINE_IS_LICENCE = 16, LINE_IS_MACHINE = 32, LINE_IS_FREIGHT = 64 } LineSign;
+unsigned invoice_line_signs(Task *task, const InvoiceWords *words, const InvoiceRecord *line);
+
+/* Inside of the room: a new finding; figures are filled in by the caller. */
+InvoiceFinding *finding_add(InvoiceFindings *findings, const char *name, FindingLevel level, const InvoiceValue *at);
+
+#endif
