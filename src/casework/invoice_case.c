@@ -13,6 +13,7 @@ typedef struct Casing {
     JsonWriter json;
     const unsigned *signs;
     bool *used;         /* per line: it is in the case */
+    size_t next;        /* the line from which on software is still looked for */
 } Casing;
 
 static const InvoiceValue *value_of(const InvoiceRecord *line, LineField field)
@@ -71,13 +72,20 @@ static void put_common(Casing *casing, const InvoiceRecord *goods, const Invoice
     put_serials(casing, goods);
 }
 
+/* The lines that the thing is made of, by their numbers: "3", "3+4". */
+static Text id_of(const Casing *casing, size_t line, const InvoiceRecord *software)
+{
+    size_t other = software ? (size_t)(software - invoice_lines(casing->invoice)->at) : 0;
+    return software ? text_format(casing->task->region, "%zu+%zu", line + 1, other + 1) : text_format(casing->task->region, "%zu", line + 1);
+}
+
 static void put_goods(Casing *casing, size_t line, const InvoiceRecord *software)
 {
     const InvoiceRecord *goods = &invoice_lines(casing->invoice)->at[line];
     unsigned signs = casing->signs[line];
     bool carrier = signs & LINE_IS_CARRIER, both = carrier && (signs & LINE_IS_SOFTWARE);
     json_open(&casing->json, '{');
-    json_pair(&casing->json, "id", text_format(casing->task->region, "%zu", line + 1));
+    json_pair(&casing->json, "id", id_of(casing, line, software));
     put_common(casing, goods, software);
     if (carrier && !value_of(goods, LINE_delivery_form)->told && !(software && value_of(software, LINE_delivery_form)->told))
         json_pair(&casing->json, "delivery_form", TEXT("carrier"));
@@ -105,10 +113,10 @@ static bool is_software(unsigned signs)
 static const InvoiceRecord *take_software(Casing *casing)
 {
     const InvoiceRecords *lines = invoice_lines(casing->invoice);
-    for (size_t i = 0; i < lines->count; i++)
-        if (!casing->used[i] && is_software(casing->signs[i])) {
-            casing->used[i] = true;
-            return &lines->at[i];
+    for (; casing->next < lines->count; casing->next++)
+        if (!casing->used[casing->next] && is_software(casing->signs[casing->next])) {
+            casing->used[casing->next] = true;
+            return &lines->at[casing->next++];
         }
     return NULL;
 }
@@ -155,7 +163,7 @@ Text invoice_case(Task *task, const Invoice *invoice, const InvoiceWords *words,
     unsigned *signs = REGION_ARRAY(task->region, unsigned, count + 1);
     for (size_t i = 0; i < count; i++)
         signs[i] = invoice_line_signs(task, words, &invoice_lines(invoice)->at[i]);
-    Casing casing = { task, invoice, words, json_writer(&out, false), signs, REGION_ARRAY(task->region, bool, count + 1) };
+    Casing casing = { task, invoice, words, json_writer(&out, false), signs, REGION_ARRAY(task->region, bool, count + 1), 0 };
     json_open(&casing.json, '{');
     json_pair_if(&casing.json, "jurisdiction", jurisdiction);
     json_pair_if(&casing.json, "movement", movement);

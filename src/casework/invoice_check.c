@@ -14,10 +14,11 @@ typedef struct Looking {
     Task *task;
     const Invoice *invoice;
     const InvoiceWords *words;
-    const struct Phrases *phrases;
+    const MissingOptions *options;
     InvoiceFindings *findings;
     const InvoiceDemand *demand;
-    Text name;               /* of the goods of the case that the demand speaks of; empty: of all */
+    const Frame *goods;      /* of the case that the demand speaks of; NULL: of all */
+    Text name;               /* theirs; may be empty */
     const InvoiceValue *at;  /* where it was looked for; NULL: nowhere in particular */
     Text element;            /* of the line, where there is no value */
     Span span;
@@ -72,9 +73,26 @@ typedef struct Lines {
     size_t *at;
 } Lines;
 
+/* "1+2": the lines a thing of a made case was made of. */
+static Lines lines_by_id(const Looking *looking, Text id)
+{
+    size_t all = invoice_lines(looking->invoice)->count;
+    Lines lines = { 0, REGION_ARRAY(looking->task->region, size_t, 2) };
+    while (id.length && lines.count < 2) {
+        Decimal number;
+        int64_t line;
+        Text part = text_cut(id, '+', &id);
+        if (decimal_read(&number, part, false) && decimal_to_int64(&line, &number) && line >= 1 && (uint64_t)line <= all)
+            lines.at[lines.count++] = (size_t)line - 1;
+    }
+    return lines;
+}
+
 static Lines lines_of(const Looking *looking)
 {
     size_t all = invoice_lines(looking->invoice)->count;
+    if (looking->options->made && looking->goods)
+        return lines_by_id(looking, looking->goods->id);
     Lines lines = { 0, REGION_ARRAY(looking->task->region, size_t, all + 1) };
     bool named = false;
     for (size_t i = 0; looking->name.length && i < all && !named; i++)
@@ -176,8 +194,8 @@ static bool test_updates(Looking *looking, Text text)
 static bool test_wording(Looking *looking, Text text)
 {
     bool found = says_name(looking->task->region, text, looking->demand->wording);
-    for (int language = 1; !found && looking->phrases && language <= 2; language++) {
-        Text words = phrase_in(looking->phrases, looking->demand->wording, language);
+    for (int language = 1; !found && looking->options->phrases && language <= 2; language++) {
+        Text words = phrase_in(looking->options->phrases, looking->demand->wording, language);
         found = words.length && says_name(looking->task->region, text, words);
     }
     return found;
@@ -278,15 +296,19 @@ static Met look(Looking *looking)
 
 /* ---- from demand to finding ---- */
 
-/* The name of the goods that the demand's thing is, or stands in. */
-static Text name_of_goods(const InvoiceDemand *demand)
+/* The goods that the demand's thing is, or stands in: what has a name. */
+static const Frame *goods_of(const InvoiceDemand *demand, Text *name)
 {
+    *name = TEXT_NONE;
     for (const Frame *frame = demand->entry->frame; frame; frame = frame->parent) {
         const Fact *fact = program_fact(demand->answer->program, frame->type, TEXT("name"));
-        if (fact && fact->thing == frame->type && frame->slots[fact->slot].kind == VALUE_TEXT)
-            return text_of_value(frame->slots[fact->slot]);
+        if (!fact || fact->thing != frame->type)
+            continue;
+        if (frame->slots[fact->slot].kind == VALUE_TEXT)
+            *name = text_of_value(frame->slots[fact->slot]);
+        return frame;
     }
-    return TEXT_NONE;
+    return NULL;
 }
 
 static FindingLevel level_of(const InvoiceDemand *demand, Met met)
@@ -307,7 +329,7 @@ static void add_missing(const Looking *looking, Met met)
     }
 }
 
-void invoice_missing(Task *task, const Invoice *invoice, const InvoiceWords *words, const InvoiceDemands *demands, const struct Phrases *phrases, InvoiceFindings *findings)
+void invoice_missing(Task *task, const Invoice *invoice, const InvoiceWords *words, const InvoiceDemands *demands, const MissingOptions *options, InvoiceFindings *findings)
 {
     const InvoiceRecords *lines = invoice_lines(invoice);
     unsigned *signs = REGION_ARRAY(task->region, unsigned, lines->count + 1);
@@ -317,8 +339,8 @@ void invoice_missing(Task *task, const Invoice *invoice, const InvoiceWords *wor
         const InvoiceDemand *demand = &demands->at.at[i];
         if (!demand->looks_for.length)
             continue;
-        Looking looking = { .task = task, .invoice = invoice, .words = words, .phrases = phrases, .findings = findings, .demand = demand, .signs = signs };
-        looking.name = name_of_goods(demand);
+        Looking looking = { .task = task, .invoice = invoice, .words = words, .options = options, .findings = findings, .demand = demand, .signs = signs };
+        looking.goods = goods_of(demand, &looking.name);
         Met met = look(&looking);
         findings->met += met == MET;
         if (met != MET)

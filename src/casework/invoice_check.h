@@ -40,9 +40,13 @@ typedef struct InvoiceFindings {
 
 /* The figures alone. */
 void invoice_sums(Task *task, const Invoice *invoice, const InvoiceWords *words, InvoiceFindings *findings);
-/* What the demands ask for. `languages`: wordings in other languages count, too; may be NULL. */
 struct Phrases;
-void invoice_missing(Task *task, const Invoice *invoice, const InvoiceWords *words, const InvoiceDemands *demands, const struct Phrases *phrases, InvoiceFindings *findings);
+typedef struct MissingOptions {
+    const struct Phrases *phrases; /* wordings in other languages count, too; NULL: in English only */
+    bool made;                     /* the case was made by invoice_case: its ids name the lines; else they are found by the name of the goods */
+} MissingOptions;
+/* What the demands ask for. */
+void invoice_missing(Task *task, const Invoice *invoice, const InvoiceWords *words, const InvoiceDemands *demands, const MissingOptions *options, InvoiceFindings *findings);
 
 /* What a line is, from its own word or from the words in its name. */
 typedef enum LineSign { LINE_IS_CARRIER = 1, LINE_IS_SOFTWARE = 2, LINE_IS_SERVICE = 4, LINE_IS_ROYALTY = 8, LINE_IS_LICENCE = 16, LINE_IS_MACHINE = 32, LINE_IS_FREIGHT = 64 } LineSign;

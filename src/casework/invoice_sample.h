@@ -29,7 +29,7 @@ typedef struct SampleWords {
 /* Of each shipment told the sample is one invoice; of a case with several the first. */
 const Invoice *invoice_sample(Task *task, const InvoiceDemands *demands, const struct Phrases *phrases, int language, const SampleWords *forms);
 
-/* A case in JSON from what the invoice tells; `jurisdiction` and `movement` may be empty. */
+/* A case in JSON from what the invoice tells; its lines are called by the numbers of the invoice's, "1+2". `jurisdiction` and `movement` may be empty. */
 Text invoice_case(Task *task, const Invoice *invoice, const InvoiceWords *words, Text jurisdiction, Text movement);
 
 /* UBL 2.1. Elements of what is open are left out. */
