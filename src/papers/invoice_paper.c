@@ -429,13 +429,14 @@ static void put_lines_read(Making *making, const Invoice *invoice, const unsigne
     }
 }
 
-static void put_check_verdict(Making *making, const InvoiceFindings *findings)
+static void put_check_verdict(Making *making, const InvoiceFindings *findings, bool looked)
 {
     const uint32_t *counts = findings->counts;
-    bool clean = !findings->at.count, found = counts[FINDING_MUST] || counts[FINDING_SHOULD];
+    bool none = !findings->at.count, found = counts[FINDING_MUST] || counts[FINDING_SHOULD], clean = none && looked;
     Text met = text_format(making->region, "%u", findings->met);
     Text with[] = { text_format(making->region, "%u", counts[FINDING_MUST]), text_format(making->region, "%u", counts[FINDING_SHOULD]), text_format(making->region, "%u", counts[FINDING_OPEN]), met };
-    Text words = clean ? word_filled(making->region, say_word(making, WORD_INV_CLEAN), &met, 1) : word_filled(making->region, say_word(making, WORD_INV_FOUND), with, 4);
+    Word form = clean ? WORD_INV_CLEAN : none ? WORD_INV_FIGURES : WORD_INV_FOUND;
+    Text words = clean ? word_filled(making->region, say_word(making, form), &met, 1) : word_filled(making->region, say_word(making, form), with, 4);
     making->paper->verdict = cell_toned(clean ? TEXT("clean") : found ? TEXT("findings") : TEXT("open"), words, clean ? TONE_GOOD : found ? TONE_BAD : TONE_DOUBT);
 }
 
@@ -445,7 +446,7 @@ Paper *invoice_check_paper(Region *region, const Invoice *invoice, const Invoice
     making.paper->about = options->about;
     if (demands && demands->answer)
         paper_rests_on(making.paper, demands->answer);
-    put_check_verdict(&making, findings);
+    put_check_verdict(&making, findings, demands && demands->answer);
     put_findings(&making, findings);
     if (demands && demands->answer)
         put_money(&making, demands);

@@ -172,6 +172,17 @@ def check_forms(binary):
             tap.report(f"figures: {name}", result.returncode == code, f"{result.returncode}\n{result.stdout}{result.stderr}")
 
 
+def check_size(binary):
+    """The limit on lines, and the time of an invoice at it."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = pathlib.Path(folder) / "long.csv"
+        for count, code in ((100_000, 5), (100_001, 1)):
+            rows = [f"1,USD,Accounts {i},1,2.00,2.00" for i in range(count)]
+            file.write_text("\n".join(["Invoice no,Currency,Goods,Qty,Price,Amount", *rows, ""]), encoding="utf-8")
+            result = run(binary, ["check", str(file), "--case", "examples/cases/vn-w11.json", "--format", "csv"])
+            tap.report(f"{count} lines", result.returncode == code and (code == 5 or "invoice-too-long" in result.stderr), result.stderr[:2000])
+
+
 def check_languages(binary):
     for language, words in (("zh", "应载明"), ("vi", "Phải ghi")):
         for form in ("text", "html"):
@@ -185,6 +196,7 @@ def main():
         check_file(binary, path)
     check_ubl(binary)
     check_forms(binary)
+    check_size(binary)
     check_languages(binary)
     sys.exit(tap.exit_code())
 
