@@ -320,7 +320,7 @@ static FindingLevel level_of(const InvoiceDemand *demand, Met met)
 
 static void add_missing(const Looking *looking, Met met)
 {
-    const char *name = met == NOT_KNOWN ? "demand-open" : looking->demand->perhaps ? "demand-perhaps" : looking->demand->counts ? "demand-exceeded" : "demand-missing";
+    const char *name = met == NOT_KNOWN ? "demand_open" : looking->demand->perhaps ? "demand_perhaps" : looking->demand->counts ? "demand_exceeded" : "demand_missing";
     InvoiceFinding *finding = finding_add(looking->findings, name, level_of(looking->demand, met), looking->at);
     finding->demand = looking->demand;
     if (!looking->at) {

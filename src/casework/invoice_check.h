@@ -22,7 +22,7 @@ typedef enum FindingLevel {
 enum { FINDING_FIGURES = 5 };
 
 typedef struct InvoiceFinding {
-    const char *name;             /* "line-amount"; its sentence is the word FOUND_line_amount */
+    const char *name;             /* "line_amount"; its sentence is the word FOUND_line_amount */
     FindingLevel level;
     Span span;                    /* where; none: nowhere in particular */
     Text element;                 /* the same as a path; or empty */

@@ -65,7 +65,7 @@ static bool is_within(const Decimal *a, const Decimal *b, const Decimal *toleran
 /* The sum does not fit 34 digits: nothing can be said of it. */
 static void too_large(Summing *sums, const InvoiceValue *at)
 {
-    finding_add(sums->findings, "too-large", FINDING_OPEN, at);
+    finding_add(sums->findings, "too_large", FINDING_OPEN, at);
 }
 
 /* ---- lines ---- */
@@ -88,7 +88,7 @@ static void check_line_amount(Summing *sums, const InvoiceRecord *line)
     if (!amount->told || !line->at[LINE_quantity].told || !line->at[LINE_unit_price].told)
         return;
     if (line->at[LINE_price_quantity].told && !line->at[LINE_price_quantity].number.coefficient) {
-        finding_add(sums->findings, "price-quantity-zero", FINDING_MUST, &line->at[LINE_price_quantity]);
+        finding_add(sums->findings, "price_quantity_zero", FINDING_MUST, &line->at[LINE_price_quantity]);
         return;
     }
     if (!line_exact(line, &exact)) {
@@ -97,7 +97,7 @@ static void check_line_amount(Summing *sums, const InvoiceRecord *line)
     }
     if (is_within(&exact, &amount->number, &sums->half))
         return;
-    InvoiceFinding *finding = finding_add(sums->findings, "line-amount", FINDING_MUST, amount);
+    InvoiceFinding *finding = finding_add(sums->findings, "line_amount", FINDING_MUST, amount);
     figure(finding, line->at[LINE_quantity].text);
     figure(finding, line->at[LINE_unit_price].text);
     figure(finding, number_text_of(sums, &exact));
@@ -108,9 +108,9 @@ static void check_sign(Summing *sums, const InvoiceRecord *line)
 {
     const InvoiceValue *quantity = &line->at[LINE_quantity], *price = &line->at[LINE_unit_price];
     if (quantity->told && (quantity->number.negative || !quantity->number.coefficient))
-        figure(finding_add(sums->findings, "quantity-not-positive", FINDING_MUST, quantity), quantity->text);
+        figure(finding_add(sums->findings, "quantity_not_positive", FINDING_MUST, quantity), quantity->text);
     if (price->told && price->number.negative)
-        figure(finding_add(sums->findings, "price-negative", FINDING_MUST, price), price->text);
+        figure(finding_add(sums->findings, "price_negative", FINDING_MUST, price), price->text);
 }
 
 static size_t listed(Text list)
@@ -133,7 +133,7 @@ static void check_serials(Summing *sums, const InvoiceRecord *line)
     size_t count = listed(serials->text);
     if (count == (uint64_t)pieces)
         return;
-    InvoiceFinding *finding = finding_add(sums->findings, "serial-count", FINDING_SHOULD, serials);
+    InvoiceFinding *finding = finding_add(sums->findings, "serial_count", FINDING_SHOULD, serials);
     figure(finding, text_format(sums->task->region, "%zu", count));
     figure(finding, quantity->text);
 }
@@ -143,7 +143,7 @@ static void check_decimals(Summing *sums, const InvoiceValue *amount)
     Decimal shown = decimal_trimmed(&amount->number);
     if (!amount->told || !sums->has_unit || -shown.exponent <= sums->decimals)
         return;
-    InvoiceFinding *finding = finding_add(sums->findings, "minor-units", FINDING_MUST, amount);
+    InvoiceFinding *finding = finding_add(sums->findings, "minor_units", FINDING_MUST, amount);
     figure(finding, amount->text);
     figure(finding, text_format(sums->task->region, "%d", sums->decimals));
 }
@@ -152,7 +152,7 @@ static void check_lines(Summing *sums)
 {
     const InvoiceRecords *lines = invoice_lines(sums->invoice);
     if (!lines->count)
-        finding_add(sums->findings, "no-lines", FINDING_MUST, NULL);
+        finding_add(sums->findings, "no_lines", FINDING_MUST, NULL);
     for (size_t i = 0; i < lines->count; i++) {
         check_line_amount(sums, &lines->at[i]);
         check_sign(sums, &lines->at[i]);
@@ -207,9 +207,9 @@ static void check_twice(Summing *sums)
 {
     static const LineField all[] = { LINE_name, LINE_description, LINE_note, LINE_quantity, LINE_unit_price, LINE_amount, LINE_serial_numbers, LINE_code };
     static const LineField ids[] = { LINE_id }, serials[] = { LINE_serial_numbers };
-    find_twice(sums, "line-twice", FINDING_SHOULD, all, sizeof all / sizeof *all);
-    find_twice(sums, "id-twice", FINDING_MUST, ids, 1);
-    find_twice(sums, "serial-twice", FINDING_MUST, serials, 1);
+    find_twice(sums, "line_twice", FINDING_SHOULD, all, sizeof all / sizeof *all);
+    find_twice(sums, "id_twice", FINDING_MUST, ids, 1);
+    find_twice(sums, "serial_twice", FINDING_MUST, serials, 1);
 }
 
 /* ---- charges ---- */
@@ -231,7 +231,7 @@ static void check_charge(Summing *sums, const InvoiceRecord *record)
     }
     if (is_within(&exact, &amount->number, &sums->half))
         return;
-    InvoiceFinding *finding = finding_add(sums->findings, "charge-amount", FINDING_MUST, amount);
+    InvoiceFinding *finding = finding_add(sums->findings, "charge_amount", FINDING_MUST, amount);
     figure(finding, percent->text);
     figure(finding, base->text);
     figure(finding, number_text_of(sums, &exact));
@@ -294,29 +294,29 @@ static bool check_totals(Summing *sums)
     Decimal lines, allowances, charges, tax;
     if (!sum_lines(invoice, &lines) || !sum_charges(invoice, false, &allowances) || !sum_charges(invoice, true, &charges) || !sum_taxes(invoice, &tax))
         return false;
-    check_total(sums, HEAD_total_lines, "lines-total", &lines);
+    check_total(sums, HEAD_total_lines, "lines_total", &lines);
     if (invoice->of[GROUP_CHARGE].count) {
-        check_total(sums, HEAD_total_allowances, "allowances-total", &allowances);
-        check_total(sums, HEAD_total_charges, "charges-total", &charges);
+        check_total(sums, HEAD_total_allowances, "allowances_total", &allowances);
+        check_total(sums, HEAD_total_charges, "charges_total", &charges);
     }
     Decimal net = told_or(invoice_head(invoice, HEAD_total_lines), lines);
     allowances = told_or(invoice_head(invoice, HEAD_total_allowances), allowances);
     charges = told_or(invoice_head(invoice, HEAD_total_charges), charges);
     if (!minus(&net, &allowances) || !plus(&net, &charges))
         return false;
-    check_total(sums, HEAD_total_net, "net-total", &net);
+    check_total(sums, HEAD_total_net, "net_total", &net);
     if (invoice->of[GROUP_TAX].count)
-        check_total(sums, HEAD_total_tax, "tax-total", &tax);
+        check_total(sums, HEAD_total_tax, "tax_total", &tax);
     Decimal gross = told_or(invoice_head(invoice, HEAD_total_net), net);
     tax = told_or(invoice_head(invoice, HEAD_total_tax), tax);
     if (!plus(&gross, &tax))
         return false;
-    check_total(sums, HEAD_total_gross, "gross-total", &gross);
+    check_total(sums, HEAD_total_gross, "gross_total", &gross);
     Decimal payable = told_or(invoice_head(invoice, HEAD_total_gross), gross);
     Decimal prepaid = told_or(invoice_head(invoice, HEAD_total_prepaid), DECIMAL_ZERO), rounding = told_or(invoice_head(invoice, HEAD_total_rounding), DECIMAL_ZERO);
     if (!minus(&payable, &prepaid) || !plus(&payable, &rounding))
         return false;
-    check_total(sums, HEAD_total_payable, "payable-total", &payable);
+    check_total(sums, HEAD_total_payable, "payable_total", &payable);
     return true;
 }
 
@@ -364,7 +364,7 @@ static void check_tax(Summing *sums, const InvoiceRecord *tax)
     const InvoiceValue *base = &tax->at[TAX_base], *rate = &tax->at[TAX_rate], *amount = &tax->at[TAX_amount];
     Decimal exact, hundredth = decimal_of(1, -2);
     if (base->told && taxed(sums->invoice, tax, &exact) && decimal_compare(&exact, &base->number) != 0) {
-        InvoiceFinding *finding = finding_add(sums->findings, "tax-base", FINDING_MUST, base);
+        InvoiceFinding *finding = finding_add(sums->findings, "tax_base", FINDING_MUST, base);
         figure(finding, number_text_of(sums, &exact));
         figure(finding, base->text);
     }
@@ -376,7 +376,7 @@ static void check_tax(Summing *sums, const InvoiceRecord *tax)
     }
     if (is_within(&exact, &amount->number, &sums->half))
         return;
-    InvoiceFinding *finding = finding_add(sums->findings, "tax-amount", FINDING_MUST, amount);
+    InvoiceFinding *finding = finding_add(sums->findings, "tax_amount", FINDING_MUST, amount);
     figure(finding, rate->text);
     figure(finding, base->text);
     figure(finding, number_text_of(sums, &exact));
@@ -393,7 +393,7 @@ static void check_record_currency(Summing *sums, const InvoiceRecord *record, In
         const InvoiceValue *value = &record->at[i];
         if (!value->told || !value->currency.length || text_equal(value->currency, currency))
             continue;
-        InvoiceFinding *finding = finding_add(sums->findings, "currency-mixed", FINDING_MUST, value);
+        InvoiceFinding *finding = finding_add(sums->findings, "currency_mixed", FINDING_MUST, value);
         figure(finding, value->text);
         figure(finding, value->currency);
         figure(finding, currency);
@@ -406,7 +406,7 @@ static void check_currencies(Summing *sums)
     if (!currency->told)
         return;
     if (!sums->has_unit)
-        figure(finding_add(sums->findings, "currency-unknown", FINDING_MUST, currency), currency->text);
+        figure(finding_add(sums->findings, "currency_unknown", FINDING_MUST, currency), currency->text);
     check_record_currency(sums, &sums->invoice->head, GROUP_HEAD);
     for (int group = GROUP_LINE; group < INVOICE_GROUPS; group++)
         for (size_t i = 0; i < sums->invoice->of[group].count; i++)
@@ -425,10 +425,10 @@ static void check_day_order(Summing *sums, const InvoiceValue *earlier, const In
 static void check_days(Summing *sums)
 {
     const InvoiceValue *day = invoice_head(sums->invoice, HEAD_day), *due = invoice_head(sums->invoice, HEAD_due_day);
-    check_day_order(sums, day, due, "due-before-invoice", due);
+    check_day_order(sums, day, due, "due_before_invoice", due);
     const InvoiceRecords *references = &sums->invoice->of[GROUP_REFERENCE];
     for (size_t i = 0; i < references->count; i++)
-        check_day_order(sums, &references->at[i].at[REFERENCE_day], day, "reference-after-invoice", &references->at[i].at[REFERENCE_day]);
+        check_day_order(sums, &references->at[i].at[REFERENCE_day], day, "reference_after_invoice", &references->at[i].at[REFERENCE_day]);
 }
 
 void invoice_sums(Task *task, const Invoice *invoice, const InvoiceWords *words, InvoiceFindings *findings)
@@ -445,6 +445,6 @@ void invoice_sums(Task *task, const Invoice *invoice, const InvoiceWords *words,
     for (size_t i = 0; i < invoice->of[GROUP_TAX].count; i++)
         check_tax(&sums, &invoice->of[GROUP_TAX].at[i]);
     if (!check_totals(&sums) && invoice_lines(invoice)->count)
-        finding_add(findings, "totals-open", FINDING_OPEN, invoice_head(invoice, HEAD_total_payable));
+        finding_add(findings, "totals_open", FINDING_OPEN, invoice_head(invoice, HEAD_total_payable));
     check_total_decimals(&sums);
 }

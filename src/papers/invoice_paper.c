@@ -317,10 +317,7 @@ Paper *invoice_paper(Region *region, const InvoiceDemands *demands, const Invoic
 
 static Text found_words(const Making *making, const InvoiceFinding *finding)
 {
-    Builder name = builder_on(making->region);
-    for (const char *at = finding->name; *at; at++)
-        build_byte(&name, *at == '-' ? '_' : *at);
-    Text form = word_named("FOUND_", builder_text(&name), making->options->language);
+    Text form = word_named("FOUND_", text_of(finding->name), making->options->language);
     if (!finding->demand)
         return word_filled(making->region, form, finding->figures, finding->figure_count);
     Text with = demand_words(making, finding->demand);
