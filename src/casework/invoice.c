@@ -89,9 +89,9 @@ static void refuse(Task *task, const InvoiceValue *told, const char *what, const
 static const struct {
     const char *what, *hint;
 } FORMS[] = {
-    [INVOICE_NUMBER] = { "number", "Write plain digits with a point, without separators: 1250.50." },
-    [INVOICE_AMOUNT] = { "amount", "Write plain digits with a point, without separators: 1250.50." },
-    [INVOICE_DAY] = { "day", "Write year, month and day, as in 2026-03-10." },
+    [INVOICE_NUMBER] = { "number", "Write plain digits with a point, without separators: 120.50." },
+    [INVOICE_AMOUNT] = { "amount", "Write plain digits with a point, without separators: 120.50." },
+    [INVOICE_DAY] = { "day", "Write year, month and day, as in 1970-01-01." },
     [INVOICE_CURRENCY] = { "currency code", "Write the three capitals of ISO 4217, such as USD." },
     [INVOICE_COUNTRY] = { "country code", "Write the two capitals of ISO 3166, such as SG." },
     [INVOICE_TEXT] = { "text", "" }, [INVOICE_LIST] = { "list", "" },

@@ -1,6 +1,6 @@
 /* casework/invoice_sums.c - the figures of an invoice, reckoned again. See invoice_check.h.
  *
- * The checks are those of EN 16931 (BR-CO-10 to 17): line, sum of lines, allowances, charges, net, taxes, gross, payable. Each takes the
+ * The checks are those that the European standard on invoices has for its totals: line, sum of lines, allowances, charges, net, taxes, gross, payable. Each takes the
  * figures that are told and, where one is not told, what it should be, so that one wrong figure is found once.
  */
 #include <stdlib.h>
