@@ -95,12 +95,26 @@ static void descend(Descent *descent, const Frame *frame, uint16_t slot, const N
     }
 }
 
+/* The day on which a charge falls due is told with it. */
+static void descend_due(Descent *descent, const Entry *entry)
+{
+    const Decision *due = entry->decision->shape == SHAPE_CHARGE && entry->value.kind == VALUE_CONTEXT ? entry->decision->due : NULL;
+    const Frame *frame = entry->frame;
+    while (due && frame && frame->type != due->thing)
+        frame = frame->parent;
+    if (due && frame)
+        descend_slot(descent, frame, due->slot);
+}
+
 void figures_each_note(Task *task, const Determination *answer, void (*visit)(void *, const Frame *, uint16_t, const Note *), void *context)
 {
     Descent descent = { { .region = task->region }, visit, context };
-    for (const Entry *entry = answer->entries; entry; entry = entry->next)
-        if (entry->frame && entry->frame->type == entry->decision->thing && list_is_core(answer->program, entry->list))
-            descend_slot(&descent, entry->frame, entry->decision->slot);
+    for (const Entry *entry = answer->entries; entry; entry = entry->next) {
+        if (!entry->frame || entry->frame->type != entry->decision->thing || !list_is_core(answer->program, entry->list))
+            continue;
+        descend_slot(&descent, entry->frame, entry->decision->slot);
+        descend_due(&descent, entry);
+    }
 }
 
 /* ---- endings ---- */
