@@ -205,6 +205,15 @@ static void put_gate(Making *making, PaperPart *part, const Waiting *waiting, co
     row->below = gate_remark(making, gate);
 }
 
+static void put_gates(Making *making, PaperPart *part, const Waiting *waiting, Light light, bool voices)
+{
+    for (size_t i = 0; i < waiting->gates.count; i++) {
+        const Gate *gate = &waiting->gates.at[i];
+        if (gate->light == light && (gate->voice.length > 0) == voices)
+            put_gate(making, part, waiting, gate);
+    }
+}
+
 /* The gates of the law and of good order, or those that one voice alone has. */
 static void add_gates(Making *making, const char *key, Word title, bool voices)
 {
@@ -219,12 +228,9 @@ static void add_gates(Making *making, const char *key, Word title, bool voices)
     paper_column(part, "day", say_word(making, WORD_CLEAR_DAY), PAPER_DAY);
     if (voices)
         paper_column(part, "voice", say_word(making, WORD_CLEAR_VOICE), PAPER_CODE);
-    for (size_t i = 0; i < making->clearance->waiting.count; i++) {
-        const Waiting *waiting = &making->clearance->waiting.at[i];
-        for (size_t k = 0; k < waiting->gates.count; k++)
-            if ((waiting->gates.at[k].voice.length > 0) == voices)
-                put_gate(making, part, waiting, &waiting->gates.at[k]);
-    }
+    for (size_t i = 0; i < making->clearance->waiting.count; i++)
+        for (int light = LIGHT_RED; light >= LIGHT_GREEN; light--) /* what is shut first */
+            put_gates(making, part, &making->clearance->waiting.at[i], (Light)light, voices);
 }
 
 /* ---- beside the gates ---- */
