@@ -56,13 +56,15 @@ static PaperCell decision_cell(const Making *making, const Entry *entry, const c
     return cell_words(name, name_in_part(making->clearance->answer->program, entry->list->type, text_of(part), name, making->options->language));
 }
 
-/* How surely the row itself is known, where it is not read: the lowest of its sources. */
+/* How surely the row itself is known: the lowest of the sources it rests on; mere support does not count. */
 static PaperCell known_cell(const Making *making, const Entry *entry)
 {
     Confidence lowest = CONFIDENCE_READ;
-    for (uint32_t i = 0; i < entry->cited.count; i++)
-        if (entry->cited.at[i].decision == entry->decision && entry->cited.at[i].confidence > lowest)
-            lowest = entry->cited.at[i].confidence;
+    for (uint32_t i = 0; i < entry->cited.count; i++) {
+        const Cited *cited = &entry->cited.at[i];
+        bool rests = cited->decision == entry->decision && (!cited->citation || cited->citation->role == CITES_BASIS);
+        lowest = rests && cited->confidence > lowest ? cited->confidence : lowest;
+    }
     Text name = text_of(confidence_name(lowest));
     return cell_toned(name, word_named("CONFIDENCE_", name, making->options->language), lowest == CONFIDENCE_UNVERIFIED ? TONE_DOUBT : TONE_FAINT);
 }
