@@ -11,7 +11,7 @@
 #ifndef DECLARANT_CASEWORK_INVOICE_H
 #define DECLARANT_CASEWORK_INVOICE_H
 
-#include "base/task.h"
+#include "base/csv.h"
 #include "value/decimal.h"
 
 typedef enum InvoiceGroup { GROUP_HEAD, GROUP_LINE, GROUP_CHARGE, GROUP_TAX, GROUP_REFERENCE, GROUP_NOTE, INVOICE_GROUPS } InvoiceGroup;
@@ -104,6 +104,8 @@ static inline const InvoiceRecords *invoice_lines(const Invoice *invoice) { retu
 typedef struct InvoiceWords InvoiceWords;
 /* NULL with an error. `data_folder`: where catalogues lie. */
 const InvoiceWords *invoice_words_read(Task *task, const char *data_folder);
+/* The same of tables that were read: fields and their names, kinds and their words, currencies. They live as long as the words. */
+const InvoiceWords *invoice_words_of(Task *task, const Csv *columns, const Csv *kinds, const Csv *currencies);
 /* Does the text hold a word of this kind ("carrier", "software", "updates" ...)? Whole words, capitals aside; *word is the one found. */
 bool invoice_word_in(Region *scratch, const InvoiceWords *words, const char *kind, Text text, Text *word);
 

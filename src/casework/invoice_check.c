@@ -18,11 +18,13 @@ typedef struct Looking {
     InvoiceFindings *findings;
     const InvoiceDemand *demand;
     const Frame *goods;      /* of the case that the demand speaks of; NULL: of all */
-    Text name;               /* theirs; may be empty */
+    Text name;               /* theirs in small letters; may be empty */
     const InvoiceValue *at;  /* where it was looked for; NULL: nowhere in particular */
     Text element;            /* of the line, where there is no value */
     Span span;
     unsigned *signs;         /* per line: what it is */
+    size_t *room;            /* for the numbers of lines: one look at a time */
+    Text *said;              /* per line: name and description in small letters */
 } Looking;
 
 /* ---- what a line is ---- */
@@ -62,9 +64,9 @@ static bool says_name(Region *region, Text text, Text name)
     return found;
 }
 
-static bool line_named(const Looking *looking, const InvoiceRecord *line)
+static bool line_named(const Looking *looking, size_t line)
 {
-    return says_name(looking->task->region, line->at[LINE_name].text, looking->name) || says_name(looking->task->region, line->at[LINE_description].text, looking->name);
+    return looking->name.length && text_find(looking->said[line], looking->name, 0) != SIZE_MAX;
 }
 
 /* The lines spoken of, by their numbers: those that bear the name of the goods; where none does, all. */
@@ -77,7 +79,7 @@ typedef struct Lines {
 static Lines lines_by_id(const Looking *looking, Text id)
 {
     size_t all = invoice_lines(looking->invoice)->count;
-    Lines lines = { 0, REGION_ARRAY(looking->task->region, size_t, 2) };
+    Lines lines = { 0, looking->room };
     while (id.length && lines.count < 2) {
         Decimal number;
         int64_t line;
@@ -93,12 +95,12 @@ static Lines lines_of(const Looking *looking)
     size_t all = invoice_lines(looking->invoice)->count;
     if (looking->options->made && looking->goods)
         return lines_by_id(looking, looking->goods->id);
-    Lines lines = { 0, REGION_ARRAY(looking->task->region, size_t, all + 1) };
+    Lines lines = { 0, looking->room };
     bool named = false;
-    for (size_t i = 0; looking->name.length && i < all && !named; i++)
-        named = line_named(looking, &invoice_lines(looking->invoice)->at[i]);
+    for (size_t i = 0; i < all && !named; i++)
+        named = line_named(looking, i);
     for (size_t i = 0; i < all; i++)
-        if (!named || line_named(looking, &invoice_lines(looking->invoice)->at[i]))
+        if (!named || line_named(looking, i))
             lines.at[lines.count++] = i;
     return lines;
 }
@@ -333,14 +335,20 @@ void invoice_missing(Task *task, const Invoice *invoice, const InvoiceWords *wor
 {
     const InvoiceRecords *lines = invoice_lines(invoice);
     unsigned *signs = REGION_ARRAY(task->region, unsigned, lines->count + 1);
-    for (size_t i = 0; i < lines->count; i++)
+    Text *said = REGION_ARRAY(task->region, Text, lines->count + 1);
+    size_t *room = REGION_ARRAY(task->region, size_t, lines->count + 2);
+    for (size_t i = 0; i < lines->count; i++) {
+        const InvoiceValue *line = lines->at[i].at;
         signs[i] = invoice_line_signs(task, words, &lines->at[i]);
+        said[i] = utf8_lower(task->region, text_format(task->region, TEXT_FMT "\n" TEXT_FMT, TEXT_ARG(line[LINE_name].text), TEXT_ARG(line[LINE_description].text)));
+    }
     for (size_t i = 0; i < demands->at.count; i++) {
         const InvoiceDemand *demand = &demands->at.at[i];
         if (!demand->looks_for.length)
             continue;
-        Looking looking = { .task = task, .invoice = invoice, .words = words, .options = options, .findings = findings, .demand = demand, .signs = signs };
+        Looking looking = { .task = task, .invoice = invoice, .words = words, .options = options, .findings = findings, .demand = demand, .signs = signs, .said = said, .room = room };
         looking.goods = goods_of(demand, &looking.name);
+        looking.name = utf8_lower(task->region, looking.name);
         Met met = look(&looking);
         findings->met += met == MET;
         if (met != MET)

@@ -68,13 +68,9 @@ static void add_currencies(Task *task, InvoiceWords *words, const Csv *csv)
     }
 }
 
-const InvoiceWords *invoice_words_read(Task *task, const char *data_folder)
+const InvoiceWords *invoice_words_of(Task *task, const Csv *columns, const Csv *kinds, const Csv *currencies)
 {
     InvoiceWords *words = REGION_NEW(task->region, InvoiceWords);
-    const Csv *columns = table_read(task, data_folder, "invoice-columns.csv"), *kinds = table_read(task, data_folder, "invoice-words.csv");
-    const Csv *currencies = table_read(task, data_folder, "codelists/currencies.csv");
-    if (!columns || !kinds || !currencies)
-        return NULL;
     add_currencies(task, words, currencies);
     for (uint32_t row = 0; row < columns->rows; row++)
         for (uint32_t i = 0; i < columns->columns; i++)
@@ -82,6 +78,13 @@ const InvoiceWords *invoice_words_read(Task *task, const char *data_folder)
     for (uint32_t row = 0; row < kinds->rows && kinds->columns >= 2; row++)
         *LIST_ADD(task->region, words->words) = (KindWord){ csv_cell(kinds, row, 0)->text, utf8_lower(task->region, csv_cell(kinds, row, 1)->text) };
     return words;
+}
+
+const InvoiceWords *invoice_words_read(Task *task, const char *data_folder)
+{
+    const Csv *columns = table_read(task, data_folder, "invoice-columns.csv"), *kinds = table_read(task, data_folder, "invoice-words.csv");
+    const Csv *currencies = table_read(task, data_folder, "codelists/currencies.csv");
+    return columns && kinds && currencies ? invoice_words_of(task, columns, kinds, currencies) : NULL;
 }
 
 bool invoice_minor_units(const InvoiceWords *words, Text currency, int32_t *decimals)
