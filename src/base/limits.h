@@ -34,6 +34,7 @@ enum {
     LIMIT_FLIP_VALUES = 12,              /* values of one fact that are tried for it */
     LIMIT_VARIANTS = 64,                 /* ways of telling one case that are compared side by side */
     LIMIT_LATER_RUNS = 600,              /* times a case is told for a later day, to see how long its answer holds */
+    LIMIT_SELFCHECK_CASES = 2000,        /* cases of one self-check: each stays in memory with its answers */
     LIMIT_RUN_THINGS = 100 * 1000,       /* things that all these runs may go through together */
     LIMIT_RUNS_LEAST = 32,               /* runs that even the largest case may take */
     LIMIT_COMBINATIONS = 64,             /* combinations of readings for lowest and highest total */

@@ -30,8 +30,19 @@ static Text lists_of(const SelfCheck *check)
     return check->contracts ? TEXT("marks") : check->reliefs ? TEXT("reliefs") : TEXT_NONE;
 }
 
+/* The first case past the limit is told, the rest are passed over. */
+static bool has_room(SelfCheck *check)
+{
+    if (check->cases == LIMIT_SELFCHECK_CASES && !check->too_many)
+        report_error(check->task->report, "too-many-cases", SPAN_NONE, "one self-check takes %d cases at most; the others were not looked at", LIMIT_SELFCHECK_CASES);
+    check->too_many = check->cases == LIMIT_SELFCHECK_CASES;
+    return !check->too_many;
+}
+
 bool one_case(SelfCheck *check, const Source *source, OneCase *one)
 {
+    if (!has_room(check))
+        return false;
     DetermineOptions options = check->options;
     const Program *program = NULL;
     options.lists = lists_of(check);

@@ -93,7 +93,8 @@ typedef struct SelfCheck {
     const ProductWords *words; /* may be NULL */
     Text country;              /* of software on a list whose row tells none; may be empty */
     bool contracts, codes, reliefs; /* what is to be checked */
-    uint32_t cases;            /* looked at */
+    uint32_t cases;            /* looked at, LIMIT_SELFCHECK_CASES at most */
+    bool too_many;             /* there were more */
     LIST_OF(ContractCheck) contract_checks;
     LIST_OF(CodeCheck) code_checks;
     LIST_OF(ReliefCheck) relief_checks;
@@ -125,7 +126,7 @@ void check_contracts(OneCase *one);
 /* `given`: a code that is to be judged beside those that the case tells; or empty. */
 void check_codes(OneCase *one, Text given);
 void check_reliefs(OneCase *one);
-/* Determine it with the lists that are needed; false: said in the report or in `not_checked`. */
+/* Determine it with the lists that are needed; false: said in the report or in `not_checked`, or there were too many. */
 bool one_case(SelfCheck *check, const Source *source, OneCase *one);
 /* The case again under `options`, alone; NULL where that cannot be. What it finds wrong is nobody's fault and not reported. */
 const Determination *ask_again(const OneCase *one, const Source *source, const DetermineOptions *options);

@@ -142,7 +142,7 @@ static Text change_words(const CheckSheet *sheet, const Determination *answer, c
     return text_format(sheet->region, TEXT_FMT ": " TEXT_FMT " (" TEXT_FMT ")", TEXT_ARG(shown.words), TEXT_ARG(shown.says), TEXT_ARG(row_of(entry)));
 }
 
-/* "customs duty: 0% (exempt) (CN-DUT-1)" for each entry that is not alike under all answers. */
+/* "customs duty: 0% (exempt) (ROW)" for each entry that is not alike under all answers. */
 static Text changes_of(const CheckSheet *sheet, const TriedFact *tried, uint32_t variant)
 {
     Builder out = builder_on(sheet->region);
