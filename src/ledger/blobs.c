@@ -46,6 +46,18 @@ BlobOutcome blob_get(Task *task, Ledger *ledger, Text hash, Text *bytes)
 
 /* ---- erasure ---- */
 
+/* What it was found by came from its body, and goes with it: the name of a party is as personal in a list. */
+static bool clear_entries(Task *task, Ledger *ledger, Text hash)
+{
+    StoreRows rows;
+    if (!ledger_ran(task, ledger, STORE_RUN(task, ledger->store, STATEMENT_RECORD_GET, &rows, STORE_STR(hash))))
+        return false;
+    if (!rows.count)
+        return true;
+    Record record = record_of_row(store_row(&rows, 0));
+    return ledger_ran(task, ledger, STORE_RUN(task, ledger->store, STATEMENT_ENTRY_DROP, NULL, STORE_INT(record.sequence))) && entries_put(task, ledger, &record);
+}
+
 /* The triggers let it pass, since a record of kind erasure names the hash. */
 static bool clear(Task *task, Ledger *ledger, Text hash)
 {
@@ -53,7 +65,7 @@ static bool clear(Task *task, Ledger *ledger, Text hash)
     for (size_t i = 0; i < 2; i++)
         if (!ledger_ran(task, ledger, STORE_RUN(task, ledger->store, both[i], NULL, STORE_STR(hash))))
             return false;
-    return true;
+    return clear_entries(task, ledger, hash);
 }
 
 bool ledger_erase(Task *task, Ledger *ledger, const Record *erasure)

@@ -196,7 +196,7 @@ static StoreOutcome settle(Task *task, Store *store)
     sqlite3_extended_result_codes(handle, 1);
     store->read_only = sqlite3_db_readonly(handle, "main") == 1;
     return script(task, store, store->read_only ? "PRAGMA cell_size_check = ON" :
-                                                  "PRAGMA cell_size_check = ON; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+                                                  "PRAGMA cell_size_check = ON; PRAGMA secure_delete = ON; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
 }
 
 static bool opened(Task *task, Store *store, const StoreOptions *options)

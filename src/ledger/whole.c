@@ -11,6 +11,7 @@ typedef struct Look {
     LedgerCheck *check;
     Task page;          /* memory of the records at hand */
     int64_t sequence;   /* of the record before */
+    int64_t entries;    /* that are derived from all so far */
     Text hash, made_at; /* of the same */
 } Look;
 
@@ -20,23 +21,31 @@ static void fault(Look *look, int64_t sequence, Text hash, const char *what)
         *LIST_ADD(look->task->region, look->check->faults) = (LedgerFault){ sequence, text_copy(look->task->region, hash), what };
 }
 
-/* A body that cannot be read is a fault that was named; its places are in memory that goes, so nothing of it is told. */
-static bool entry_rows_agree(Look *look, const Record *record)
+/* What is derived from it is there; that there is no more is seen by the number of all. A body that cannot be read is a fault that was named; its
+ * places are in memory that goes, so nothing of it is told. */
+static bool entries_are_there(Look *look, const Record *record)
 {
-    StoreRows rows;
     Entries entries = { 0 };
     Report unheard;
-    if (!record->body.length)
-        return true;
     report_init(&unheard, look->page.region);
-    Task quiet = { look->page.region, &unheard, look->page.cancel };
-    if (!entries_of(&quiet, record, &entries) || !ledger_ran(look->task, look->ledger, STORE_RUN(&look->page, look->ledger->store, STATEMENT_ENTRY_LIST, &rows, STORE_INT(record->sequence))))
+    bool good = entries_of(&(Task){ look->page.region, &unheard, look->page.cancel }, record, &entries);
+    for (size_t i = 0; i < entries.count; i++) {
+        StoreRows rows;
+        StoreOutcome outcome = STORE_RUN(&look->page, look->ledger->store, STATEMENT_ENTRY_HAS, &rows, STORE_STR(text_of(entries.at[i].name)), STORE_STR(entries.at[i].key), STORE_INT(record->sequence));
+        good = ledger_ran(look->task, look->ledger, outcome) && store_row(&rows, 0)->integer && good;
+    }
+    look->entries += (int64_t)entries.count;
+    return good;
+}
+
+static bool look_at_lists(Look *look)
+{
+    StoreRows rows;
+    if (!ledger_ran(look->task, look->ledger, store_run(&look->page, look->ledger->store, STATEMENT_ENTRY_TOTAL, NULL, 0, &rows)))
         return false;
-    size_t found = 0;
-    for (size_t i = 0; i < entries.count; i++)
-        for (size_t at = 0; at < rows.count; at++)
-            found += text_equal(store_row(&rows, at)[0].text, text_of(entries.at[i].name)) && text_equal(store_row(&rows, at)[1].text, entries.at[i].key);
-    return found == entries.count && found == rows.count;
+    if (!look->check->faults.count && store_row(&rows, 0)->integer != look->entries)
+        fault(look, 0, TEXT_NONE, "entries");
+    return true;
 }
 
 static void look_at_body(Look *look, const Record *record)
@@ -64,7 +73,7 @@ static void look_at_record(Look *look, const Record *record)
     else if (!text_equal(record->previous, chained.previous))
         fault(look, record->sequence, record->hash, "chain");
     look_at_body(look, record);
-    if (!entry_rows_agree(look, record))
+    if (!entries_are_there(look, record))
         fault(look, record->sequence, record->hash, "entries");
     if (look->sequence && text_compare(record->made_at, look->made_at) < 0 && look->check->clocks.count < LIMIT_PROBLEMS)
         *LIST_ADD(look->task->region, look->check->clocks) = (LedgerFault){ record->sequence, text_copy(look->task->region, record->hash), "clock" };
@@ -132,7 +141,7 @@ static void look_at_all(void *argument)
 {
     Guarded *guarded = argument;
     guarded->look->page.region->on_empty = guarded->look->task->region->on_empty; /* the guard around this */
-    guarded->done = look_at_store(guarded->look) && look_at_records(guarded->look) && look_at_blobs(guarded->look);
+    guarded->done = look_at_store(guarded->look) && look_at_records(guarded->look) && look_at_lists(guarded->look) && look_at_blobs(guarded->look);
 }
 
 bool ledger_check(Task *task, Ledger *ledger, LedgerCheck *check)

@@ -230,7 +230,7 @@ def find_changes(bench):
         "body": "UPDATE record SET body = replace(body, 'path', 'qath') WHERE sequence = 3", "body_hash": "UPDATE record SET body_hash = hash WHERE sequence = 3",
         "corrects": "UPDATE record SET corrects = hash WHERE sequence = 3", "sequence": "DELETE FROM record WHERE sequence = 3",
         "hash": "UPDATE record SET hash = 'sha256:0' WHERE sequence = 3", "no body": "UPDATE record SET body = NULL WHERE sequence = 3",
-        "entries": "DELETE FROM entry WHERE sequence = 3", "blob": "UPDATE blob SET bytes = CAST('x' || substr(bytes, 2) AS BLOB) WHERE hash = (SELECT min(hash) FROM blob)",
+        "entries": "DELETE FROM entry WHERE sequence = 3", "more entries": "INSERT INTO entry VALUES ('party', 'x', 3)", "blob": "UPDATE blob SET bytes = CAST('x' || substr(bytes, 2) AS BLOB) WHERE hash = (SELECT min(hash) FROM blob)",
     }
     if bench.name == "PostgreSQL":
         return

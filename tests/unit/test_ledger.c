@@ -187,6 +187,9 @@ static void blobs_are_kept_once_and_erased_by_name_only(void **state)
     assert_true(ledger_commit(&bench.task, bench.ledger));
     assert_int_equal(blob_get(&bench.task, bench.ledger, hash, &bytes), BLOB_ERASED);
     assert_int_equal(ledger_get(&bench.task, bench.ledger, party->hash)->body.length, 0);
+    Records found;
+    assert_true(ledger_find(&bench.task, bench.ledger, &(LedgerQuery){ .entry = "party", .key = TEXT("Nguyễn Văn A") }, &found));
+    assert_int_equal(found.count, 0); /* nor does a list still say the name */
     assert_true(ledger_check(&bench.task, bench.ledger, &check));
     assert_int_equal(check.faults.count, 0);
     close_bench(&bench);
