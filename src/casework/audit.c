@@ -150,7 +150,7 @@ static void higher(AuditAmount *most, const Decimal *number)
 
 static void take_way(Work *work, const ExposureWay *way)
 {
-    *LIST_ADD(work->keep, work->audit->ways) = (AuditWay){ work->index, *way };
+    *LIST_ADD(work->keep, work->audit->ways) = (AuditWay){ .of = work->index, .way = *way };
     for (size_t i = 0; i < way->steps.count; i++) {
         const ExposureStep *step = &way->steps.at[i];
         lower(&work->out.least, &step->first[EXPOSURE_TOTAL].lowest);
@@ -159,10 +159,37 @@ static void take_way(Work *work, const ExposureWay *way)
     }
 }
 
+static size_t number_of(Text digits)
+{
+    size_t number = 0;
+    for (size_t i = 0; i < digits.length; i++)
+        number = 10 * number + (size_t)(digits.at[i] - '0');
+    return number;
+}
+
+/* What it would cost if the costliest reading of each line held. */
+static void take_supposed(Work *work, const ExposureOptions *options)
+{
+    Exposure exposure;
+    SupposedList list;
+    suppose(&list, work->task, work->audit->names, work->source, work->json, work->answer);
+    if (!list.json)
+        return;
+    exposure_of(&exposure, work->keep, work->task, work->program, list.source, list.json, options);
+    for (size_t i = 0; i < exposure.ways.count; i++) {
+        ExposureWay way = exposure.ways.at[i];
+        const Supposed *one = &list.at.at[number_of(way.correction) - 1];
+        const Alternative *by = one->alternative;
+        way.correction = text_copy(work->keep, one->thing);
+        *LIST_ADD(work->keep, work->audit->supposed) = (AuditWay){ work->index, way, by->question, by->reading, by->voice_source, text_copy(work->keep, by->voice) };
+    }
+}
+
 static void take_exposure(Work *work)
 {
     Exposure exposure;
     ExposureOptions options = { work->audit->names, &work->audit->options.options, work->audit->options.days };
+    take_supposed(work, &options);
     exposure_of(&exposure, work->keep, work->task, work->program, work->source, work->json, &options);
     work->audit->no_start += exposure.no_start;
     work->out.exposed = exposure.ways.count > 0 || exposure.no_start;

@@ -10,7 +10,7 @@
 #define DECLARANT_CASEWORK_AUDIT_H
 
 #include "base/hash.h"
-#include "casework/exposure.h"
+#include "casework/suppose.h"
 
 typedef struct AuditAmount {
     bool known;
@@ -68,6 +68,10 @@ typedef struct AuditTotal { /* of one country in one currency */
 typedef struct AuditWay { /* one way of one correction */
     uint32_t of;
     ExposureWay way;
+    const Decision *question; /* supposed: the open question under one of whose readings it is costlier; NULL: a voice, or it was told */
+    const Reading *reading;
+    const LawSource *voice;   /* supposed: the voice; NULL: the law itself, or a question */
+    Text voice_id;
 } AuditWay;
 
 typedef struct AuditTree { /* a figure of a case of the sample */
@@ -101,7 +105,8 @@ typedef struct Audit {
     LIST_OF(AuditCase) cases;
     LIST_OF(AuditReading) readings;
     LIST_OF(AuditPaper) papers;
-    LIST_OF(AuditWay) ways;
+    LIST_OF(AuditWay) ways;   /* of corrections that cases tell */
+    LIST_OF(AuditWay) supposed; /* of those that they would need if a costlier reading held; `correction` is the line */
     LIST_OF(AuditFault) faults;
     LIST_OF(AuditTotal) totals;
     LIST_OF(AuditPick) picks; /* smallest hash first */

@@ -12,7 +12,7 @@ enum { MOST_OPEN = 4 }; /* facts that are tried with all their values at once */
 /* ---- names ---- */
 
 static const char *const ROLES[AUDIT_ROLES] = {
-    [ROLE_THING] = "thing", [ROLE_WAY] = "way", [ROLE_ANNOUNCED] = "announced", [ROLE_START] = "start", [ROLE_DAY] = "day", [ROLE_OWED] = "owed",
+    [ROLE_THING] = "thing", [ROLE_WAY] = "way", [ROLE_ANNOUNCED] = "announced", [ROLE_START] = "start", [ROLE_DAY] = "day", [ROLE_OWED] = "owed", [ROLE_OMITTED] = "omitted", [ROLE_RATE] = "rate", [ROLE_VALUES] = "values",
     [ROLE_TAX] = "tax", [ROLE_LATE] = "late", [ROLE_HELD] = "held", [ROLE_PAPERS] = "papers",
 };
 
@@ -111,6 +111,7 @@ typedef struct Sweep { /* one correction under one way */
     LIST_OF(uint16_t) days;    /* slots that the day goes into */
     LIST_OF(uint16_t) owed;    /* slots of tax that the case tells itself */
     LIST_OF(const Decision *) charges;
+    bool fined;                /* one of them is a fine */
     ExposureWay *way;
 } Sweep;
 
@@ -173,6 +174,7 @@ static OpenFact run_once(Sweep *sweep, Amounts *out)
 {
     OpenFact open = { 0 };
     *out = (Amounts){ 0 };
+    out->of[EXPOSURE_FINE].open = out->of[EXPOSURE_TOTAL].open = !sweep->fined; /* no rule on fines is not a fine of nothing */
     add_owed(sweep, out);
     for (size_t i = 0; i < sweep->charges.count; i++) {
         const Decision *charge = sweep->charges.at[i];
@@ -494,8 +496,10 @@ static void find_slots(Sweep *sweep)
     }
     for (uint32_t i = 0; i < sweep->program->decision_count; i++) {
         const Decision *decision = sweep->program->decisions[i];
-        if (decision->shape == SHAPE_CHARGE && decision->thing == sweep->thing && decision->charge)
-            *LIST_ADD(sweep->keep, sweep->charges) = decision;
+        if (decision->shape != SHAPE_CHARGE || decision->thing != sweep->thing || !decision->charge)
+            continue;
+        *LIST_ADD(sweep->keep, sweep->charges) = decision;
+        sweep->fined |= part_of(sweep, decision) == EXPOSURE_FINE;
     }
 }
 

@@ -11,7 +11,7 @@
 
 #include "determination/lawbook.h"
 
-typedef enum AuditRole { ROLE_THING, ROLE_WAY, ROLE_ANNOUNCED, ROLE_START, ROLE_DAY, ROLE_OWED, ROLE_TAX, ROLE_LATE, ROLE_HELD, ROLE_PAPERS, AUDIT_ROLES } AuditRole;
+typedef enum AuditRole { ROLE_THING, ROLE_WAY, ROLE_ANNOUNCED, ROLE_START, ROLE_DAY, ROLE_OWED, ROLE_OMITTED, ROLE_RATE, ROLE_VALUES, ROLE_TAX, ROLE_LATE, ROLE_HELD, ROLE_PAPERS, AUDIT_ROLES } AuditRole;
 
 typedef struct AuditNames { /* data/audit.csv: names by role, in the order of the file */
     struct {

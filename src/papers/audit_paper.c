@@ -231,17 +231,17 @@ static void add_cases(const AuditView *view)
 
 /* ---- readings ---- */
 
-static Text voice_words(const AuditView *view, const AuditReading *reading)
+static Text voice_words(const AuditView *view, const LawSource *voice, Text id)
 {
-    if (reading->voice)
-        return translated(view, NULL, reading->voice->instrument);
-    return reading->voice_id.length ? say(view, WORD_AUDIT_LAW_ALONE) : say(view, WORD_AUDIT_HOUSE);
+    if (voice)
+        return translated(view, NULL, voice->instrument);
+    return id.length ? say(view, WORD_AUDIT_LAW_ALONE) : say(view, WORD_AUDIT_HOUSE);
 }
 
 static void add_reading(const AuditView *view, PaperPart *part, const AuditReading *reading)
 {
     const AuditCase *one = case_of(view, reading->of);
-    PaperCell question = reading->question ? name_cell(view, one->program, reading->question->name) : cell_words(reading->voice_id, voice_words(view, reading));
+    PaperCell question = reading->question ? name_cell(view, one->program, reading->question->name) : cell_words(reading->voice_id, voice_words(view, reading->voice, reading->voice_id));
     PaperRow *row = ADD_ROW(part, cell_plain(one->id), question, reading->reading ? cell_plain(reading->reading->name) : cell_none(),
                             amount_cell(view, &reading->border), amount_cell(view, &reading->beside), cell_plain(one->currency));
     if (reading->reading)
@@ -366,21 +366,45 @@ static void add_way(const AuditView *view, PaperPart *part, const AuditWay *way)
     row->below = way->way.why;
 }
 
+#define STEP_COLUMNS                                                                                                                                                  \
+    { "way", WORD_AUDIT_WAY, PAPER_WORD, false }, { "check_announced", WORD_AUDIT_ANNOUNCED, PAPER_YES, true }, { "from", WORD_AUDIT_FROM, PAPER_DAY, false },       \
+    { "to", WORD_AUDIT_TO, PAPER_DAY, false }, { "tax", WORD_AUDIT_TAX, PAPER_AMOUNT, true }, { "fine_lowest", WORD_AUDIT_FINE_LOWEST, PAPER_AMOUNT, true },         \
+    { "fine_highest", WORD_AUDIT_FINE, PAPER_AMOUNT, false }, { "late_a_day", WORD_AUDIT_A_DAY, PAPER_AMOUNT, false }, { "late", WORD_AUDIT_LATE, PAPER_AMOUNT, true }, \
+    { "total_lowest", WORD_AUDIT_TOTAL_LOWEST, PAPER_AMOUNT, true }, { "total_highest", WORD_AUDIT_TOTAL, PAPER_AMOUNT, false },                                     \
+    { "currency", WORD_AUDIT_CURRENCY, PAPER_CODE, true }, { "article", WORD_AUDIT_ARTICLE, PAPER_TEXT, true }, { "rules", WORD_AUDIT_RULES, PAPER_TEXT, true }
+
 static void add_exposure(const AuditView *view)
 {
-    static const TableColumn columns[] = {
-        { "case", WORD_AUDIT_CASE, PAPER_TEXT, false }, { "correction", WORD_AUDIT_CORRECTION, PAPER_CODE, true }, { "way", WORD_AUDIT_WAY, PAPER_WORD, false },
-        { "check_announced", WORD_AUDIT_ANNOUNCED, PAPER_YES, true }, { "from", WORD_AUDIT_FROM, PAPER_DAY, false }, { "to", WORD_AUDIT_TO, PAPER_DAY, false },
-        { "tax", WORD_AUDIT_TAX, PAPER_AMOUNT, true }, { "fine_lowest", WORD_AUDIT_FINE_LOWEST, PAPER_AMOUNT, true }, { "fine_highest", WORD_AUDIT_FINE, PAPER_AMOUNT, false },
-        { "late_a_day", WORD_AUDIT_A_DAY, PAPER_AMOUNT, false }, { "late", WORD_AUDIT_LATE, PAPER_AMOUNT, true }, { "total_lowest", WORD_AUDIT_TOTAL_LOWEST, PAPER_AMOUNT, true },
-        { "total_highest", WORD_AUDIT_TOTAL, PAPER_AMOUNT, false }, { "currency", WORD_AUDIT_CURRENCY, PAPER_CODE, true }, { "article", WORD_AUDIT_ARTICLE, PAPER_TEXT, true },
-        { "rules", WORD_AUDIT_RULES, PAPER_TEXT, true },
-    };
+    static const TableColumn columns[] = { { "case", WORD_AUDIT_CASE, PAPER_TEXT, false }, { "correction", WORD_AUDIT_CORRECTION, PAPER_CODE, true }, STEP_COLUMNS };
     PaperPart *part = ADD_PART(view, "exposure", WORD_AUDIT_EXPOSURE, columns);
     part->lead = say(view, WORD_AUDIT_EXPOSURE_LEAD);
     part->none = say(view, WORD_AUDIT_EXPOSURE_NONE);
     for (size_t i = 0; i < view->audit->ways.count; i++)
         add_way(view, part, &view->audit->ways.at[i]);
+}
+
+static void add_supposed(const AuditView *view)
+{
+    static const TableColumn columns[] = {
+        { "case", WORD_AUDIT_CASE, PAPER_TEXT, false }, { "line", WORD_AUDIT_THING, PAPER_CODE, true }, STEP_COLUMNS,
+        { "question", WORD_AUDIT_QUESTION, PAPER_TEXT, true }, { "reading", WORD_AUDIT_READING, PAPER_CODE, true },
+    };
+    PaperPart *part = ADD_PART(view, "supposed", WORD_AUDIT_SUPPOSED, columns);
+    part->lead = say(view, WORD_AUDIT_SUPPOSED_LEAD);
+    for (size_t i = 0; i < view->audit->supposed.count; i++) {
+        size_t first = part->rows.count;
+        const AuditWay *way = &view->audit->supposed.at[i];
+        Text reading = way->reading ? way->reading->name : TEXT_NONE;
+        Text question = way->question ? way->question->name : way->voice_id;
+        Text words = way->question ? fill(view, WORD_AUDIT_UNDER, reading, translated(view, case_of(view, way->of)->program, question)) : voice_words(view, way->voice, way->voice_id);
+        add_way(view, part, way);
+        for (size_t k = first; k < part->rows.count; k++) {
+            PaperRow *row = &part->rows.at[k];
+            paper_cell(part, row, "question", cell_words(question, words));
+            paper_cell(part, row, "reading", cell_plain(reading));
+            row->below = text_format(view->region, TEXT_FMT "%s" TEXT_FMT, TEXT_ARG(words), row->below.length ? "; " : "", TEXT_ARG(row->below));
+        }
+    }
 }
 
 /* ---- faults ---- */
@@ -464,8 +488,10 @@ static PaperCell verdict(const AuditView *view)
 static void add_notes(const AuditView *view)
 {
     const Audit *audit = view->audit;
-    if (audit->ways.count)
+    if (audit->ways.count || audit->supposed.count)
         paper_note(view->paper, fill(view, WORD_AUDIT_NOTE_DAYS, count_words(view, audit->options.days), TEXT_NONE));
+    if (audit->supposed.count)
+        paper_note(view->paper, say(view, WORD_AUDIT_NOTE_SUPPOSED));
     if (audit->no_start)
         paper_note(view->paper, fill(view, WORD_AUDIT_NOTE_NO_START, count_words(view, audit->no_start), TEXT_NONE));
     if (audit->papers.count)
@@ -484,6 +510,7 @@ Paper *audit_paper(Region *region, const Audit *audit, const Phrases *phrases, i
     add_readings(&view);
     add_papers(&view);
     add_exposure(&view);
+    add_supposed(&view);
     add_faults(&view);
     add_sample(&view);
     add_notes(&view);

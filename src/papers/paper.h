@@ -12,7 +12,7 @@
 #include "papers/articles.h"
 #include "value/date.h"
 
-enum { PAPER_COLUMNS = 16 }; /* of one part at most; a record has as many lines as it needs */
+enum { PAPER_COLUMNS = 20 }; /* of one part at most; a record has as many lines as it needs */
 
 typedef enum PaperKind { /* what a column holds, and so how it is shown and written */
     PAPER_TEXT,          /* words as they are */

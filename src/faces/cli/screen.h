@@ -41,7 +41,7 @@ bool line_take(Text text, size_t width, size_t *at, Text *line);
 
 /* ---- tables ---- */
 
-enum { GRID_COLUMNS = 16 };
+enum { GRID_COLUMNS = 20 };
 
 typedef struct GridColumn {
     Text header;  /* may be empty */
