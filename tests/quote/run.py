@@ -29,7 +29,7 @@ def run(*words, given=None):
 
 
 def case_file(name):
-    own = HERE / "cases" / f"{name}.json"
+    own = ROOT / "examples" / "quotes" / f"{name}.json"
     return own if own.exists() else ROOT / "examples" / "cases" / f"{name}.json"
 
 
