@@ -23,6 +23,7 @@ static const struct {
     { "head", NULL, evidence_head, false, 0, "" },
     { "stamp", NULL, evidence_stamp, false, 0, "[REPLY]" },
     { "bundle", NULL, evidence_bundle, false, 1, "CASE" },
+    { "complete", NULL, evidence_complete, false, 1, "CASE" },
     { "erase", NULL, evidence_remove, false, 1, "RECORD" },
 };
 enum { PARTS = sizeof parts / sizeof *parts };

@@ -21,6 +21,7 @@ Exit evidence_prove_one(Cli *cli, Ledger *ledger);
 Exit evidence_head(Cli *cli, Ledger *ledger);
 Exit evidence_stamp(Cli *cli, Ledger *ledger);
 Exit evidence_bundle(Cli *cli, Ledger *ledger);
+Exit evidence_complete(Cli *cli, Ledger *ledger);
 Exit evidence_remove(Cli *cli, Ledger *ledger);
 
 /* data/evidence.csv; NULL where it is not there. */

@@ -1,0 +1,121 @@
+/* papers/complete_paper.c - see complete_paper.h. */
+#include "papers/complete_paper.h"
+
+#include "determination/answer.h"
+#include "papers/articles.h"
+#include "papers/evidence_paper.h"
+#include "papers/words.h"
+
+typedef struct Making {
+    Region *region;
+    Paper *paper;
+    const CompletePaperOptions *options;
+} Making;
+
+static Text say_word(const Making *making, Word key)
+{
+    return word(key, making->options->language);
+}
+
+static Text in_words(const Making *making, const Entry *entry, const char *part)
+{
+    Value value = entry_part(entry, part);
+    Text text = value.kind == VALUE_TEXT ? text_of_value(value) : TEXT_NONE;
+    Text words = making->options->phrases && making->options->language ? phrase_in(making->options->phrases, text, making->options->language) : TEXT_NONE;
+    return words.length ? words : text;
+}
+
+static PaperCell standing_cell(const Making *making, ProofStanding standing)
+{
+    static const PaperTone tones[PROOF_STANDINGS] = { TONE_GOOD, TONE_DOUBT, TONE_BAD, TONE_BAD };
+    Text name = text_of(proof_standing_name(standing));
+    return cell_toned(name, word_named("PROOF_", name, making->options->language), tones[standing]);
+}
+
+/* "mail 2 (mail.eml)", or with what it says where that differs. */
+static Text by_text(const Making *making, const NeededProof *needed)
+{
+    Builder out = builder_on(making->region);
+    for (size_t i = 0; i < needed->by.count; i++) {
+        const ProofBy *by = &needed->by.at[i];
+        Text type = evidence_type_word(making->options->types, by->evidence->type, making->options->language);
+        build_format(&out, "%s" TEXT_FMT " %lld (" TEXT_FMT ")", i ? "; " : "", TEXT_ARG(type), (long long)by->evidence->record->sequence, TEXT_ARG(by->evidence->name));
+        if (by->says.length)
+            build_format(&out, " = " TEXT_FMT, TEXT_ARG(by->says));
+    }
+    return builder_text(&out);
+}
+
+static void put_columns(const Making *making, PaperPart *part, bool voices)
+{
+    paper_column(part, "standing", say_word(making, WORD_PROOF_STANDING), PAPER_WORD);
+    paper_column(part, "proof", say_word(making, WORD_PROOF_WHAT), PAPER_WORD);
+    paper_column(part, "fact", say_word(making, WORD_PROOF_FACT), PAPER_CODE);
+    paper_column(part, "told", say_word(making, WORD_PROOF_TOLD), PAPER_TEXT);
+    paper_column(part, "evidence", say_word(making, WORD_PROOF_HELD), PAPER_TEXT);
+    paper_column(part, "needed", say_word(making, WORD_PROOF_NEEDED), PAPER_TEXT);
+    if (voices)
+        paper_column(part, "voice", say_word(making, WORD_PROOF_VOICE), PAPER_CODE);
+    paper_column(part, "articles", say_word(making, WORD_PROOF_ARTICLE), PAPER_CODE);
+}
+
+static void put_row(const Making *making, const Completeness *complete, PaperPart *part, const NeededProof *needed)
+{
+    const Entry *entry = needed->entry;
+    Value name = entry_part(entry, "proof"), kinds = entry_part(entry, "by");
+    Text proof = name.kind == VALUE_TEXT ? text_of_value(name) : TEXT_NONE, by = kinds.kind == VALUE_TEXT ? text_of_value(kinds) : TEXT_NONE;
+    PaperRow *row = paper_row(part);
+    paper_cell(part, row, "standing", standing_cell(making, needed->standing));
+    paper_cell(part, row, "proof", cell_words(proof, name_in_part(complete->answer->program, TEXT("proof"), TEXT("proof"), proof, making->options->language)));
+    paper_cell(part, row, "fact", cell_plain(needed->path));
+    paper_cell(part, row, "told", cell_plain(needed->told));
+    paper_cell(part, row, "evidence", cell_plain(by_text(making, needed)));
+    paper_cell(part, row, "needed", cell_words(by, in_words(making, entry, "by")));
+    if (needed->voice.length)
+        paper_cell(part, row, "voice", cell_plain(needed->voice));
+    paper_cell(part, row, "articles", cell_plain(entry_articles(making->region, entry)));
+    if (needed->standing != PROOF_CONFIRMED)
+        row->below = in_words(making, entry, "why");
+}
+
+static void put_proofs(const Making *making, const Completeness *complete, const char *key, Word title, bool voices)
+{
+    PaperPart *part = paper_part(making->paper, key, say_word(making, title));
+    part->main = !voices;
+    put_columns(making, part, voices);
+    for (size_t i = 0; i < complete->proofs.count; i++)
+        if ((complete->proofs.at[i].voice.length > 0) == voices)
+            put_row(making, complete, part, &complete->proofs.at[i]);
+    if (!voices)
+        part->none = say_word(making, WORD_PROOF_NONE);
+}
+
+static void put_loose(const Making *making, const Completeness *complete)
+{
+    PaperPart *part = paper_part(making->paper, "loose", say_word(making, WORD_PROOF_LOOSE));
+    paper_column(part, "sequence", say_word(making, WORD_EVIDENCE_SEQUENCE), PAPER_NUMBER);
+    paper_column(part, "type", say_word(making, WORD_EVIDENCE_TYPE), PAPER_WORD);
+    paper_column(part, "file_name", say_word(making, WORD_EVIDENCE_FILE_NAME), PAPER_TEXT);
+    for (size_t i = 0; i < complete->loose.count; i++) {
+        const Evidence *evidence = complete->loose.at[i];
+        PaperRow *row = paper_row(part);
+        paper_cell(part, row, "sequence", cell_count(making->region, (uint64_t)evidence->record->sequence));
+        paper_cell(part, row, "type", cell_words(evidence->type, evidence_type_word(making->options->types, evidence->type, making->options->language)));
+        paper_cell(part, row, "file_name", cell_plain(evidence->name));
+    }
+}
+
+Paper *complete_paper(Region *region, const Completeness *complete, const CompletePaperOptions *options)
+{
+    static const Word verdicts[PROOF_STANDINGS] = { WORD_PROOF_ALL_CONFIRMED, WORD_PROOF_SOME_OPEN, WORD_PROOF_SOME_MISSING, WORD_PROOF_SOME_CONFLICT };
+    Making making = { region, paper_new(region, "complete", word(WORD_PROOF_TITLE, options->language), options->language), options };
+    Paper *paper = making.paper;
+    paper->about = options->about;
+    paper->verdict = standing_cell(&making, complete->standing);
+    paper->verdict.words = say_word(&making, complete->proofs.count ? verdicts[complete->standing] : WORD_PROOF_NONE);
+    paper_rests_on(paper, complete->answer);
+    put_proofs(&making, complete, "proofs", WORD_PROOF_FACTS, false);
+    put_proofs(&making, complete, "voices", WORD_PROOF_VOICES, true);
+    put_loose(&making, complete);
+    return paper;
+}
