@@ -73,7 +73,9 @@ static Text plain_text(const Json *json)
 static void find_fact(Completing *completing, const Entry *entry, NeededProof *needed)
 {
     Builder path = builder_on(completing->task->region);
-    Text fact = part_text(entry, "fact");
+    Text fact = entry->frame ? part_text(entry, "fact") : TEXT_NONE;
+    if (!fact.length)
+        return;
     const Json *thing = thing_json(completing, entry->frame, &path);
     build_text(&path, fact);
     needed->path = builder_text(&path);
@@ -132,7 +134,7 @@ static ProofStanding stand(Completing *completing, const NeededProof *needed)
 {
     bool confirmed = false;
     Text said = needed->told;
-    if (needed->entry->only_if || needed->entry->value.kind == VALUE_UNKNOWN)
+    if (needed->entry->only_if || !needed->path.length)
         return PROOF_OPEN;
     for (size_t i = 0; i < needed->by.count; i++) {
         const ProofBy *by = &needed->by.at[i];
@@ -154,7 +156,8 @@ static void add(Completing *completing, const Entry *entry, Text voice)
     NeededProof *needed = LIST_ADD(completing->task->region, made->proofs);
     *needed = (NeededProof){ .entry = entry, .voice = voice };
     find_fact(completing, entry, needed);
-    tie(completing, needed);
+    if (needed->path.length)
+        tie(completing, needed);
     needed->standing = stand(completing, needed);
     if (voice.length)
         return;
@@ -184,8 +187,8 @@ const Completeness *completeness_make(Task *task, const Determination *answer, c
     Completeness *made = REGION_NEW(task->region, Completeness);
     Completing completing = { task, facts, evidence, made };
     made->answer = answer;
-    for (uint32_t i = 0; i < answer->entry_count; i++)
-        add(&completing, &answer->entries[i], TEXT_NONE);
+    for (const Entry *entry = answer->entries; entry; entry = entry->next)
+        add(&completing, entry, TEXT_NONE);
     add_voices(&completing);
     for (size_t i = 0; i < evidence->count; i++)
         if (counts(&evidence->at[i]) && !is_tied(made, &evidence->at[i]))

@@ -20,7 +20,7 @@ typedef struct NewEvidence {
     Text name;          /* of the file */
     Text bytes;
     Text type;          /* of data/evidence.csv; the caller looks at it */
-    const Text *proves; /* paths of facts: "shipments/s1/entry_day" */
+    const Text *proves; /* paths of facts: "shipments:s1/entry_day" */
     const Text *says;   /* of each: what the file says; empty: not told */
     size_t count;       /* one at least */
 } NewEvidence;

@@ -53,7 +53,6 @@ static void put_columns(const Making *making, PaperPart *part, bool voices)
     paper_column(part, "fact", say_word(making, WORD_PROOF_FACT), PAPER_CODE);
     paper_column(part, "told", say_word(making, WORD_PROOF_TOLD), PAPER_TEXT);
     paper_column(part, "evidence", say_word(making, WORD_PROOF_HELD), PAPER_TEXT);
-    paper_column(part, "needed", say_word(making, WORD_PROOF_NEEDED), PAPER_TEXT);
     if (voices)
         paper_column(part, "voice", say_word(making, WORD_PROOF_VOICE), PAPER_CODE);
     paper_column(part, "articles", say_word(making, WORD_PROOF_ARTICLE), PAPER_CODE);
@@ -62,20 +61,19 @@ static void put_columns(const Making *making, PaperPart *part, bool voices)
 static void put_row(const Making *making, const Completeness *complete, PaperPart *part, const NeededProof *needed)
 {
     const Entry *entry = needed->entry;
-    Value name = entry_part(entry, "proof"), kinds = entry_part(entry, "by");
-    Text proof = name.kind == VALUE_TEXT ? text_of_value(name) : TEXT_NONE, by = kinds.kind == VALUE_TEXT ? text_of_value(kinds) : TEXT_NONE;
+    Value name = entry_part(entry, "proof");
+    Text proof = name.kind == VALUE_TEXT ? text_of_value(name) : TEXT_NONE;
     PaperRow *row = paper_row(part);
     paper_cell(part, row, "standing", standing_cell(making, needed->standing));
     paper_cell(part, row, "proof", cell_words(proof, name_in_part(complete->answer->program, TEXT("proof"), TEXT("proof"), proof, making->options->language)));
     paper_cell(part, row, "fact", cell_plain(needed->path));
     paper_cell(part, row, "told", cell_plain(needed->told));
     paper_cell(part, row, "evidence", cell_plain(by_text(making, needed)));
-    paper_cell(part, row, "needed", cell_words(by, in_words(making, entry, "by")));
     if (needed->voice.length)
         paper_cell(part, row, "voice", cell_plain(needed->voice));
     paper_cell(part, row, "articles", cell_plain(entry_articles(making->region, entry)));
     if (needed->standing != PROOF_CONFIRMED)
-        row->below = in_words(making, entry, "why");
+        row->below = word_filled(making->region, say_word(making, WORD_PROOF_NEEDED), (const Text[]){ in_words(making, entry, "by"), in_words(making, entry, "why") }, 2);
 }
 
 static void put_proofs(const Making *making, const Completeness *complete, const char *key, Word title, bool voices)

@@ -7,9 +7,9 @@ import tempfile
 
 FILES = {
     "mail.eml": (b"From: seller@example.com\r\nSubject: your licence\r\n\r\nThe link is in here.\r\n", "mail",
-                 "shipments/s1/invoice_lines/1/delivery_form=e-mail,shipments/s1/entry_day=2025-12-05"),
-    "log.txt": (b"GET /accounts-7.0.exe 200 1048576\n", "download log", "shipments/s1/entry_day=2025-12-05"),
-    "scan.pdf": (bytes(range(256)) * 3, "invoice", "shipments/s1/invoice_lines/1/software_price"),
+                 "shipments:s1/invoice_lines:1/delivery_form=e-mail,shipments:s1/entry_day=2025-12-05"),
+    "log.txt": (b"GET /accounts-7.0.exe 200 1048576\n", "download log", "shipments:s1/entry_day=2025-12-05"),
+    "scan.pdf": (bytes(range(256)) * 3, "invoice", "shipments:s1/invoice_lines:1/software_price"),
 }
 
 

@@ -3,6 +3,7 @@
 
     proofs.py      vectors made by others, and random proofs against the definitions of the standards (reference.py)
     kept.py        files put in, listed, given out, erased; heads and proofs against reference.py and OpenSSL; time stamps of an authority of our own
+    complete.py    confirmed, missing, conflicting: by delivery form
     changed.py     each byte of a small ledger changed in turn; files cut short, disks full
     bundle.py      the bundle in a real browser, whole and changed
 
@@ -15,11 +16,12 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 import bundle
 import changed
+import complete
 import kept
 import proofs
 import tap
 
-PARTS = (proofs, kept, changed, bundle)
+PARTS = (proofs, kept, complete, changed, bundle)
 
 
 def main():
