@@ -28,6 +28,7 @@ PER = 3          # records of one commit
 FRESH = 50       # kills after which a new ledger is begun
 SERVER_EVERY = 10
 EARLY = 0.01     # seconds
+SEED = int(os.environ.get("DECLARANT_LONG_SEED", "20261122"))
 
 
 class Lite:
@@ -124,12 +125,11 @@ def synced_first(binary, folder):
 
 def main():
     binary, kills = pathlib.Path(sys.argv[1]).resolve(), int(sys.argv[2]) if len(sys.argv) > 2 else 50
-    seed = int(os.environ.get("DECLARANT_LONG_SEED", "20261122"))
     with tempfile.TemporaryDirectory(prefix="declarant-kill-") as folder, server.running() as postgres:
-        kill_often(binary, Lite(folder), kills, seed)
+        kill_often(binary, Lite(folder), kills, SEED)
         synced_first(binary, folder)
         if postgres:
-            kill_often(binary, Big(postgres), kills, seed)
+            kill_often(binary, Big(postgres), kills, SEED)
         else:
             tap.report("PostgreSQL # skipped: it is not installed", os.environ.get("CI") != "true")
     return tap.exit_code()

@@ -6,7 +6,7 @@ kill.py has the writers that are killed. Hashes are reckoned again here, by Pyth
 
 Messages that are provoked: [backup-exists] [case-form] [case-taken] [fact-path] [id-twice] [law-missing] [law-unwritable] [ledger-encoding] [ledger-failed] [ledger-foreign] [ledger-newer] [ledger-not-empty] [ledger-unopenable] [ledger-unreachable] [no-case] [no-ledger] [no-ledger-named] [no-record] [not-an-instant] [record-form] [same-person] [unknown-member] [which-record]
 """
-# budget: 240
+# budget: 420
 import contextlib
 import hashlib
 import json
@@ -25,10 +25,12 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
+import kill  # noqa: E402
 import server  # noqa: E402
 import tap  # noqa: E402
 
 CASE = ROOT / "examples/cases/vn-w11.json"
+KILLS = 50
 NOON = "2026-11-22T12:00:00.000000Z"
 
 
@@ -442,6 +444,8 @@ def main():
         lite = Bench(binary, "SQLite", files / "house.ledger", files)
         lite.empty_places = lambda name: [("SQLite", files / f"{name}.ledger")] + ([("PostgreSQL", postgres.make(f"from_file_{name}"))] if postgres else [])
         stories(lite, SHARED + FILES)
+        kill.kill_often(binary, kill.Lite(folder), KILLS, kill.SEED)
+        kill.synced_first(binary, folder)
         if postgres:
             (pathlib.Path(folder) / "server").mkdir()
             big = Bench(binary, "PostgreSQL", postgres.make("house"), pathlib.Path(folder) / "server")
@@ -450,6 +454,7 @@ def main():
             unit(binary, postgres.make("unit"))
             stories(big, SHARED)
             server_faults(big)
+            kill.kill_often(binary, kill.Big(postgres), KILLS, kill.SEED)
         else:
             tap.report("PostgreSQL # skipped: it is not installed", os.environ.get("CI") != "true")
     return tap.exit_code()
