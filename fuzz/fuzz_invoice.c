@@ -5,7 +5,7 @@
 
 #include "base/file.h"
 #include "casework/invoice_sample.h"
-#include "fuzz/guarded.h"
+#include "guarded.h"
 #include "value/json.h"
 
 static const char COLUMNS[] = "field,en,zh,vi\nrecord,record type,,\nnumber,invoice no,,\ncurrency,,,\nname,goods,,\nquantity,qty,,\nunit_price,price,,\namount,,,\ntotal.payable,total,,\nkind,,,\ntax.rate,,,\n";
