@@ -1,7 +1,8 @@
 /* casework/invoice_check.h - what is wrong with an invoice, and what is missing on it.
  *
  *     invoice ──invoice_sums.c──▶ findings in the arithmetic ─┐
- *     invoice + demands ──invoice_check.c──▶ what is missing ─┴─▶ InvoiceFindings
+ *     invoice + case ──invoice_against.c──▶ what differs ─────┼─▶ InvoiceFindings
+ *     invoice + demands ──invoice_check.c──▶ what is missing ─┘
  *
  * A finding has a name, a place in the file, the figures of its sentence and, where a demand asks for what is missing, that demand with
  * its article and cost. No figure is forgiven: what is reckoned must stand there, to half of the currency's smallest unit where a product
@@ -47,6 +48,9 @@ typedef struct MissingOptions {
 } MissingOptions;
 /* What the demands ask for. */
 void invoice_missing(Task *task, const Invoice *invoice, const InvoiceWords *words, const InvoiceDemands *demands, const MissingOptions *options, InvoiceFindings *findings);
+
+/* Against the case: price of the goods, day, serial numbers. Not for a case that was made of the invoice. */
+void invoice_against(Task *task, const Invoice *invoice, const InvoiceWords *words, const InvoiceDemands *demands, InvoiceFindings *findings);
 
 /* What a line is, from its own word or from the words in its name. */
 typedef enum LineSign { LINE_IS_CARRIER = 1, LINE_IS_SOFTWARE = 2, LINE_IS_SERVICE = 4, LINE_IS_ROYALTY = 8, LINE_IS_LICENCE = 16, LINE_IS_MACHINE = 32, LINE_IS_FREIGHT = 64 } LineSign;

@@ -164,7 +164,11 @@ def check_forms(binary):
         one = pathlib.Path(folder) / "one.json"
         for name, change, code in (("thousands separator", lambda i: i["lines"][1].update(amount="50,000.00"), 1), ("JSON number", lambda i: i["lines"][1].update(amount=50000.00), 1),
                                    ("exponent", lambda i: i["lines"][1].update(amount="5e4"), 1), ("a cent off", lambda i: i["lines"][1].update(amount="50000.01"), 5),
-                                   ("half a cent off, a product that is rounded", lambda i: i["lines"][0].update(unit_price="2.00005"), 0), ("trailing zeros", lambda i: i["lines"][0].update(amount="200.0000"), 0)):
+                                   ("half a cent off, a product that is rounded", lambda i: i["lines"][0].update(unit_price="2.00005"), 0), ("issued on the day of the entry", lambda i: i.update(day="2026-03-10"), 0), ("issued after the entry of 2026-03-10", lambda i: i.update(day="2026-03-11"), 5),
+                                   ("another price than the case's", lambda i: (i["lines"][1].update(amount="40000.00", unit_price="400.00"), i["total"].update(lines="40200.00", payable="40200.00")), 5),
+                                   ("a day that is none", lambda i: i.update(day="2026-02-29"), 1), ("two serial numbers for a hundred pieces", lambda i: i["lines"][0].update(serial_numbers=["1", "2"]), 5),
+                                   ("a line twice", lambda i: (i["lines"].append(i["lines"][1]), i["total"].update(lines="100200.00", payable="100200.00")), 5), ("no lines", lambda i: i.update(lines=[]), 5),
+                                   ("trailing zeros", lambda i: i["lines"][0].update(amount="200.0000"), 0)):
             changed = json.loads(json.dumps(base))
             change(changed)
             one.write_text(json.dumps(changed), encoding="utf-8")

@@ -106,6 +106,8 @@ static Exit show_check(Asking *asking, const Invoice *invoice, const InvoiceDema
     bool looked = demands->answer != NULL;
     options.case_made = !cli_on(cli, OPTION_CASE);
     invoice_sums(&cli->task, invoice, asking->words, &findings);
+    if (looked && !options.case_made)
+        invoice_against(&cli->task, invoice, asking->words, demands, &findings);
     if (looked)
         invoice_missing(&cli->task, invoice, asking->words, demands, &(MissingOptions){ options.phrases, options.case_made }, &findings);
     unsigned *signs = REGION_ARRAY(&cli->region, unsigned, lines->count + 1);
