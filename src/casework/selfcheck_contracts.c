@@ -141,14 +141,18 @@ static void try_point(OneCase *one, ContractCheck *contract, const ContractPoint
 
 /* ---- what voices say ---- */
 
-/* Paths are alike in two runs of one case; frames are not. */
+/* A risk that a voice sees for sure in this contract, and the law does not. Paths are alike in two runs of one case; frames are not. */
+static bool is_heard(const ContractCheck *contract, const Difference *difference)
+{
+    const Entry *other = difference->other;
+    return !difference->main && other && is_in(other, "risks") && !other->only_if && entry_words_of(other, "risk").length && text_equal(other->of, contract->of);
+}
+
 static void hear(OneCase *one, ContractCheck *contract, const Alternative *voice)
 {
-    for (uint32_t i = 0; i < voice->difference_count; i++) {
-        const Difference *difference = &voice->differences[i];
-        if (!difference->main && difference->other && is_in(difference->other, "risks") && text_equal(difference->other->of, contract->of))
-            *LIST_ADD(one->check->task->region, contract->guidance) = (Guidance){ voice->voice_source, difference->other };
-    }
+    for (uint32_t i = 0; i < voice->difference_count; i++)
+        if (is_heard(contract, &voice->differences[i]))
+            *LIST_ADD(one->check->task->region, contract->guidance) = (Guidance){ voice->voice_source, voice->differences[i].other };
 }
 
 /* ---- the whole ---- */

@@ -101,6 +101,15 @@ static void put_finding(CheckSheet *sheet, PaperPart *part, const ContractCheck 
     paper_cell(part, row, "article", cell_plain(entry_articles(sheet->region, point->entry)));
 }
 
+/* Points that nothing can be said of, such as of a contract without a day, all wait for the same. */
+static bool is_asked_before(const ContractCheck *contract, size_t at)
+{
+    for (size_t k = 0; k < at; k++)
+        if (!contract->points.at[k].mark.length && !contract->points.at[at].mark.length)
+            return true;
+    return false;
+}
+
 static void put_findings(CheckSheet *sheet)
 {
     PaperPart *part = check_part(sheet, "findings", WORD_CHECK_FINDINGS);
@@ -112,7 +121,7 @@ static void put_findings(CheckSheet *sheet)
     for (size_t i = 0; i < sheet->check->contract_checks.count; i++) {
         const ContractCheck *contract = &sheet->check->contract_checks.at[i];
         for (size_t k = 0; k < contract->points.count; k++)
-            if (contract->points.at[k].standing != STANDS_WELL)
+            if (contract->points.at[k].standing != STANDS_WELL && !is_asked_before(contract, k))
                 put_finding(sheet, part, contract, &contract->points.at[k]);
     }
 }
