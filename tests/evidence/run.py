@@ -5,6 +5,7 @@
     kept.py        files put in, listed, given out, erased; heads and proofs against reference.py and OpenSSL; time stamps of an authority of our own
     complete.py    confirmed, missing, conflicting: by delivery form
     changed.py     each byte of a small ledger changed in turn; files cut short, disks full
+    postgres.py    the same on a server
     bundle.py      the bundle in a real browser, whole and changed
 
 Each file has a function `run(binary)`. Prints TAP.
@@ -18,10 +19,11 @@ import bundle
 import changed
 import complete
 import kept
+import postgres
 import proofs
 import tap
 
-PARTS = (proofs, kept, complete, changed, bundle)
+PARTS = (proofs, kept, complete, changed, postgres, bundle)
 
 
 def main():
