@@ -1,0 +1,43 @@
+/* fuzz/fuzz_sbom.c - any bytes as a bill of materials: what is read is held against itself and differs in nothing; every report can be printed. */
+#include <stdlib.h>
+
+#include "base/file.h"
+#include "casework/sbom_diff.h"
+
+/* Small tables of our own: the fuzzer looks for faults in reading, not in the data. */
+static const Csv *table(Task *task, const char *text)
+{
+    Source *source = REGION_NEW(task->region, Source);
+    *source = (Source){ TEXT("table"), text_of(text) };
+    return csv_read(task, source);
+}
+
+static void check_accepted(Task *task, const Sbom *sbom)
+{
+    TraitTables tables = {
+        table(task, "family,word,encrypts,key,bits,source\nAES,aes,yes,symmetric,,x\nRSA,rsa,yes,factorisation,,x\nECDH,ecdh,yes,curve,,x\nSHA-2,sha512,no,,,x\n"),
+        table(task, "curve,bits,source\ncurve25519,255,x\n"), table(task, "purl,name,carries,source\npkg:system/openssl,openssl,cryptography,x\n") };
+    const SbomDiff *diff = sbom_diff(task->region, &tables, sbom, sbom);
+    if (diff->components.count || diff->traits.count)
+        abort();
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    Region region;
+    region_init(&region, NULL);
+    Report report;
+    report_init(&report, &region);
+    Task task = { &region, &report, NULL };
+    const Source *source = source_from(&task, TEXT("fuzz"), (Text){ (const char *)data, size });
+    const Sbom *sbom = source ? sbom_read(&task, source) : NULL;
+    if (sbom)
+        check_accepted(&task, sbom);
+    if (!sbom && !report.errors)
+        abort();
+    Builder out = builder_on(&region);
+    report_print(&out, &report, false);
+    region_close(&region);
+    return 0;
+}

@@ -1,0 +1,266 @@
+#!/usr/bin/env python3
+"""tests/release/run.py BINARY: `declarant release check` - bills of materials, their difference, and the verdicts on it.
+
+The differences of real bills are worked out a second time here, from the JSON alone. What came of cryptography is written by hand from the
+bills (expected.tsv: the two bills, the day, what must be found). Prints TAP.
+"""
+import collections
+import copy
+import csv
+import json
+import os
+import pathlib
+import random
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as xml
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+import tap
+from tap import report
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+HERE = pathlib.Path(__file__).resolve().parent
+BINARY = str(pathlib.Path(sys.argv[1]).resolve())
+DATA = pathlib.Path(os.environ.get("DECLARANT_TESTDATA", ROOT.parent / "shared")) / "data/samples/sbom"
+EXAMPLES = ROOT / "examples/releases"
+OLD, NEW, MODEL = (EXAMPLES / f"accounts-{version}.cdx.json" for version in ("7.0", "7.1", "8.0"))
+
+
+def run(*words):
+    environment = dict(os.environ, DECLARANT_RULEBOOKS=str(ROOT / "rulebooks"), LC_ALL="C.UTF-8", COLUMNS="100", NO_COLOR="1")
+    return subprocess.run([BINARY, "release", "check", *map(str, words)], capture_output=True, text=True, timeout=300, env=environment)
+
+
+def checked(*words):
+    done = run(*words, "--json")
+    return done.returncode, json.loads(done.stdout)
+
+
+def written(bill, *, text=None):
+    with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8", delete=False) as file:
+        file.write(json.dumps(bill) if text is None else text)
+    return file.name
+
+
+def levels(paper, country=None, by=None):
+    return sorted(row["level"] for row in paper["verdicts"] if country in (None, row["country"]) and by in (None, row["by"]))
+
+
+def traits(paper):
+    return sorted((row["change"], row["kind"], row["name"], str(row["bits_after"] or "")) for row in paper["traits"])
+
+
+# ---- the difference, worked out a second time ----
+
+def identity(component):
+    purl = component.get("purl", "").split("?")[0].split("#")[0]
+    return purl[:purl.rindex("@")] if "@" in purl[purl.rfind("/"):] else purl or f"{component['type']}:{component['name']}"
+
+
+def plain_difference(old, new):
+    """Counts of versions by identity; what is left of both sides is paired in order."""
+    sides = []
+    for bill in (old, new):
+        versions = collections.defaultdict(collections.Counter)
+        for component in bill["components"]:
+            versions[identity(component)][component.get("version", "")] += 1
+        sides.append(versions)
+    out = []
+    for name in sorted(set(sides[0]) | set(sides[1])):
+        before, after = sides[0][name] - sides[1][name], sides[1][name] - sides[0][name]
+        before, after = sorted(before.elements()), sorted(after.elements())
+        for i in range(max(len(before), len(after))):
+            pair = before[i] if i < len(before) else None, after[i] if i < len(after) else None
+            out.append(("came" if pair[0] is None else "gone" if pair[1] is None else "moved", name, *pair))
+    return sorted(out, key=str)
+
+
+def found_difference(paper):
+    return sorted(((row["change"], row["component"], row["before"], row["after"]) for row in paper["components"]), key=str)
+
+
+def test_real_bills():
+    if not DATA.is_dir():
+        report(f"bills of others # SKIP {DATA} is not there", True)
+        return False
+    old, new = DATA / "proton-bridge-v1.6.3.bom.json", DATA / "proton-bridge-v1.8.0.bom.json"
+    for one, other in ((old, new), (new, old)):
+        exit, paper = checked(one, other)
+        expected = plain_difference(json.loads(one.read_text()), json.loads(other.read_text()))
+        report(f"{one.name} to {other.name}: the same difference as worked out from the JSON", found_difference(paper) == expected and len(expected) == 7, (found_difference(paper), expected))
+        report(f"{one.name} to {other.name}: seven other versions of libraries ask for nothing", exit == 0 and set(levels(paper)) == {"none"}, paper["verdicts"])
+    return True
+
+
+def test_samples():
+    """By hand from the samples: algorithm and key length as each component tells them."""
+    with open(HERE / "expected.tsv", encoding="utf-8", newline="") as file:
+        for name, expected in csv.reader((line for line in file if not line.startswith("#")), delimiter="\t"):
+            exit, paper = checked(DATA / "valid-bom-1.6.json", DATA / name)
+            got = ["|".join(row) for row in traits(paper)]
+            report(f"{name}: what it tells", got == sorted(expected.split(", ")), (got, expected))
+            report(f"{name}: by the procedure it is declared", exit == 5 and "declare" in levels(paper, "CN", "AP26"), paper["verdicts"])
+            report(f"{name}: by the law nothing that comes over the network is", "declare" not in levels(paper, by="law"), paper["verdicts"])
+
+
+# ---- our own bills ----
+
+def test_examples():
+    exit, paper = checked(OLD, NEW)
+    report("a new library and another version: nothing", exit == 0 and set(levels(paper)) == {"none"}, paper)
+    report("what came and what moved", [row[:2] for row in found_difference(paper)] == [("came", "pkg:npm/calendar-view"), ("moved", "pkg:npm/chart-view")], paper["components"])
+    exit, paper = checked(OLD, MODEL)
+    report("a model and a cipher: declared by the procedure", exit == 5 and levels(paper, "CN", "AP26") == ["declare"], paper)
+    report("the cipher is looked at by China's and Viet Nam's law", levels(paper, "CN", "law") == ["none", "note"] and levels(paper, "VN", "law") == ["none", "note"], paper["verdicts"])
+    sources = {row["fact"]: row["component"] for row in paper["facts"]}
+    report("each fact names the component it is known from", sources["new_core_function"] == "machine-learning-model:forecast-net" and "AES-256" in sources["new_encryption"], sources)
+    exit, paper = checked(OLD, OLD)
+    report("the same bill twice: nothing changed", exit == 0 and not paper["components"] and not paper["traits"] and paper["bills"]["same"] == 3, paper)
+    report("before the procedure it says nothing", levels(checked(OLD, MODEL, "--as-of", "2025-12-31")[1], by="AP26") == [], "")
+    report("on its first day it speaks", levels(checked(OLD, MODEL, "--as-of", "2026-01-01")[1], by="AP26") == ["declare"], "")
+    exit, paper = checked(OLD, MODEL, "--as-of", "2020-12-31", "--jurisdiction", "CN")
+    report("before the import list no key is looked at", exit == 0 and levels(paper) == ["none"], paper["verdicts"])
+    exit, paper = checked(OLD, MODEL, "--jurisdiction", "JP")
+    report("a country without rules on versions: not known", exit == 3 and not paper["verdicts"], paper)
+
+
+def test_told():
+    disc = written({"delivered_online": False})
+    exit, paper = checked(OLD, NEW, "--facts", disc)
+    report("on a new carrier it is a new import, by the law of all three", exit == 5 and levels(paper, by="law") == ["declare"] * 3, paper["verdicts"])
+    core = written({"new_core_function": True})
+    report("a core function that no bill shows", checked(OLD, NEW, "--facts", core)[0] == 5, "")
+    plan = {"upgrade_plan_filed_on": "2026-01-05", "updates_before_this_year": "1"}
+    exit, paper = checked(OLD, NEW, "--jurisdiction", "CN", "--facts", written(plan))
+    report("the second update of a plan", exit == 0 and "within the plan that was filed" in str(paper["verdicts"]), paper["verdicts"])
+    plan["updates_before_this_year"] = "2"
+    exit, paper = checked(OLD, NEW, "--jurisdiction", "CN", "--facts", written(plan), "--fail-on", "note")
+    report("the third: the plan is used up", exit == 5 and "plan of upgrades used up" in str(paper["verdicts"]), paper["verdicts"])
+    plan["updates_filed_a_year"] = "4"
+    report("a plan of four has one left", checked(OLD, NEW, "--jurisdiction", "CN", "--facts", written(plan), "--fail-on", "note")[0] == 0, "")
+    done = run(OLD, NEW, "--facts", written({"new_core_functoin": True}))
+    report("an unknown fact is refused by name", done.returncode == 1 and "new_core_functoin" in done.stderr, done.stderr)
+
+
+# ---- what must not matter ----
+
+def test_order():
+    rng = random.Random(20261122)
+    bills = [json.loads(path.read_text()) for path in (OLD, MODEL)]
+    expected = checked(OLD, MODEL)[1]
+    for turn in range(5):
+        mixed = []
+        for bill in copy.deepcopy(bills):
+            rng.shuffle(bill["components"])
+            mixed.append(written(bill))
+        paper = checked(*mixed)[1]
+        report(f"order {turn} of the components changes nothing", all(paper[part] == expected[part] for part in ("components", "traits", "verdicts", "facts")), paper)
+
+
+def spdx_of(bill):
+    packages = [{"SPDXID": f"SPDXRef-{i}", "name": component["name"], "versionInfo": component.get("version", ""), "downloadLocation": "NOASSERTION",
+                 "externalRefs": [{"referenceCategory": "PACKAGE-MANAGER", "referenceType": "purl", "referenceLocator": component["purl"]}]}
+                for i, component in enumerate(bill["components"]) if "purl" in component]
+    return {"spdxVersion": "SPDX-2.3", "SPDXID": "SPDXRef-DOCUMENT", "name": "Accounts", "packages": packages}
+
+
+def test_forms():
+    old, new = json.loads(OLD.read_text()), json.loads(NEW.read_text())
+    one = checked(OLD, NEW)[1]["components"]
+    two = checked(written(spdx_of(old)), written(spdx_of(new)))[1]["components"]
+    key = [(row["change"], row["component"], row["before"], row["after"]) for row in one]
+    report("SPDX 2.3 gives the same difference as CycloneDX", key == [(row["change"], row["component"], row["before"], row["after"]) for row in two], two)
+    nested = copy.deepcopy(new)
+    nested["components"][0]["components"] = [{"type": "machine-learning-model", "name": "hidden-net"}]
+    report("a model inside of a component is found", checked(OLD, written(nested))[0] == 5, "")
+    for version in ("1.4", "1.5", "1.6"):
+        bill = dict(new, specVersion=version)
+        report(f"CycloneDX {version} is read", checked(OLD, written(bill))[0] == 0, "")
+    library = copy.deepcopy(new)
+    library["components"].append({"type": "library", "name": "openssl", "version": "3.0.2", "purl": "pkg:deb/debian/openssl@3.0.2?arch=amd64"})
+    exit, paper = checked(OLD, written(library))
+    report("a library that is known to carry cryptography is new encryption", exit == 5 and ("came", "cryptography library", "pkg:deb/debian/openssl", "") in traits(paper), traits(paper))
+    moved = copy.deepcopy(library)
+    moved["components"][-1].update(version="3.0.9", purl="pkg:deb/debian/openssl@3.0.9")
+    exit, paper = checked(written(library), written(moved), "--fail-on", "note")
+    report("another version of it is a note", exit == 5 and levels(paper, "CN", "AP26") == ["none", "note"], paper["verdicts"])
+    report("which does not stop a pipeline by itself", checked(written(library), written(moved))[0] == 0, "")
+
+
+def cipher(bits):
+    return {"type": "cryptographic-asset", "name": f"AES-{bits}", "cryptoProperties": {"assetType": "algorithm", "algorithmProperties": {"primitive": "block-cipher", "parameterSetIdentifier": str(bits)}}}
+
+
+def test_keys():
+    bill = json.loads(OLD.read_text())
+    short, long = copy.deepcopy(bill), copy.deepcopy(bill)
+    short["components"].append(cipher(128))
+    long["components"].append(cipher(256))
+    exit, paper = checked(written(short), written(long), "--jurisdiction", "CN", "--fail-on", "note")
+    report("a longer key of an algorithm that was there", traits(paper) == [("longer key", "algorithm", "AES", "256")] and exit == 5, traits(paper))
+    report("is no new encryption", all(row["value"] == "false" for row in paper["facts"] if row["fact"] == "new_encryption"), paper["facts"])
+    exit, paper = checked(written(long), written(short), "--jurisdiction", "CN")
+    report("a shorter one asks for nothing", traits(paper) == [("other key", "algorithm", "AES", "128")] and set(levels(paper)) == {"none"}, paper["verdicts"])
+
+
+# ---- pipelines ----
+
+def test_pipelines():
+    done = run(OLD, MODEL, "--format", "sarif")
+    sarif = json.loads(done.stdout)
+    results, rules = sarif["runs"][0]["results"], {rule["id"] for rule in sarif["runs"][0]["tool"]["driver"]["rules"]}
+    report("SARIF: version, driver, results that name their rules", sarif["version"] == "2.1.0" and results and all(result["ruleId"] in rules for result in results), done.stdout)
+    report("SARIF: the exit code stays", done.returncode == 5, done.stderr)
+    report("SARIF: one error, for the procedure", [r["level"] for r in results].count("error") == 1, done.stdout)
+    lines = MODEL.read_text().splitlines()
+    place = results[0]["locations"][0]["physicalLocation"]
+    report("SARIF: the place is where the component begins", "{" in lines[place["region"]["startLine"] - 1] and place["artifactLocation"]["uri"].endswith("accounts-8.0.cdx.json"), place)
+    suite = xml.fromstring(run(OLD, MODEL, "--format", "junit").stdout)
+    cases = suite.findall("testcase")
+    report("JUnit: as many tests and failures as it says", int(suite.get("tests")) == len(cases) and int(suite.get("failures")) == len(suite.findall("testcase/failure")) == 1, "")
+    for form in ("text", "csv", "html"):
+        for language in ("en", "zh", "vi"):
+            done = run(OLD, MODEL, "--format", form, "--lang", language)
+            report(f"{form} in {language}", done.returncode == 5 and len(done.stdout) > 200, done.stderr)
+
+
+# ---- bad input ----
+
+def test_bad():
+    good = json.loads(OLD.read_text())
+    bad = {
+        "no JSON": ("{", "json"), "no bill": ('{"a": 1}', "sbom-form"), "a list": ("[]", "sbom-form"),
+        "a version nobody knows": (json.dumps(dict(good, specVersion="9.9")), "sbom-version"), "SPDX 3": ('{"spdxVersion": "SPDX-3.0"}', "sbom-version"),
+        "components that are no list": (json.dumps(dict(good, components={})), "sbom-member"), "a component that is a number": (json.dumps(dict(good, components=[7])), "sbom-member"),
+        "a name that is a number": (json.dumps(dict(good, components=[{"type": "library", "name": 7}])), "sbom-member"),
+        "no name": (json.dumps(dict(good, components=[{"type": "library"}])), "sbom-no-name"),
+        "one reference twice": (json.dumps(dict(good, components=[{"type": "library", "name": "a", "bom-ref": "x"}, {"type": "library", "name": "b", "bom-ref": "x"}])), "sbom-ref-twice"),
+        "a package that is a text": ('{"spdxVersion": "SPDX-2.3", "packages": ["x"]}', "sbom-member"),
+    }
+    for name, (text, message) in bad.items():
+        done = run(OLD, written(None, text=text))
+        report(f"{name}: told, with its place", done.returncode == 1 and message in done.stderr and ":1:" in done.stderr, done.stderr)
+    deep = '{"bomFormat": "CycloneDX", "specVersion": "1.6", "components": [' + '{"type": "library", "name": "a", "components": [' * 60 + "]}" * 60 + "]}"
+    report("components too deep inside one another", run(OLD, written(None, text=deep)).returncode == 1, "")
+    large = written(None, text='{"bomFormat": "CycloneDX", "specVersion": "1.6", "components": [' + ",".join('{"type":"library","name":"n%d","version":"%s"}' % (i, "9" * 300) for i in range(200000)) + "]}")
+    done = run(OLD, large)
+    report("a bill past the limit of a file is refused, with the limit", done.returncode == 1 and "67108864" in done.stderr.replace(",", ""), done.stderr[:500])
+    os.unlink(large)
+    report("facts that are a list", run(OLD, NEW, "--facts", written([])).returncode == 1, "")
+    for words, what in ((("a",), "one bill"), ((OLD, NEW, "--fail-on", "never"), "no level"), ((OLD, NEW, "--format", "pdf"), "no form")):
+        report(f"wrong use: {what}", run(*words).returncode == 2, "")
+
+
+def main():
+    if test_real_bills():
+        test_samples()
+    for test in (test_examples, test_told, test_order, test_forms, test_keys, test_pipelines, test_bad):
+        test()
+    print(f"1..{tap.count}")
+    return tap.exit_code()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
