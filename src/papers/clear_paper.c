@@ -92,9 +92,11 @@ static PaperCell article_cell(const Making *making, const Entry *entry)
     return cell_toned(text_format(making->region, TEXT_FMT "%s" TEXT_FMT, TEXT_ARG(rows), both ? ": " : "", TEXT_ARG(articles)), TEXT_NONE, TONE_FAINT);
 }
 
-static PaperCell number_cell(const Making *making, Value value)
+/* A figure or a day of an entry, open where the whole entry is. */
+static PaperCell figure_cell(const Making *making, const Entry *entry, const char *part)
 {
-    return cell_value(making->paper, making->clearance->answer, value);
+    bool whole = entry->value.kind == VALUE_UNKNOWN || entry->value.kind == VALUE_ABSENT;
+    return cell_value(making->paper, making->clearance->answer, whole ? entry->value : entry_part(entry, part));
 }
 
 /* ---- the verdict ---- */
@@ -254,9 +256,9 @@ static void add_taxes(Making *making)
             PaperRow *row = paper_row(part);
             paper_cell(part, row, "of", cell_plain(waiting->of));
             paper_cell(part, row, "charge", decision_cell(making, tax, "charge"));
-            paper_cell(part, row, "base", number_cell(making, entry_part(tax, "base")));
-            paper_cell(part, row, "rate", number_cell(making, entry_part(tax, "rate")));
-            paper_cell(part, row, "amount", number_cell(making, entry_part(tax, "amount")));
+            paper_cell(part, row, "base", figure_cell(making, tax, "base"));
+            paper_cell(part, row, "rate", figure_cell(making, tax, "rate"));
+            paper_cell(part, row, "amount", figure_cell(making, tax, "amount"));
             paper_cell(part, row, "currency", cell_plain(making->clearance->answer->currency));
             paper_cell(part, row, "article", article_cell(making, tax));
         }
@@ -325,7 +327,7 @@ static void add_days(Making *making)
     for (size_t i = 0; i < making->clearance->days.count; i++) {
         const Entry *entry = making->clearance->days.at[i];
         PaperRow *row = paper_row(part);
-        paper_cell(part, row, "day", number_cell(making, entry_part(entry, "day")));
+        paper_cell(part, row, "day", figure_cell(making, entry, "day"));
         paper_cell(part, row, "term", decision_cell(making, entry, "term"));
         paper_cell(part, row, "of", cell_plain(entry->of));
         paper_cell(part, row, "article", article_cell(making, entry));
