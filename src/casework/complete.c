@@ -134,7 +134,7 @@ static ProofStanding stand(Completing *completing, const NeededProof *needed)
 {
     bool confirmed = false;
     Text said = needed->told;
-    if (needed->entry->only_if || !needed->path.length)
+    if (needed->entry->only_if || !needed->path.length || (!said.length && !needed->by.count))
         return PROOF_OPEN;
     for (size_t i = 0; i < needed->by.count; i++) {
         const ProofBy *by = &needed->by.at[i];

@@ -13,7 +13,7 @@
 #include "determination/determination.h"
 
 /* In order of weight. CONFLICTING: evidence says otherwise than the case, or than other evidence. OPEN: it hangs on a fact that is not told
- * whether evidence is needed at all. */
+ * whether evidence is needed at all, or the case does not tell the fact itself. */
 typedef enum ProofStanding { PROOF_CONFIRMED, PROOF_OPEN, PROOF_MISSING, PROOF_CONFLICTING, PROOF_STANDINGS } ProofStanding;
 const char *proof_standing_name(ProofStanding standing); /* "confirmed" ... */
 

@@ -56,5 +56,10 @@ def run(binary):
         for language in ("zh", "vi"):
             shown = house.run("complete", "deal", "--lang", language).stdout
             tap.report(f"in {language} nothing is left in English", not any(word in shown for word in ("missing", "evidence", "that the", "invoice (", "needs")), shown)
+        del CASE["shipments"][0]["invoice_lines"][0]["software_price"]
+        (house.folder / "bare.json").write_text(json.dumps(CASE))
+        done = house.run("complete", "bare.json", "--json")
+        found = {one["proof"]: one["standing"] for one in json.loads(done.stdout)["proofs"]}
+        tap.report("a file without a ledger; a fact that is not told is open", done.returncode == 5 and found == {"delivery took place": "missing", "price agreed": "open"}, found)
         done = house.run("complete", "none")
         tap.report("no such case", done.returncode == 1 and "[no-case]" in done.stderr, done.stderr)

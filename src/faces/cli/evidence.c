@@ -6,7 +6,7 @@
 
 static const struct {
     const char *word;
-    Exit (*run)(Cli *cli);  /* needs no ledger */
+    Exit (*run)(Cli *cli);  /* needs no ledger, or opens it itself */
     EvidenceWork *work;     /* needs one */
     bool make;              /* makes it where there is none */
     size_t operands;        /* that it needs, its own word left out */
@@ -14,6 +14,7 @@ static const struct {
 } parts[] = {
     { "check-proof", evidence_check_proof, NULL, false, 1, "FILE" },
     { "key", evidence_key, NULL, false, 3, "new FILE NAME" },
+    { "complete", evidence_complete, NULL, false, 1, "CASE" },
     { "add", NULL, evidence_add, true, 2, "CASE FILE" },
     { "list", NULL, evidence_show_all, false, 0, "[CASE]" },
     { "show", NULL, evidence_show, false, 1, "RECORD" },
@@ -23,7 +24,6 @@ static const struct {
     { "head", NULL, evidence_head, false, 0, "" },
     { "stamp", NULL, evidence_stamp, false, 0, "[REPLY]" },
     { "bundle", NULL, evidence_bundle, false, 1, "CASE" },
-    { "complete", NULL, evidence_complete, false, 1, "CASE" },
     { "erase", NULL, evidence_remove, false, 1, "RECORD" },
 };
 enum { PARTS = sizeof parts / sizeof *parts };

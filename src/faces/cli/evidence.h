@@ -9,6 +9,7 @@
 /* Each takes its operands from the second on: the first is the word that chose it. */
 Exit evidence_check_proof(Cli *cli);
 Exit evidence_key(Cli *cli);
+Exit evidence_complete(Cli *cli);
 
 /* Those that need a ledger: it is open, and closed behind them. */
 typedef Exit EvidenceWork(Cli *cli, Ledger *ledger);
@@ -21,7 +22,6 @@ Exit evidence_prove_one(Cli *cli, Ledger *ledger);
 Exit evidence_head(Cli *cli, Ledger *ledger);
 Exit evidence_stamp(Cli *cli, Ledger *ledger);
 Exit evidence_bundle(Cli *cli, Ledger *ledger);
-Exit evidence_complete(Cli *cli, Ledger *ledger);
 Exit evidence_remove(Cli *cli, Ledger *ledger);
 
 /* data/evidence.csv; NULL where it is not there. */

@@ -1,7 +1,7 @@
-/* faces/cli/evidence_complete.c - is there evidence for each fact of a case that needs it? The facts are those of the ledger. */
+/* faces/cli/evidence_complete.c - is there evidence for each fact of a case that needs it? The facts are those of the ledger, or of a file. */
 #include "base/file.h"
 #include "faces/cli/evidence.h"
-#include "faces/cli/load.h"
+#include "faces/cli/ledger_open.h"
 #include "faces/cli/paper_out.h"
 #include "ledger/casefile.h"
 #include "papers/complete_paper.h"
@@ -18,7 +18,18 @@ static Exit show(Cli *cli, const Completeness *complete)
     return exits[complete->standing];
 }
 
-Exit evidence_complete(Cli *cli, Ledger *ledger)
+/* The facts of a case in the ledger with its evidence; of a file without any: what will be needed. NULL with an error. */
+static const Source *find_facts(Cli *cli, EvidenceList *list)
+{
+    if (file_exists(cli->operands[1]))
+        return file_read(&cli->task, cli->operands[1], 0);
+    Ledger *ledger = load_ledger(cli, false);
+    Text json = ledger && casefile_find(&cli->task, ledger, cli_operand(cli, 1)) ? casefile_json(&cli->task, ledger, cli_operand(cli, 1)) : TEXT_NONE;
+    const Source *source = json.length ? source_from(&cli->task, cli_operand(cli, 1), json) : NULL;
+    return source && evidence_list(&cli->task, ledger, cli_operand(cli, 1), list) ? source : NULL;
+}
+
+Exit evidence_complete(Cli *cli)
 {
     DetermineOptions options;
     EvidenceList list = { 0 };
@@ -27,10 +38,9 @@ Exit evidence_complete(Cli *cli, Ledger *ledger)
         exit = cli_paper_form(cli);
     if (exit != EXIT_DONE)
         return exit;
-    Text json = casefile_find(&cli->task, ledger, cli_operand(cli, 1)) ? casefile_json(&cli->task, ledger, cli_operand(cli, 1)) : TEXT_NONE;
-    const Source *source = json.length ? source_from(&cli->task, cli_operand(cli, 1), json) : NULL;
+    const Source *source = find_facts(cli, &list);
     const Json *facts = source ? json_read(&cli->task, source) : NULL;
-    if (!facts || !evidence_list(&cli->task, ledger, cli_operand(cli, 1), &list))
+    if (!facts)
         return EXIT_ERROR;
     options.lists = COMPLETENESS_LISTS;
     Opened opened = case_open(cli, &cli->task, source, &options);
