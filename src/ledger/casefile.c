@@ -279,7 +279,7 @@ static bool is_path(Task *task, Text path)
     if (good && path.at[path.length - 1] != '/')
         return true;
     Problem *problem = report_error(task->report, "fact-path", SPAN_NONE, "\"" TEXT_FMT "\" is no path of a fact", TEXT_ARG(path));
-    problem_hint(task->report, problem, "Write it like shipments:s1/invoice_lines:1/carrier_price; \"case show\" has the paths of a case.");
+    problem_hint(task->report, problem, "Write it like shipments:s1/invoice_lines:1/carrier_price; \"case show --format csv\" has the paths of a case.");
     return false;
 }
 

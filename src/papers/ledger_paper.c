@@ -1,6 +1,8 @@
 /* papers/ledger_paper.c - see ledger_paper.h. */
 #include "papers/ledger_paper.h"
 
+#include "base/csv.h"
+#include "base/file.h"
 #include "ledger/casefile.h"
 #include "papers/words.h"
 
@@ -11,7 +13,44 @@ typedef struct View {
     Ledger *ledger;
     int language;
     Paper *paper;
+    const Csv *terms; /* data/deadlines.csv: names of time limits in words; NULL: none */
+    Text file;        /* hash of the file the case came in: where a fact is from it, its line alone is said */
 } View;
+
+/* ---- words ---- */
+
+/* Where it is not there, names are shown as they are: nothing of it is told. */
+static const Csv *names_of_terms(Task *task, const char *data)
+{
+    Report unheard;
+    report_init(&unheard, task->region);
+    Task quiet = { task->region, &unheard, NULL };
+    const char *path = data ? path_join(task->region, text_of(data), TEXT("deadlines.csv")) : NULL;
+    const Source *source = path && file_exists(path) ? file_read(&quiet, path, 0) : NULL;
+    return source ? csv_read(&quiet, source) : NULL;
+}
+
+static Text term_words(const View *view, Text name)
+{
+    static const char *const columns[] = { "en", "zh", "vi" };
+    int named = view->terms ? csv_column(view->terms, TEXT("name")) : -1, told = view->terms ? csv_column(view->terms, text_of(columns[view->language])) : -1;
+    for (uint32_t row = 0; named >= 0 && told >= 0 && row < view->terms->rows; row++)
+        if (text_equal(csv_cell(view->terms, row, (uint32_t)named)->text, name))
+            return csv_cell(view->terms, row, (uint32_t)told)->text;
+    return name;
+}
+
+/* "shipments:s1/invoice_lines:1/carrier_price" -> "shipments s1 > invoice_lines 1 > carrier_price", which has blanks to be broken at. */
+static Text path_words(Region *region, Text path)
+{
+    Builder out = builder_on(region);
+    for (size_t i = 0; i < path.length; i++)
+        if (path.at[i] == '/')
+            build_text(&out, TEXT(" › "));
+        else
+            build_byte(&out, path.at[i] == ':' ? ' ' : path.at[i]);
+    return builder_text(&out);
+}
 
 /* ---- cells ---- */
 
@@ -84,7 +123,7 @@ static bool add_case(const View *view, PaperPart *part, const LedgerKey *key)
     paper_cell(part, row, "case", cell_toned(key->key, key->key, TONE_STRONG));
     paper_cell(part, row, "title", cell_plain(member(body, "title")));
     paper_cell(part, row, "jurisdiction", cell_plain(member(body, "jurisdiction")));
-    paper_cell(part, row, "movement", cell_plain(member(body, "movement")));
+    paper_cell(part, row, "movement", cell_words(member(body, "movement"), word_named("MOVEMENT_", text_snake(task->region, member(body, "movement")), view->language)));
     paper_cell(part, row, "status", status_cell(task->region, view->language, status));
     paper_cell(part, row, "newest", instant_cell(task->region, newest->made_at));
     paper_cell(part, row, "records", cell_plain(number(task->region, key->count)));
@@ -95,7 +134,7 @@ Paper *cases_paper(Task *task, Ledger *ledger, int language)
 {
     LedgerKeys keys;
     Paper *paper = paper_new(task->region, "cases", word(WORD_LEDGER_CASES, language), language);
-    View view = { task, ledger, language, paper };
+    View view = { .task = task, .ledger = ledger, .language = language, .paper = paper };
     PaperPart *part = paper_part(paper, "cases", word(WORD_LEDGER_CASES, language));
     part->main = true;
     part->none = word(WORD_LEDGER_NO_CASES, language);
@@ -136,7 +175,7 @@ static Text origin_of(const View *view, const Json *body, bool whole)
     Builder out = builder_on(view->task->region);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         Text told = member(body, parts[i].key);
-        if (!told.length)
+        if (!told.length || (i == 0 && !whole && text_equal(member(body, "document"), view->file)))
             continue;
         build_text(&out, out.length ? TEXT(", ") : TEXT(""));
         build_text(&out, filled(view->task->region, view->language, parts[i].form, whole ? told : file_of(told), TEXT_NONE));
@@ -156,7 +195,7 @@ static void add_fact(const View *view, PaperPart *part, const Record *record)
     const Json *body = record_body(view->task, record, &source), *value = body ? json_get(body, TEXT("value")) : NULL;
     PaperRow *row = paper_row(part);
     bool told = value && value->kind != JSON_NULL;
-    paper_cell(part, row, "path", cell_plain(member(body, "path")));
+    paper_cell(part, row, "path", cell_words(member(body, "path"), path_words(region, member(body, "path"))));
     paper_cell(part, row, "value", told ? cell_plain(shown_value(region, value, source)) : cell_toned(TEXT_NONE, word(body ? WORD_LEDGER_WITHDRAWN : WORD_LEDGER_ERASED, view->language), TONE_FAINT));
     paper_cell(part, row, "origin", cell_toned(origin_of(view, body, true), origin_of(view, body, false), TONE_FAINT));
     paper_cell(part, row, "at", cell_words(record->made_at, text_slice(record->made_at, 0, 10)));
@@ -168,7 +207,7 @@ static bool facts_part(const View *view, Text case_id)
     int language = view->language;
     PaperPart *part = paper_part(view->paper, "facts", word(WORD_LEDGER_FACTS, language));
     part->main = true;
-    paper_column(part, "path", word(WORD_LEDGER_FACT, language), PAPER_CODE);
+    paper_column(part, "path", word(WORD_LEDGER_FACT, language), PAPER_TEXT);
     paper_column(part, "value", word(WORD_PAPER_VALUE, language), PAPER_CODE);
     paper_column(part, "origin", word(WORD_LEDGER_ORIGIN, language), PAPER_TEXT);
     paper_column(part, "at", word(WORD_LEDGER_KEPT_ON, language), PAPER_TEXT);
@@ -280,7 +319,7 @@ static void term_columns(PaperPart *part, int language)
 static void add_term(const View *view, PaperPart *part, const KeptTerm *term)
 {
     PaperRow *row = paper_row(part);
-    paper_cell(part, row, "item", cell_plain(term->name));
+    paper_cell(part, row, "item", cell_words(term->name, term_words(view, term->name)));
     paper_cell(part, row, "of", cell_plain(term->of));
     paper_cell(part, row, "until", term->until.length ? cell_plain(term->until) : cell_toned(TEXT_NONE, word(WORD_LEDGER_NOT_KNOWN, view->language), TONE_DOUBT));
     paper_cell(part, row, "articles", cell_plain(term->articles));
@@ -300,7 +339,7 @@ static bool terms_part(const View *view, Text case_id)
     return true;
 }
 
-Paper *case_paper(Task *task, Ledger *ledger, Text case_id, int language)
+Paper *case_paper(Task *task, Ledger *ledger, Text case_id, const char *data, int language)
 {
     const Source *source;
     const Record *record = casefile_find(task, ledger, case_id);
@@ -308,12 +347,12 @@ Paper *case_paper(Task *task, Ledger *ledger, Text case_id, int language)
         return NULL;
     const Json *body = record_body(task, record, &source);
     Paper *paper = paper_new(task->region, "case", filled(task->region, language, WORD_LEDGER_CASE_TITLE, case_id, TEXT_NONE), language);
-    View view = { task, ledger, language, paper };
+    View view = { task, ledger, language, paper, names_of_terms(task, data), member(body, "file") };
     PaperPart *head = paper_record(paper, "case", word(WORD_LEDGER_CASE, language));
     paper_line(head, "id", word(WORD_LEDGER_CASE, language), PAPER_CODE, cell_plain(case_id));
     paper_line(head, "title", word(WORD_LEDGER_TITLE, language), PAPER_TEXT, cell_plain(member(body, "title")));
     paper_line(head, "jurisdiction", word(WORD_LEDGER_COUNTRY, language), PAPER_CODE, cell_plain(member(body, "jurisdiction")));
-    paper_line(head, "movement", word(WORD_LEDGER_MOVEMENT, language), PAPER_TEXT, cell_plain(member(body, "movement")));
+    paper_line(head, "movement", word(WORD_LEDGER_MOVEMENT, language), PAPER_TEXT, cell_words(member(body, "movement"), word_named("MOVEMENT_", text_snake(task->region, member(body, "movement")), language)));
     paper_line(head, "file", word(WORD_LEDGER_FILE, language), PAPER_TEXT, cell_plain(member(body, "file_name")));
     paper_line(head, "file_hash", word(WORD_LEDGER_FILE_HASH, language), PAPER_CODE, hash_cell(member(body, "file")));
     paper_line(head, "by", word(WORD_LEDGER_BY, language), PAPER_TEXT, cell_plain(record->made_by));
@@ -455,6 +494,19 @@ static PaperCell keep_cell(Keep keep, int language)
     return cell_toned(text_of(plain[keep]), word(words[keep], language), tones[keep]);
 }
 
+/* Why the terms of an answer do not settle it: it is open itself, or facts were told after it. WORDS: they do. */
+static Word unsettled(const View *view, const Record *answer, Text case_id, bool *failed)
+{
+    Records facts;
+    const Source *source;
+    Text status = member(record_body(view->task, answer, &source), "status");
+    *failed = !casefile_facts(view->task, view->ledger, case_id, &facts);
+    if (!text_is(status, "determined") && !text_is(status, "range"))
+        return WORD_LEDGER_ANSWER_OPEN;
+    bool later = !*failed && facts.count && facts.at[facts.count - 1].sequence > answer->sequence;
+    return later ? WORD_LEDGER_FACTS_SINCE : WORDS;
+}
+
 static bool add_kept(const View *view, PaperPart *part, Text case_id, Text day, size_t *may_go)
 {
     const Record *record;
@@ -462,7 +514,10 @@ static bool add_kept(const View *view, PaperPart *part, Text case_id, Text day, 
     Text last, because = TEXT_NONE;
     if (!kept_terms(view->task, view->ledger, case_id, &record, &terms))
         return false;
+    bool failed = false;
     Keep keep = keep_of(&terms, day, &last);
+    Word open = record ? unsettled(view, record, case_id, &failed) : WORD_LEDGER_NOT_YET;
+    keep = keep == KEEP_MAY_GO && open != WORDS ? KEEP_NOT_KNOWN : keep;
     PaperRow *row = paper_row(part);
     *may_go += keep == KEEP_MAY_GO;
     for (size_t i = 0; i < terms.count; i++)
@@ -472,11 +527,9 @@ static bool add_kept(const View *view, PaperPart *part, Text case_id, Text day, 
     paper_cell(part, row, "keep", keep_cell(keep, view->language));
     paper_cell(part, row, "until", cell_plain(last));
     paper_cell(part, row, "articles", cell_plain(because));
-    if (!record)
-        row->below = word(WORD_LEDGER_NOT_YET, view->language);
-    else if (!terms.count)
-        row->below = word(WORD_LEDGER_NO_TERM, view->language);
-    return true;
+    if (open != WORDS || !terms.count)
+        row->below = word(open != WORDS ? open : WORD_LEDGER_NO_TERM, view->language);
+    return !failed;
 }
 
 Paper *ledger_kept_paper(Task *task, Ledger *ledger, Text day, int language)
@@ -484,7 +537,7 @@ Paper *ledger_kept_paper(Task *task, Ledger *ledger, Text day, int language)
     LedgerKeys keys;
     size_t may_go = 0;
     Paper *paper = paper_new(task->region, "kept", word(WORD_LEDGER_KEPT_TITLE, language), language);
-    View view = { task, ledger, language, paper };
+    View view = { .task = task, .ledger = ledger, .language = language, .paper = paper };
     PaperPart *part = paper_part(paper, "cases", word(WORD_LEDGER_CASES, language));
     part->main = true;
     part->none = word(WORD_LEDGER_NO_CASES, language);

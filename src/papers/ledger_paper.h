@@ -7,8 +7,9 @@
 
 /* Every case: what it is on, how it was last determined, when it was last touched. */
 Paper *cases_paper(Task *task, Ledger *ledger, int language);
-/* One case: its facts with where each is from, its determinations, its other records, until when it must be kept. */
-Paper *case_paper(Task *task, Ledger *ledger, Text case_id, int language);
+/* One case: its facts with where each is from, its determinations, its other records, until when it must be kept. `data`: folder of
+ * the catalogues, whose words are shown; NULL: none. */
+Paper *case_paper(Task *task, Ledger *ledger, Text case_id, const char *data, int language);
 /* Determinations run again, in the order they were. */
 Paper *replay_paper(Region *region, const Replayed *found, size_t count, int language);
 /* Is the ledger what it was? */

@@ -8,6 +8,7 @@ Messages that are provoked: [backup-exists] [case-form] [case-taken] [fact-path]
 """
 # budget: 420
 import contextlib
+import datetime
 import hashlib
 import json
 import os
@@ -124,6 +125,21 @@ def tell_facts(bench):
     told = json.loads(bench.run("case", "file", "vn-w11")[1])
     del told["shipments"][0]["invoice_lines"][0]  # its medium was taken back
     bench.check("null takes a thing back with all below it", len(told["shipments"]) == 1 and "notes/x" not in told, told)
+
+
+def until_when(bench):
+    """The last term of the answer, a day before it ends, on it, and behind it; and an answer that facts have overtaken."""
+    last = max(kept_until(bench))
+    told = [bench.json("ledger", "kept", "--as-of", day)["cases"][0]["keep"] for day in (last, later(last, 1))]
+    bench.check("a case stays on the last day of its term, and may go on the next", told == ["stays", "may go"], told)
+    bench.run("case", "fact", "vn-w11", "title=late")
+    told = bench.json("ledger", "kept", "--as-of", later(last, 1))["cases"][0]["keep"]
+    bench.check("not while facts were told since", told == "not known", told)
+    bench.run("case", "fact", "vn-w11", "title=null")
+
+
+def later(day, days):
+    return (datetime.date.fromisoformat(day) + datetime.timedelta(days)).isoformat()
 
 
 def add_records(bench):
@@ -410,7 +426,7 @@ def old_version(bench):
     bench.check("an older ledger is brought to today's schema", code == 0 and bench.run("ledger", "check", place=old)[0] == 0, out + talk)
 
 
-SHARED = (keep_a_case, replay, tell_facts, add_records, reckon_again, replay_of_another_answer, backup, find_changes, refusals, two_writers)
+SHARED = (keep_a_case, replay, until_when, tell_facts, add_records, reckon_again, replay_of_another_answer, backup, find_changes, refusals, two_writers)
 FILES = (faults_of_files, read_only, old_version, law_that_is_not_there, names_that_begin_alike, law_that_moves)
 
 

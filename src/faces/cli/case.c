@@ -42,7 +42,7 @@ Exit case_show(Cli *cli)
     Ledger *ledger = exit == EXIT_DONE ? load_ledger(cli, false) : NULL;
     if (!ledger)
         return exit == EXIT_DONE ? EXIT_ERROR : exit;
-    return show(cli, ledger, case_paper(&cli->task, ledger, case_operand(cli, 0), cli->language));
+    return show(cli, ledger, case_paper(&cli->task, ledger, case_operand(cli, 0), load_data_folder(cli), cli->language));
 }
 
 /* The case as its facts make it: JSON that `determine` takes. */

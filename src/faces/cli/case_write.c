@@ -3,6 +3,7 @@
 #include "faces/cli/case.h"
 #include "ledger/answers.h"
 #include "ledger/casefile.h"
+#include "papers/words.h"
 #include "value/json.h"
 
 /* ---- what was kept ---- */
@@ -31,7 +32,7 @@ static Exit tell_kept(Cli *cli, const Record *record)
         return EXIT_DONE;
     }
     Text sequence = text_format(&cli->region, "%lld", (long long)record->sequence);
-    build_text(&cli->out, SAY(cli, MSG_CASE_KEPT, record->case_id, text_slice(record->hash, 7, 19), sequence, record->kind));
+    build_text(&cli->out, SAY(cli, MSG_CASE_KEPT, record->case_id, text_slice(record->hash, 7, 19), sequence, word_named("KIND_", text_snake(&cli->region, record->kind), cli->language)));
     build_byte(&cli->out, '\n');
     return EXIT_DONE;
 }
