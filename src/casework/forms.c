@@ -42,12 +42,18 @@ static Text table_cell(DataTable *table, uint32_t row, const char *name)
 
 /* ---- kinds ---- */
 
+static int language_named(Text name)
+{
+    return text_is(name, "zh") ? 1 : text_is(name, "vi") ? 2 : 0;
+}
+
 static FormKind read_kind(DataTable *table, uint32_t row)
 {
     return (FormKind){
         .name = table_cell(table, row, "name"),
         .words = { table_cell(table, row, "en"), table_cell(table, row, "zh"), table_cell(table, row, "vi") },
         .country = table_cell(table, row, "country"),
+        .language = language_named(table_cell(table, row, "language")),
     };
 }
 

@@ -18,6 +18,7 @@ typedef struct FormKind { /* a row of data/declarations.csv */
     Text name;            /* "viet-nam-declaration": the KIND of the command line, key of the rulebooks */
     Text words[3];        /* en, zh, vi */
     Text country;         /* ISO 3166 */
+    int language;         /* of the form's own words: 0 en, 1 zh, 2 vi */
 } FormKind;
 
 typedef struct FormKinds {

@@ -10,6 +10,7 @@ typedef struct Filing { /* a paper while it is made */
     const Determination *answer;
     const Phrases *phrases;
     int language;
+    const Form *form;
     bool several; /* sheets */
     PaperPart *heads, *lines, *taxes, *missing, *unsaid;
 } Filing;
@@ -24,6 +25,14 @@ static Text say_of(const Filing *filing, Word key, Text first, Text second)
 static Text count_text(Region *region, size_t count) { return text_format(region, "%zu", count); }
 static PaperCell cell_of_count(Region *region, size_t count) { return cell_plain(count_text(region, count)); }
 
+/* "control software for the machine: lathe" is known by its lead. */
+static Text with_lead(const Filing *filing, Text text)
+{
+    size_t colon = text_find(text, TEXT(": "), 0);
+    Text words = colon == SIZE_MAX ? TEXT_NONE : phrase_in(filing->phrases, text_slice(text, 0, colon + 1), filing->language);
+    return words.length ? text_join(filing->region, words, text_slice(text, colon + 1, text.length)) : text;
+}
+
 /* A name of a catalogue, a phrase of the rulebooks, or the text itself. */
 static Text translated(const Filing *filing, Text text)
 {
@@ -31,7 +40,7 @@ static Text translated(const Filing *filing, Text text)
     if (!text_equal(words, text) || !filing->language)
         return words;
     words = phrase_in(filing->phrases, text, filing->language);
-    return words.length ? words : text;
+    return words.length ? words : with_lead(filing, text);
 }
 
 /* The name of a fact or a decision: it may be that of a paper, too. */
@@ -161,16 +170,20 @@ static PaperCell value_cell(const Filing *filing, const Box *box)
         cell.words = translated(filing, text_of_value(box->value));
     if (value_is_number(box->value))
         cell.words = number_words(filing, box);
+    if (box->value.kind == VALUE_BOOLEAN)
+        cell.words = say(filing, box->value.boolean ? WORD_YES : WORD_FORM_NO);
     cell.tone = TONE_STRONG;
     return cell;
 }
 
-/* "customs value (Trị giá tính thuế)": our words, and the form's own where they are others. */
+/* "customs value (Trị giá tính thuế)": our words, and the form's own where they are others; to who reads its language the form's alone. */
 static PaperCell box_cell(const Filing *filing, const FormField *field)
 {
     Text ours = name_in_part(filing->answer->program, TEXT("box"), TEXT("box"), field->box, filing->language);
     if (text_equal(ours, field->words) || !field->words.length)
         return cell_words(field->box, ours);
+    if (filing->language == filing->form->kind.language)
+        return cell_words(field->box, field->words);
     return cell_words(field->box, text_format(filing->region, TEXT_FMT " (" TEXT_FMT ")", TEXT_ARG(ours), TEXT_ARG(field->words)));
 }
 
@@ -278,11 +291,26 @@ static void put_sheet(Filing *filing, const Form *form, const FormSheet *sheet)
 
 /* ---- parts ---- */
 
+/* Does the form count its boxes? */
+static bool has_numbers(const Form *form)
+{
+    for (uint32_t i = 0; i < form->head_count; i++)
+        if (form->heads[i].number.length)
+            return true;
+    for (uint32_t i = 0; i < form->line_count; i++)
+        if (form->lines[i].number.length)
+            return true;
+    return false;
+}
+
 static void box_columns(const Filing *filing, PaperPart *part, bool of_line)
 {
     if (of_line)
         paper_column(part, "line", say(filing, WORD_FORM_LINE), PAPER_NUMBER);
-    paper_column(part, "number", say(filing, WORD_FORM_NUMBER), PAPER_CODE);
+    if (has_numbers(filing->form))
+        paper_column(part, "number", say(filing, WORD_FORM_NUMBER), PAPER_CODE);
+    else
+        paper_column_aside(part, "number", say(filing, WORD_FORM_NUMBER), PAPER_CODE);
     paper_column(part, "box", say(filing, WORD_FORM_BOX), PAPER_TEXT);
 }
 
@@ -381,7 +409,7 @@ static void put_why(const Filing *filing, const FilledForm *filled)
 Paper *form_paper(Region *region, const FilledForm *filled, const Determination *answer, const Phrases *phrases, Text about, int language)
 {
     const Form *form = filled->form;
-    Filing filing = { .region = region, .answer = answer, .phrases = phrases, .language = language, .several = filled->sheets.count > 1 };
+    Filing filing = { .region = region, .answer = answer, .phrases = phrases, .language = language, .form = form, .several = filled->sheets.count > 1 };
     Paper *paper = filing.paper = paper_new(region, "declaration", kind_words(&form->kind, language), language);
     paper->about = about;
     paper->verdict = verdict_of(&filing, filled);
