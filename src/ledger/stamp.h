@@ -20,7 +20,7 @@ typedef enum StampVerdict {
 } StampVerdict;
 
 typedef struct Stamp {
-    Text time;      /* "2026-11-22T09:30:00Z", as the authority says; empty when it cannot be read */
+    Text time;      /* "YYYY-MM-DDThh:mm:ssZ", as the authority says; empty when it cannot be read */
     Text authority; /* subject of the certificate that signed; empty when it is not in the reply */
 } Stamp;
 

@@ -25,7 +25,7 @@ static PaperCell state_cell(const Evidence *evidence, int language)
     return cell_toned(text_of(state), word_named("EVIDENCE_STATE_", text_of(state), language), tone);
 }
 
-/* "shipments/s1/entry_day = 2025-12-05; ..." */
+/* "shipments/s1/entry_day = YYYY-MM-DD; ..." */
 static Text proves_text(Region *region, const Evidence *evidence)
 {
     const Json *proves = evidence->body ? json_get(evidence->body, TEXT("proves")) : NULL, *says = evidence->body ? json_get(evidence->body, TEXT("says")) : NULL;
@@ -45,7 +45,7 @@ static Text size_text(const Evidence *evidence)
     return size ? size->text : TEXT_NONE;
 }
 
-/* "2026-11-22 09:30:00 UTC" */
+/* "YYYY-MM-DD hh:mm:ss UTC" */
 static Text moment_text(Region *region, Text at)
 {
     return at.length < 19 ? at : text_format(region, "%.*s %.*s UTC", 10, at.at, 8, at.at + 11);

@@ -32,7 +32,7 @@ static Exit not_a_type(Cli *cli, const Csv *types, Text type)
     return misuse(cli, text_join(&cli->region, SAY(cli, MSG_NOT_EVIDENCE_KIND, type), nearest_hint(cli, type, known, count)));
 }
 
-/* "shipments:s1/entry_day=2025-12-05, contracts:c1/contract_day" */
+/* "shipments:s1/entry_day=YYYY-MM-DD, contracts:c1/contract_day" */
 static void read_facts(Cli *cli, Text given, NewEvidence *evidence)
 {
     LIST_OF(Text) paths = { 0 }, says = { 0 };
