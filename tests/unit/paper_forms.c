@@ -232,10 +232,12 @@ int main(int count, char **arguments)
         if (strcmp(arguments[1], PAPERS[i].name) == 0)
             paper = PAPERS[i].make(&region, count > 3 ? atoi(arguments[3]) : 0);
     bool done = paper && write_form(&task, &out, paper, arguments[2], text_of(count > 4 ? arguments[4] : ""));
-    fwrite(out.at, 1, out.length, stdout);
+    if (out.length)
+        fwrite(out.at, 1, out.length, stdout);
     out.length = 0;
     report_print(&out, &report, false);
-    fwrite(out.at, 1, out.length, stderr);
+    if (out.length)
+        fwrite(out.at, 1, out.length, stderr);
     region_close(&region);
     return done ? 0 : 1;
 }
