@@ -106,8 +106,14 @@ typedef struct InvoiceWords InvoiceWords;
 const InvoiceWords *invoice_words_read(Task *task, const char *data_folder);
 /* The same of tables that were read: fields and their names, kinds and their words, currencies. They live as long as the words. */
 const InvoiceWords *invoice_words_of(Task *task, const Csv *columns, const Csv *kinds, const Csv *currencies);
-/* Does the text hold a word of this kind ("carrier", "software", "updates" ...)? Whole words, capitals aside; *word is the one found. */
-bool invoice_word_in(Region *scratch, const InvoiceWords *words, const char *kind, Text text, Text *word);
+/* What the words of a text speak of. */
+typedef enum LineSign {
+    LINE_IS_CARRIER = 1, LINE_IS_SOFTWARE = 2, LINE_IS_SERVICE = 4, LINE_IS_ROYALTY = 8, LINE_IS_LICENCE = 16, LINE_IS_MACHINE = 32, LINE_IS_FREIGHT = 64, LINE_SAYS_UPDATES = 128
+} LineSign;
+/* The sign of a kind ("carrier"); 0: it is none. */
+unsigned invoice_sign(Text kind);
+/* The signs of all words in a text: whole words, capitals aside. */
+unsigned invoice_signs_in(Region *scratch, const InvoiceWords *words, Text text);
 
 /* Decimals of a currency by ISO 4217; false: it is none that is in use. */
 bool invoice_minor_units(const InvoiceWords *words, Text currency, int32_t *decimals);

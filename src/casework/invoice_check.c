@@ -29,29 +29,13 @@ typedef struct Looking {
 
 /* ---- what a line is ---- */
 
-static const struct {
-    const char *kind;
-    LineSign sign;
-} SIGNS[] = { { "carrier", LINE_IS_CARRIER }, { "software", LINE_IS_SOFTWARE }, { "service", LINE_IS_SERVICE }, { "royalty", LINE_IS_ROYALTY },
-              { "licence", LINE_IS_LICENCE }, { "machine", LINE_IS_MACHINE }, { "freight", LINE_IS_FREIGHT } };
-
-static unsigned signs_in(Task *task, const InvoiceWords *words, Text text)
-{
-    unsigned signs = 0;
-    for (size_t i = 0; text.length && i < sizeof SIGNS / sizeof *SIGNS; i++)
-        if (invoice_word_in(task->region, words, SIGNS[i].kind, text, NULL))
-            signs |= SIGNS[i].sign;
-    return signs;
-}
-
 unsigned invoice_line_signs(Task *task, const InvoiceWords *words, const InvoiceRecord *line)
 {
     const InvoiceValue *kind = &line->at[LINE_kind];
-    unsigned named = signs_in(task, words, line->at[LINE_name].text) | signs_in(task, words, line->at[LINE_description].text);
-    for (size_t i = 0; kind->told && i < sizeof SIGNS / sizeof *SIGNS; i++)
-        if (text_equal(kind->text, text_of(SIGNS[i].kind)))
-            return SIGNS[i].sign | (named & LINE_IS_LICENCE);
-    return named | (line->at[LINE_licence].told ? LINE_IS_LICENCE : 0);
+    unsigned told = kind->told ? invoice_sign(kind->text) : 0;
+    unsigned named = invoice_signs_in(task->region, words, line->at[LINE_name].text) | invoice_signs_in(task->region, words, line->at[LINE_description].text);
+    named &= ~(unsigned)LINE_SAYS_UPDATES;
+    return told ? told | (named & LINE_IS_LICENCE) : named | (line->at[LINE_licence].told ? LINE_IS_LICENCE : 0);
 }
 
 /* ---- lines that a demand speaks of ---- */
@@ -189,7 +173,7 @@ typedef bool (*Test)(Looking *looking, Text text);
 
 static bool test_updates(Looking *looking, Text text)
 {
-    return invoice_word_in(looking->task->region, looking->words, "updates", text, NULL);
+    return invoice_signs_in(looking->task->region, looking->words, text) & LINE_SAYS_UPDATES;
 }
 
 /* The wording, in the language of the page or as it is translated. */

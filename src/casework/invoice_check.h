@@ -53,7 +53,6 @@ void invoice_missing(Task *task, const Invoice *invoice, const InvoiceWords *wor
 void invoice_against(Task *task, const Invoice *invoice, const InvoiceWords *words, const InvoiceDemands *demands, InvoiceFindings *findings);
 
 /* What a line is, from its own word or from the words in its name. */
-typedef enum LineSign { LINE_IS_CARRIER = 1, LINE_IS_SOFTWARE = 2, LINE_IS_SERVICE = 4, LINE_IS_ROYALTY = 8, LINE_IS_LICENCE = 16, LINE_IS_MACHINE = 32, LINE_IS_FREIGHT = 64 } LineSign;
 unsigned invoice_line_signs(Task *task, const InvoiceWords *words, const InvoiceRecord *line);
 
 /* Inside of the room: a new finding; figures are filled in by the caller. */

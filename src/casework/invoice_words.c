@@ -4,6 +4,8 @@
  * name of a column is held against them without capitals, blanks and signs; a word is found as a whole word, in scripts without blanks
  * anywhere.
  */
+#include <stdlib.h>
+
 #include "base/csv.h"
 #include "base/file.h"
 #include "base/utf8.h"
@@ -15,8 +17,8 @@ typedef struct NamedColumn {
 } NamedColumn;
 
 typedef struct KindWord {
-    Text kind;
-    Text word; /* small letters */
+    Text word;     /* small letters, not empty */
+    unsigned sign; /* of its kind */
 } KindWord;
 
 typedef struct Currency {
@@ -27,7 +29,8 @@ typedef struct Currency {
 struct InvoiceWords {
     LIST_OF(Currency) currencies;
     LIST_OF(NamedColumn) columns;
-    LIST_OF(KindWord) words;
+    LIST_OF(KindWord) words; /* by bytes, */
+    size_t starts[257];      /* so that those with first byte b are starts[b] .. starts[b + 1] - 1 */
 };
 
 /* Small letters; what only parts words is left out: "Unit price" and "unit_price" are one. */
@@ -68,6 +71,26 @@ static void add_currencies(Task *task, InvoiceWords *words, const Csv *csv)
     }
 }
 
+static int by_bytes(const void *a, const void *b)
+{
+    return text_compare(((const KindWord *)a)->word, ((const KindWord *)b)->word);
+}
+
+static void add_kinds(Task *task, InvoiceWords *words, const Csv *kinds)
+{
+    for (uint32_t row = 0; row < kinds->rows && kinds->columns >= 2; row++) {
+        KindWord word = { utf8_lower(task->region, csv_cell(kinds, row, 1)->text), invoice_sign(csv_cell(kinds, row, 0)->text) };
+        if (word.word.length && word.sign)
+            *LIST_ADD(task->region, words->words) = word;
+    }
+    if (words->words.count)
+        qsort(words->words.at, words->words.count, sizeof *words->words.at, by_bytes);
+    for (size_t i = 0; i < words->words.count; i++)
+        words->starts[(unsigned char)words->words.at[i].word.at[0] + 1]++;
+    for (size_t byte = 0; byte < 256; byte++)
+        words->starts[byte + 1] += words->starts[byte];
+}
+
 const InvoiceWords *invoice_words_of(Task *task, const Csv *columns, const Csv *kinds, const Csv *currencies)
 {
     InvoiceWords *words = REGION_NEW(task->region, InvoiceWords);
@@ -75,8 +98,7 @@ const InvoiceWords *invoice_words_of(Task *task, const Csv *columns, const Csv *
     for (uint32_t row = 0; row < columns->rows; row++)
         for (uint32_t i = 0; i < columns->columns; i++)
             add_names(task, words, csv_cell(columns, row, 0)->text, csv_cell(columns, row, i)->text);
-    for (uint32_t row = 0; row < kinds->rows && kinds->columns >= 2; row++)
-        *LIST_ADD(task->region, words->words) = (KindWord){ csv_cell(kinds, row, 0)->text, utf8_lower(task->region, csv_cell(kinds, row, 1)->text) };
+    add_kinds(task, words, kinds);
     return words;
 }
 
@@ -111,34 +133,45 @@ const char *invoice_column(Region *scratch, const InvoiceWords *words, Text name
 
 /* ---- words that tell what a line is ---- */
 
+unsigned invoice_sign(Text kind)
+{
+    static const struct {
+        const char *kind;
+        LineSign sign;
+    } signs[] = { { "carrier", LINE_IS_CARRIER }, { "software", LINE_IS_SOFTWARE }, { "service", LINE_IS_SERVICE }, { "royalty", LINE_IS_ROYALTY },
+                  { "licence", LINE_IS_LICENCE }, { "machine", LINE_IS_MACHINE }, { "freight", LINE_IS_FREIGHT }, { "updates", LINE_SAYS_UPDATES } };
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (text_equal(kind, text_of(signs[i].kind)))
+            return signs[i].sign;
+    return 0;
+}
+
 static bool is_letter(Text text, size_t at)
 {
     unsigned char byte = at < text.length ? (unsigned char)text.at[at] : ' ';
     return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9');
 }
 
-static bool holds_word(Text text, Text word)
+/* Words of Latin letters end where their letters end; signs of other scripts stand side by side. */
+static bool stands_at(Text text, size_t at, Text word)
 {
-    for (size_t at = text_find(text, word, 0); at != SIZE_MAX; at = text_find(text, word, at + 1)) {
-        bool begins = !is_letter(word, 0) || at == 0 || !is_letter(text, at - 1);
-        bool ends = !is_letter(word, word.length - 1) || !is_letter(text, at + word.length);
-        if (begins && ends)
-            return true;
-    }
-    return false;
+    if (text.length - at < word.length || memcmp(text.at + at, word.at, word.length) != 0)
+        return false;
+    bool begins = !is_letter(word, 0) || at == 0 || !is_letter(text, at - 1);
+    return begins && (!is_letter(word, word.length - 1) || !is_letter(text, at + word.length));
 }
 
-bool invoice_word_in(Region *scratch, const InvoiceWords *words, const char *kind, Text text, Text *word)
+unsigned invoice_signs_in(Region *scratch, const InvoiceWords *words, Text text)
 {
     RegionMark mark = region_mark(scratch);
     Text small = utf8_lower(scratch, text);
-    bool found = false;
-    for (size_t i = 0; i < words->words.count && !found; i++) {
-        const KindWord *candidate = &words->words.at[i];
-        found = text_equal(candidate->kind, text_of(kind)) && candidate->word.length && holds_word(small, candidate->word);
-        if (found && word)
-            *word = candidate->word;
+    unsigned signs = 0;
+    for (size_t at = 0; at < small.length; at++) {
+        unsigned char first = (unsigned char)small.at[at];
+        for (size_t i = words->starts[first]; i < words->starts[first + 1]; i++)
+            if (stands_at(small, at, words->words.at[i].word))
+                signs |= words->words.at[i].sign;
     }
     region_drop(scratch, mark);
-    return found;
+    return signs;
 }
