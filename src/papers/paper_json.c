@@ -1,7 +1,8 @@
 /* papers/paper_json.c - a paper for machines. See paper.h. */
 #include "papers/paper.h"
 
-/* -?digits[.digits] without needless zeros in front: what JSON takes for a number as it stands. */
+/* -?digits[.digits] without needless zeros in front: what JSON takes for a number as it stands. Money and rates are texts all the same:
+ * whoever reads them as binary floats would read other figures. */
 static bool is_number(Text plain)
 {
     Decimal number;
@@ -15,7 +16,7 @@ static void put_plain(JsonWriter *json, PaperKind kind, Text plain)
 {
     if (!plain.length)
         json_null(json);
-    else if (kind_is_figure(kind) && is_number(plain))
+    else if (kind == PAPER_NUMBER && is_number(plain))
         json_raw(json, plain);
     else if (kind == PAPER_YES && (text_is(plain, "true") || text_is(plain, "false")))
         json_boolean(json, text_is(plain, "true"));

@@ -11,6 +11,7 @@ import io
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -31,10 +32,19 @@ def run(*words, given=None):
     return subprocess.run([BINARY, *words], capture_output=True, check=False, input=given)
 
 
+def figures(value):
+    """Money and rates are texts of digits; here they are reckoned with."""
+    if isinstance(value, dict):
+        return {key: figures(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [figures(inner) for inner in value]
+    return Decimal(value) if isinstance(value, str) and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value) else value
+
+
 def paper(*words, exits=(0, 3)):
     done = run("audit", "report", *words, "--json")
     assert done.returncode in exits, (done.returncode, done.stderr.decode()[:500])
-    return json.loads(done.stdout, parse_float=Decimal, parse_int=Decimal)
+    return figures(json.loads(done.stdout, parse_float=Decimal, parse_int=Decimal))
 
 
 def write(name, *cases):
