@@ -6,7 +6,7 @@ typedef struct AuditWord {
     Exit (*run)(Cli *cli);
 } AuditWord;
 
-static const AuditWord WORDS[] = { { "report", audit_report } };
+static const AuditWord WORDS[] = { { "report", audit_report }, { "list", audit_list }, { "sample", audit_sample }, { "prove", audit_prove } };
 enum { WORD_COUNT = sizeof WORDS / sizeof *WORDS };
 
 Exit command_audit(Cli *cli)

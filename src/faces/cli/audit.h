@@ -6,5 +6,8 @@
 
 /* Each with its word still as the first operand. */
 Exit audit_report(Cli *cli);
+Exit audit_list(Cli *cli);
+Exit audit_sample(Cli *cli);
+Exit audit_prove(Cli *cli);
 
 #endif

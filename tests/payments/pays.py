@@ -1,0 +1,5 @@
+"""case payments."""
+
+
+def run(house, where):
+    pass
