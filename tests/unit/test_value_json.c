@@ -70,7 +70,7 @@ static bool accepts(Desk *desk, Text text)
     return json;
 }
 
-static Text file_bytes(Desk *desk, const char *name)
+static Text text_of_file(Desk *desk, const char *name)
 {
     char path[500];
     snprintf(path, sizeof path, "%s/%s", FOLDER, name);
@@ -128,7 +128,7 @@ static void test_corpus_is_read(void **state)
     assert_true(files.count >= 40);
     for (size_t i = 0; i < files.count; i++) {
         const char *name = path_join(&desk->region, TEXT("accept"), files.at[i]);
-        Text text = file_bytes(desk, name);
+        Text text = text_of_file(desk, name);
         const Json *json = json_read(&desk->task, source(desk, text));
         if (!json || oracle_json_verdict(text.at, text.length) != ORACLE_ACCEPTS)
             fail_msg("%s is refused by %s", name, json ? "jansson" : "us");
@@ -149,7 +149,7 @@ static void test_corpus_is_refused(void **state)
     assert_true(files.count >= 100);
     for (size_t i = 0; i < files.count; i++) {
         const char *name = path_join(&desk->region, TEXT("refuse"), files.at[i]);
-        Text text = file_bytes(desk, name);
+        Text text = text_of_file(desk, name);
         if (accepts(desk, text))
             fail_msg("%s is read", name);
         if (!text_starts(files.at[i], TEXT("limit-")) && oracle_json_verdict(text.at, text.length) != ORACLE_REFUSES)
@@ -204,7 +204,7 @@ static void test_corpus_neighbours(void **state)
         FileList files = files_below(&desk->task, path, TEXT(".json"));
         for (size_t i = 0; i < files.count; i++) {
             const char *name = path_join(&desk->region, text_of(folders[folder]), files.at[i]);
-            Text text = file_bytes(desk, name);
+            Text text = text_of_file(desk, name);
             bool deep = text_starts(files.at[i], TEXT("deep")) || text_starts(files.at[i], TEXT("limit"));
             if (text.length <= 120 && !deep) /* jansson allows more depth */
                 check_neighbours(desk, text, name);
@@ -234,7 +234,7 @@ static void check_message(Desk *desk, Text text, Text expected, Text hint)
 static void test_messages(void **state)
 {
     Desk *desk = *state;
-    Text rest = file_bytes(desk, "messages.test");
+    Text rest = text_of_file(desk, "messages.test");
     int count = 0;
     while (rest.length) {
         Text text = next_line(&rest);
