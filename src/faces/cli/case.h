@@ -11,6 +11,14 @@ Exit case_file(Cli *cli);
 Exit case_record(Cli *cli);
 Exit case_fact(Cli *cli);
 Exit case_add(Cli *cli);
+Exit case_status(Cli *cli);
+Exit case_advance(Cli *cli);
+Exit case_assign(Cli *cli);
+Exit case_approve(Cli *cli);
+Exit case_export(Cli *cli);
+
+/* "kept: case vn-w11, record 3f21a0c4d5e6 (12)" */
+Exit tell_kept(Cli *cli, const Record *record);
 
 /* Operands after the word that names the part. */
 static inline Text case_operand(const Cli *cli, size_t at) { return cli_operand(cli, at + 1); }

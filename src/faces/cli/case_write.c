@@ -24,8 +24,7 @@ static void record_json(Cli *cli, const Record *record)
     build_byte(&cli->out, '\n');
 }
 
-/* "kept: case vn-w11, record 3f21a0c4d5e6 (12)" */
-static Exit tell_kept(Cli *cli, const Record *record)
+Exit tell_kept(Cli *cli, const Record *record)
 {
     if (cli->json) {
         record_json(cli, record);
