@@ -82,9 +82,14 @@ static Text body_text(const Json *body, const char *name)
     return member && member->kind == JSON_STRING ? member->text : TEXT_NONE;
 }
 
+/* What is done keeps the approval under which it was done. */
 static void find_approval(Making *making, Work *work)
 {
     const Source *source;
+    if (!text_is(work->state, "done")) {
+        work->approval = NULL;
+        work->approved_by = TEXT_NONE;
+    }
     for (size_t i = 0; i < making->approvals.count; i++) {
         const Json *body = record_body(making->task, &making->approvals.at[i], &source);
         if (!text_equal(body_text(body, "of"), work->record->hash) || !text_is(body_text(body, "says"), "approved"))
@@ -105,9 +110,8 @@ static void find_records(Making *making, Work *work)
         work->state = body_text(body, "state");
         work->day = body_text(body, "day");
         work->assigned = body_text(body, "owner");
-    }
-    if (work->record)
         find_approval(making, work);
+    }
 }
 
 /* ---- papers ---- */

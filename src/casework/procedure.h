@@ -47,7 +47,7 @@ typedef struct Work {
     Texts held;             /* hashes of the records of evidence that are */
     const Record *record;   /* newest of kind task; NULL: none */
     Text state, day;        /* as that says; or empty */
-    const Record *approval; /* of that record; NULL: none */
+    const Record *approval; /* of that record; of what is done, of it as it was prepared; NULL: none */
     Text approved_by;
 } Work;
 
