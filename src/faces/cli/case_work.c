@@ -150,7 +150,7 @@ Exit case_advance(Cli *cli)
 {
     Working working = { 0 };
     if (!cli_on(cli, OPTION_AS_OF))
-        return misuse(cli, SAY(cli, MSG_NEEDS_OPTION, TEXT("as-of")));
+        return misuse(cli, SAY(cli, MSG_NEEDS_OPTION, text_of(known_options[OPTION_AS_OF].name)));
     Exit exit = act(cli, &working, put_advance);
     if (exit != EXIT_DONE)
         return exit;
