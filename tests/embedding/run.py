@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """The library inside of somebody else's program: embed.c built against this tree, and all of it under the thread sanitizer."""
 # budget: 600
+import json
 import os
 import pathlib
+import shlex
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -19,7 +21,7 @@ CASES = sorted((ROOT / "examples" / "cases").glob("*.json"))
 BOOKS = ROOT / "tests" / "determination" / "books"
 # Folders of tests/reports whose pages cannot be linked, so that a case must not be answered from them.
 BROKEN = ("circle", "unknown-source", "row-id-twice", "unknown-type", "second-body")
-LIBRARIES = ["-lmd4c", "-lunistring", "-lcrypto", "-lpcre2-8", "-lexpat", "-lmpfr", "-lgmp", "-lpthread", "-lm"]
+LIBRARIES = ["-lmd4c", "-lunistring", "-lcrypto", "-lpcre2-8", "-lexpat", "-lmpfr", "-lgmp", "-lsqlite3", "-lsodium", "-lpthread", "-lm"]
 
 
 def run(*command, **options):
@@ -62,20 +64,31 @@ def newest_header():
     return max(path.stat().st_mtime for folder in ("src", "include") for path in (ROOT / folder).rglob("*") if path.suffix in (".h", ".def"))
 
 
-def thread_object(place, source, headers):
+def told_flags():
+    """What the build tells the compiler of each source: definitions and folders of headers."""
+    flags = {}
+    for command in json.loads((BUILD / "compile_commands.json").read_text(encoding="utf-8")):
+        words = shlex.split(command["command"])
+        taken = [word for word in words if word.startswith(("-D", "-I"))]
+        taken += [part for i, word in enumerate(words) if word == "-isystem" for part in words[i:i + 2]]
+        flags[pathlib.Path(command["file"])] = taken
+    return flags
+
+
+def thread_object(place, source, headers, flags):
     made = place / ("-".join(source.relative_to(ROOT / "src" if source.is_relative_to(ROOT / "src") else BUILD).parts) + ".o")
     if made.exists() and made.stat().st_mtime > max(source.stat().st_mtime, headers):
         return made, ""
-    told = run("gcc", "-std=gnu11", "-g", "-O1", "-fsanitize=thread", "-I", ROOT / "src", "-I", ROOT / "include", "-c", source, "-o", made)
+    told = run("gcc", "-std=gnu11", "-g", "-O1", "-fsanitize=thread", *flags[source], "-c", source, "-o", made)
     return made, told.stderr if told.returncode else ""
 
 
 def thread_archive():
-    place = BUILD / "thread-sanitizer"
+    place, flags = BUILD / "thread-sanitizer", told_flags()
     place.mkdir(exist_ok=True)
     headers = newest_header()
     with ThreadPoolExecutor(2) as pool:
-        made = list(pool.map(lambda source: thread_object(place, source, headers), sources()))
+        made = list(pool.map(lambda source: thread_object(place, source, headers, flags), sources()))
     faults = "\n".join(fault for _, fault in made if fault)
     archive = place / "libdeclarant.a"
     archive.unlink(missing_ok=True)
