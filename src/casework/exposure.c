@@ -14,6 +14,8 @@ enum { MOST_OPEN = 4 }; /* facts that are tried with all their values at once */
 static const char *const ROLES[AUDIT_ROLES] = {
     [ROLE_THING] = "thing", [ROLE_WAY] = "way", [ROLE_ANNOUNCED] = "announced", [ROLE_START] = "start", [ROLE_DAY] = "day", [ROLE_OWED] = "owed", [ROLE_OMITTED] = "omitted", [ROLE_RATE] = "rate", [ROLE_VALUES] = "values",
     [ROLE_TAX] = "tax", [ROLE_LATE] = "late", [ROLE_HELD] = "held", [ROLE_PAPERS] = "papers",
+    [ROLE_PAYMENT] = "payment", [ROLE_PAYMENT_DAY] = "payment day", [ROLE_PAYMENT_AMOUNT] = "payment amount", [ROLE_PAYMENT_PURPOSE] = "payment purpose",
+    [ROLE_PAYMENT_NUMBER] = "payment number", [ROLE_PAYMENT_FORM] = "payment form", [ROLE_MONTH] = "month", [ROLE_LATE_CHARGE] = "late charge",
 };
 
 static bool take_name(Task *task, AuditNames *names, const CsvCell *role, Text name)

@@ -13,7 +13,7 @@ Exit command_case(Cli *cli)
         Exit (*run)(Cli *cli);
     } parts[] = {
         { "new", 1, 1, case_new },       { "list", 0, 0, case_list }, { "show", 1, 1, case_show }, { "file", 1, 1, case_file },
-        { "record", 1, 1, case_record }, { "fact", 2, 1000, case_fact }, { "add", 3, 3, case_add },
+        { "record", 1, 1, case_record }, { "fact", 2, 1000, case_fact }, { "add", 3, 3, case_add }, { "payments", 0, 1, case_payments },
         { "status", 1, 1, case_status }, { "advance", 2, 2, case_advance }, { "assign", 3, 3, case_assign }, { "approve", 2, 2, case_approve }, { "export", 1, 1, case_export },
     };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)

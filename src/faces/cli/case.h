@@ -11,6 +11,7 @@ Exit case_file(Cli *cli);
 Exit case_record(Cli *cli);
 Exit case_fact(Cli *cli);
 Exit case_add(Cli *cli);
+Exit case_payments(Cli *cli);
 Exit case_status(Cli *cli);
 Exit case_advance(Cli *cli);
 Exit case_assign(Cli *cli);
