@@ -24,12 +24,6 @@ static bool is_of(const Entry *entry, const char *list)
     return entry->list && text_equal(entry->list->list, text_of(list));
 }
 
-static Text part_text(const Entry *entry, const char *part)
-{
-    Value value = entry_part(entry, part);
-    return value.kind == VALUE_TEXT ? text_of_value(value) : TEXT_NONE;
-}
-
 /* Is `outer` the thing itself, or around it? */
 static bool lies_in(const Frame *frame, const Frame *outer)
 {
@@ -73,7 +67,7 @@ static MissingFacts facts_of(Clearing *clearing, const Hang *first, const Hang *
 /* A gate that only perhaps stands there is no obstacle when it is open, and no certainty when it is shut. */
 static Light light_of(const Entry *entry)
 {
-    Text state = part_text(entry, "state");
+    Text state = entry_text(entry, "state");
     if (text_is(state, "green"))
         return LIGHT_GREEN;
     return text_is(state, "red") && !entry->only_if ? LIGHT_RED : LIGHT_OPEN;
@@ -82,8 +76,8 @@ static Light light_of(const Entry *entry)
 static Gate gate_from(Clearing *clearing, const Entry *entry, Text voice)
 {
     Gate gate = {
-        .entry = entry, .gate = part_text(entry, "gate"), .opens = part_text(entry, "opens"), .paper = part_text(entry, "paper"),
-        .why = part_text(entry, "why"), .light = light_of(entry), .voice = voice,
+        .entry = entry, .gate = entry_text(entry, "gate"), .opens = entry_text(entry, "opens"), .paper = entry_text(entry, "paper"),
+        .why = entry_text(entry, "why"), .light = light_of(entry), .voice = voice,
     };
     if (entry->note && entry->note->has_day) {
         gate.has_day = true;
@@ -225,11 +219,11 @@ static void add_held(Clearing *clearing, const Entry *entry)
     Clearance *made = clearing->made;
     MissingFacts perhaps = facts_of(clearing, entry->only_if, NULL);
     if (is_of(entry, "documents")) {
-        Light light = held(made->answer, "papers held", part_text(entry, "document"));
+        Light light = held(made->answer, "papers held", entry_text(entry, "document"));
         if (light != LIGHT_GREEN)
             *LIST_ADD(clearing->region, made->papers) = (Held){ entry, light, perhaps };
     } else if (is_of(entry, "permits")) {
-        *LIST_ADD(clearing->region, made->permits) = (Held){ entry, held(made->answer, "permits held", part_text(entry, "permit")), perhaps };
+        *LIST_ADD(clearing->region, made->permits) = (Held){ entry, held(made->answer, "permits held", entry_text(entry, "permit")), perhaps };
     }
 }
 

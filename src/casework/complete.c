@@ -16,12 +16,6 @@ const char *proof_standing_name(ProofStanding standing)
     return names[standing];
 }
 
-static Text part_text(const Entry *entry, const char *part)
-{
-    Value value = entry_part(entry, part);
-    return value.kind == VALUE_TEXT ? text_of_value(value) : TEXT_NONE;
-}
-
 /* ---- the fact of an entry: its path, and what the case says ---- */
 
 /* A step of a path, as ledger/casefile.h writes it. */
@@ -73,7 +67,7 @@ static Text plain_text(const Json *json)
 static void find_fact(Completing *completing, const Entry *entry, NeededProof *needed)
 {
     Builder path = builder_on(completing->task->region);
-    Text fact = entry->frame ? part_text(entry, "fact") : TEXT_NONE;
+    Text fact = entry->frame ? entry_text(entry, "fact") : TEXT_NONE;
     if (!fact.length)
         return;
     const Json *thing = thing_json(completing, entry->frame, &path);
@@ -118,7 +112,7 @@ static bool counts(const Evidence *evidence)
 
 static void tie(Completing *completing, NeededProof *needed)
 {
-    Text kinds = part_text(needed->entry, "by");
+    Text kinds = entry_text(needed->entry, "by");
     for (size_t i = 0; i < completing->evidence->count; i++) {
         const Evidence *evidence = &completing->evidence->at[i];
         if (!counts(evidence) || !proves(evidence, needed->path))

@@ -5,6 +5,7 @@
  */
 #include "casework/forms.h"
 
+#include "determination/answer.h"
 #include "determination/cite.h"
 #include "determination/hang.h"
 
@@ -24,12 +25,6 @@ typedef struct Spot {
 } Spot;
 
 /* ---- parts of entries ---- */
-
-static Text part_text(const Entry *entry, const char *part)
-{
-    Value value = context_entry(entry->value, text_of(part));
-    return value.kind == VALUE_TEXT ? text_of_value(value) : TEXT_NONE;
-}
 
 static int64_t part_count(const Entry *entry, const char *part, int64_t otherwise)
 {
@@ -51,7 +46,7 @@ static bool is_within(const Frame *frame, const Frame *around)
 
 static bool is_of_kind(const Filling *filling, const Entry *entry, const char *list)
 {
-    return text_equal(entry->list->list, text_of(list)) && entry->value.kind == VALUE_CONTEXT && text_equal(part_text(entry, "declaration"), filling->form->kind.name);
+    return text_equal(entry->list->list, text_of(list)) && entry->value.kind == VALUE_CONTEXT && text_equal(entry_text(entry, "declaration"), filling->form->kind.name);
 }
 
 /* ---- where a box is from ---- */
@@ -165,7 +160,7 @@ static const char *const FILL_NAMES[FILLS] = {
 
 static Fill fill_of(const Entry *entry)
 {
-    Text named = part_text(entry, "fill");
+    Text named = entry_text(entry, "fill");
     for (Fill fill = FILL_VALUE; fill < FILLS; fill++)
         if (text_equal(named, text_of(FILL_NAMES[fill])))
             return fill;
@@ -343,7 +338,7 @@ static Box *boxes_new(Filling *filling, const FormField *fields, const BoxState 
 
 static void fill_named(Filling *filling, Box *boxes, uint32_t count, Spot spot, const Entry *entry)
 {
-    Text name = part_text(entry, "box");
+    Text name = entry_text(entry, "box");
     for (uint32_t i = 0; i < count; i++)
         if (text_equal(boxes[i].field->box, name) && (!boxes[i].entry || boxes[i].entry->only_if))
             fill_box(filling, &boxes[i], spot, entry);
@@ -411,7 +406,7 @@ static void add_lines(Filling *filling, FormSheet *sheet, const Things *things, 
 /* Does the row speak of this sheet: of the first, of those that follow, or of all? */
 static bool is_of_sheet(const FormSheet *sheet, const Entry *entry)
 {
-    Text which = part_text(entry, "sheet");
+    Text which = entry_text(entry, "sheet");
     return !which.length || text_equal(which, text_of(sheet->number == 1 ? "first" : "further"));
 }
 

@@ -1,6 +1,8 @@
 /* casework/invoice_demands.c - see invoice_demands.h. Demands that name the same fact of the same thing share their runs. */
 #include "casework/invoice_demands.h"
 
+#include "determination/answer.h"
+
 typedef struct Asking {
     Task *task;
     Lawbook *lawbook;
@@ -11,12 +13,6 @@ typedef struct Asking {
 
 /* ---- the list ---- */
 
-static Text part(const Entry *entry, const char *name)
-{
-    Value value = context_entry(entry->value, text_of(name));
-    return value.kind == VALUE_TEXT ? text_of_value(value) : TEXT_NONE;
-}
-
 static void add_demand(Asking *asking, const Determination *answer, const Entry *entry, Text voice)
 {
     InvoiceDemand *demand = LIST_ADD(asking->task->region, asking->demands->at);
@@ -24,13 +20,13 @@ static void add_demand(Asking *asking, const Determination *answer, const Entry 
         .entry = entry,
         .answer = answer,
         .voice = voice,
-        .demand = part(entry, "demand"),
-        .place = part(entry, "place"),
-        .says = part(entry, "says"),
-        .looks_for = part(entry, "looks for"),
-        .wording = part(entry, "wording"),
-        .without = part(entry, "without"),
-        .left_out = part(entry, "left out"),
+        .demand = entry_text(entry, "demand"),
+        .place = entry_text(entry, "place"),
+        .says = entry_text(entry, "says"),
+        .looks_for = entry_text(entry, "looks for"),
+        .wording = entry_text(entry, "wording"),
+        .without = entry_text(entry, "without"),
+        .left_out = entry_text(entry, "left out"),
         .advice = voice.length || (entry->rank == GRADE_PRACTICE && entry->confidence == CONFIDENCE_UNVERIFIED),
         .perhaps = entry->only_if != NULL || entry->status != STATUS_DETERMINED,
     };

@@ -3,12 +3,6 @@
 
 #include "determination/answer.h"
 
-Text entry_words_of(const Entry *entry, const char *part)
-{
-    Value value = entry->value.kind == VALUE_CONTEXT ? entry_part(entry, part) : VALUE_NOTHING;
-    return value.kind == VALUE_TEXT ? text_of_value(value) : TEXT_NONE;
-}
-
 const Determination *ask_again(const OneCase *one, const Source *source, const DetermineOptions *options)
 {
     Task *task = one->check->task;

@@ -130,7 +130,5 @@ void check_reliefs(OneCase *one);
 bool one_case(SelfCheck *check, const Source *source, OneCase *one);
 /* The case again under `options`, alone; NULL where that cannot be. What it finds wrong is nobody's fault and not reported. */
 const Determination *ask_again(const OneCase *one, const Source *source, const DetermineOptions *options);
-/* A text part of a record; empty where it is open or not there. */
-Text entry_words_of(const Entry *entry, const char *part);
 
 #endif

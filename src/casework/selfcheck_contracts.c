@@ -128,7 +128,7 @@ static void try_under(OneCase *one, ContractCheck *contract, const ContractPoint
 
 static void try_point(OneCase *one, ContractCheck *contract, const ContractPoint *point)
 {
-    Text tries = entry_words_of(point->entry, "tries");
+    Text tries = entry_text(point->entry, "tries");
     const Axis *axes;
     uint32_t count;
     if (!tries.length || !axes_read(one->check->task, tries, &axes, &count))
@@ -145,7 +145,7 @@ static void try_point(OneCase *one, ContractCheck *contract, const ContractPoint
 static bool is_heard(const ContractCheck *contract, const Difference *difference)
 {
     const Entry *other = difference->other;
-    return !difference->main && other && is_in(other, "risks") && !other->only_if && entry_words_of(other, "risk").length && text_equal(other->of, contract->of);
+    return !difference->main && other && is_in(other, "risks") && !other->only_if && entry_text(other, "risk").length && text_equal(other->of, contract->of);
 }
 
 static void hear(OneCase *one, ContractCheck *contract, const Alternative *voice)
@@ -161,8 +161,8 @@ static void add_point(OneCase *one, const Entry *entry)
 {
     ContractCheck *contract = contract_of(one, entry);
     ContractPoint *point = LIST_ADD(one->check->task->region, contract->points);
-    Text state = entry_words_of(entry, "state");
-    *point = (ContractPoint){ entry, entry_words_of(entry, "mark"), state, standing_of(entry, state) };
+    Text state = entry_text(entry, "state");
+    *point = (ContractPoint){ entry, entry_text(entry, "mark"), state, standing_of(entry, state) };
     contract->standing = point->standing > contract->standing ? point->standing : contract->standing;
     if (point->standing != STANDS_WELL)
         try_point(one, contract, point);

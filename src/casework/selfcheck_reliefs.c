@@ -41,7 +41,7 @@ static bool read_claim(const OneCase *one, const Entry *entry, Claim *claim)
     Task quietly = { one->check->task->region, &unheard, NULL };
     const Axis *axes;
     uint32_t count;
-    if (!axes_read(&quietly, entry_words_of(entry, "claim"), &axes, &count) || count > CLAIM_FACTS)
+    if (!axes_read(&quietly, entry_text(entry, "claim"), &axes, &count) || count > CLAIM_FACTS)
         return false;
     for (uint32_t i = 0; i < count; i++) {
         ClaimFact *made = &claim->facts[claim->count++];
@@ -162,9 +162,9 @@ static Standing standing_of(const ReliefCheck *made)
 static void check_relief(OneCase *one, const Entry *entry)
 {
     Claim claim = { .count = 0 };
-    Text fits = entry_words_of(entry, "fits");
+    Text fits = entry_text(entry, "fits");
     ReliefCheck *made = LIST_ADD(one->check->task->region, one->check->relief_checks);
-    *made = (ReliefCheck){ .file = one->source->name, .answer = one->answer, .entry = entry, .relief = entry_words_of(entry, "relief"), .fits = is_open(entry) ? TEXT_NONE : fits };
+    *made = (ReliefCheck){ .file = one->source->name, .answer = one->answer, .entry = entry, .relief = entry_text(entry, "relief"), .fits = is_open(entry) ? TEXT_NONE : fits };
     made->worth = entry->value.kind == VALUE_CONTEXT ? entry_part(entry, "worth") : VALUE_NOTHING;
     bool can_be_claimed = read_claim(one, entry, &claim);
     made->claimed = can_be_claimed && is_claimed(one, &claim);

@@ -205,6 +205,12 @@ Value entry_part(const Entry *entry, const char *part)
     return VALUE_NOTHING;
 }
 
+Text entry_text(const Entry *entry, const char *part)
+{
+    Value value = entry_part(entry, part);
+    return value.kind == VALUE_TEXT ? text_of_value(value) : TEXT_NONE;
+}
+
 Value entry_amount(const Entry *entry)
 {
     return entry->decision->shape == SHAPE_CHARGE && entry->value.kind == VALUE_CONTEXT ? entry_part(entry, "amount") : entry->value;

@@ -42,6 +42,8 @@ bool answers_differ(const Answer *main, const Answer *other);
 
 /* A part of a record by index, or of a plain value the value. */
 Value entry_part(const Entry *entry, const char *part);
+/* The same where it is a text; else empty. */
+Text entry_text(const Entry *entry, const char *part);
 /* The amount a core entry stands for: a charge's amount, else the value. */
 Value entry_amount(const Entry *entry);
 

@@ -5,25 +5,19 @@
 #include "papers/articles.h"
 #include "papers/release_paper.h"
 
-static Text part_text(const ReleaseVerdict *verdict, const char *part)
-{
-    Value value = entry_part(verdict->entry, part);
-    return value.kind == VALUE_TEXT ? text_of_value(value) : TEXT_NONE;
-}
-
 /* "CN law: declare and classify anew: why; what to do (ARTICLES)" */
 static Text message_of(Region *region, const ReleaseCountry *country, const ReleaseVerdict *verdict)
 {
     Text by = verdict->voice ? verdict->voice->id : TEXT("law");
-    return text_format(region, TEXT_FMT ", " TEXT_FMT ": " TEXT_FMT "; " TEXT_FMT " (" TEXT_FMT ")", TEXT_ARG(country->jurisdiction), TEXT_ARG(by), TEXT_ARG(part_text(verdict, "why")),
-                       TEXT_ARG(part_text(verdict, "remedy")), TEXT_ARG(entry_articles(region, verdict->entry)));
+    return text_format(region, TEXT_FMT ", " TEXT_FMT ": " TEXT_FMT "; " TEXT_FMT " (" TEXT_FMT ")", TEXT_ARG(country->jurisdiction), TEXT_ARG(by), TEXT_ARG(entry_text(verdict->entry, "why")),
+                       TEXT_ARG(entry_text(verdict->entry, "remedy")), TEXT_ARG(entry_articles(region, verdict->entry)));
 }
 
 /* A rule of the check is a verdict of a country, by whom: "CN/AP26/declare and classify anew". */
 static Text rule_of(Region *region, const ReleaseCountry *country, const ReleaseVerdict *verdict)
 {
     Text by = verdict->voice ? verdict->voice->id : TEXT("law");
-    return text_format(region, TEXT_FMT "/" TEXT_FMT "/" TEXT_FMT, TEXT_ARG(country->jurisdiction), TEXT_ARG(by), TEXT_ARG(part_text(verdict, "verdict")));
+    return text_format(region, TEXT_FMT "/" TEXT_FMT "/" TEXT_FMT, TEXT_ARG(country->jurisdiction), TEXT_ARG(by), TEXT_ARG(entry_text(verdict->entry, "verdict")));
 }
 
 typedef void Visit(void *context, const ReleaseCountry *country, const ReleaseVerdict *verdict);
@@ -56,8 +50,8 @@ static void put_rule(void *context, const ReleaseCountry *country, const Release
     Sarif *sarif = context;
     json_open(&sarif->json, '{');
     json_pair(&sarif->json, "id", rule_of(sarif->region, country, verdict));
-    put_message(&sarif->json, "shortDescription", part_text(verdict, "verdict"));
-    put_message(&sarif->json, "help", part_text(verdict, "remedy"));
+    put_message(&sarif->json, "shortDescription", entry_text(verdict->entry, "verdict"));
+    put_message(&sarif->json, "help", entry_text(verdict->entry, "remedy"));
     json_close(&sarif->json, '}');
 }
 
@@ -186,7 +180,7 @@ static void put_test(void *context, const ReleaseCountry *country, const Release
     if (fails(junit, verdict)) {
         xml_open(&junit->xml, "failure");
         xml_put_attribute(&junit->xml, "type", text_of(release_level_name(verdict->level)));
-        xml_put_attribute(&junit->xml, "message", part_text(verdict, "verdict"));
+        xml_put_attribute(&junit->xml, "message", entry_text(verdict->entry, "verdict"));
         xml_put_text(&junit->xml, message_of(junit->region, country, verdict));
         xml_close(&junit->xml);
     }

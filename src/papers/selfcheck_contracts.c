@@ -1,6 +1,8 @@
 /* papers/selfcheck_contracts.c - the sheet of contracts: one line each, then what is open, what hangs on it, and what guidance says. */
 #include "papers/selfcheck_words.h"
 
+#include "determination/answer.h"
+
 enum { CHANGES_SHOWN = 5 }; /* of one answer to an open point */
 
 /* ---- one line a contract ---- */
@@ -80,7 +82,7 @@ static void put_contracts(CheckSheet *sheet)
 
 static Text question_of(const CheckSheet *sheet, const ContractCheck *contract, const ContractPoint *point)
 {
-    Text name = text_unsnake(sheet->region, entry_words_of(point->entry, "asks"));
+    Text name = text_unsnake(sheet->region, entry_text(point->entry, "asks"));
     const Fact *fact = name.length ? program_fact(contract->answer->program, contract->points.at[0].entry->frame->type, name) : NULL;
     if (!fact)
         return asks_of(sheet, contract->answer, point->entry);
@@ -95,9 +97,9 @@ static void put_finding(CheckSheet *sheet, PaperPart *part, const ContractCheck 
     name_cell(sheet, part, row, contract);
     paper_cell(part, row, "point", told_cell(sheet, answer, point->mark));
     paper_cell(part, row, "state", state_cell(sheet, contract, point));
-    const Text below[] = { sheet_text(&sheet->words, answer, entry_words_of(point->entry, "why")), question_of(sheet, contract, point) };
+    const Text below[] = { sheet_text(&sheet->words, answer, entry_text(point->entry, "why")), question_of(sheet, contract, point) };
     row->below = sentences(sheet, below, 2);
-    paper_cell(part, row, "remedy", told_cell(sheet, answer, entry_words_of(point->entry, "remedy")));
+    paper_cell(part, row, "remedy", told_cell(sheet, answer, entry_text(point->entry, "remedy")));
     paper_cell(part, row, "article", cell_plain(entry_articles(sheet->region, point->entry)));
 }
 
@@ -262,11 +264,11 @@ static void put_guidance(CheckSheet *sheet, PaperPart *part, const ContractCheck
     PaperRow *row = paper_row(part);
     name_cell(sheet, part, row, contract);
     paper_cell(part, row, "by", voice_cell(sheet, guidance->voice));
-    paper_cell(part, row, "risk", told_cell(sheet, contract->answer, entry_words_of(entry, "risk")));
-    Text level = entry_words_of(entry, "level");
+    paper_cell(part, row, "risk", told_cell(sheet, contract->answer, entry_text(entry, "risk")));
+    Text level = entry_text(entry, "level");
     paper_cell(part, row, "level", cell_words(level, word_named("LEVEL_", level, sheet->options->language)));
-    row->below = sheet_text(&sheet->words, contract->answer, entry_words_of(entry, "why"));
-    paper_cell(part, row, "remedy", told_cell(sheet, contract->answer, entry_words_of(entry, "remedy")));
+    row->below = sheet_text(&sheet->words, contract->answer, entry_text(entry, "why"));
+    paper_cell(part, row, "remedy", told_cell(sheet, contract->answer, entry_text(entry, "remedy")));
     paper_cell(part, row, "rows", cell_plain(entry_rows(sheet->region, entry)));
 }
 

@@ -1,6 +1,8 @@
 /* papers/selfcheck_reliefs.c - the sheet of reliefs: what fits, what it is worth, and what is missing to know. */
 #include "papers/selfcheck_words.h"
 
+#include "determination/answer.h"
+
 static PaperCell fits_cell(const CheckSheet *sheet, const ReliefCheck *made)
 {
     if (!made->fits.length)
@@ -22,9 +24,9 @@ static Text readings(const CheckSheet *sheet, const ReliefCheck *made)
     for (const Alternative *at = made->answer->alternatives; at; at = at->next)
         for (uint32_t i = 0; at->question && i < at->difference_count; i++) {
             const Difference *difference = &at->differences[i];
-            Text fits = difference->main == made->entry && difference->other ? entry_words_of(difference->other, "fits") : TEXT_NONE;
+            Text fits = difference->main == made->entry && difference->other ? entry_text(difference->other, "fits") : TEXT_NONE;
             const Text with[] = { sheet_text(&sheet->words, made->answer, at->question->name), at->reading->name, sheet_text(&sheet->words, made->answer, fits) };
-            if (fits.length && !text_equal(fits, entry_words_of(made->entry, "fits")))
+            if (fits.length && !text_equal(fits, entry_text(made->entry, "fits")))
                 build_format(&out, "%s" TEXT_FMT, out.length ? " · " : "", TEXT_ARG(word_filled(sheet->region, sheet_word(sheet, WORD_CHECK_READING), with, 3)));
         }
     return builder_text(&out);
@@ -45,7 +47,7 @@ static void put_relief(CheckSheet *sheet, PaperPart *part, const ReliefCheck *ma
     paper_cell(part, row, "claimed", cell_plain(made->claimed ? TEXT("true") : TEXT("false")));
     paper_cell(part, row, "worth", number_cell(sheet, made->worth));
     paper_cell(part, row, "currency", cell_plain(value_is_number(made->worth) ? answer->currency : TEXT_NONE));
-    row->below = sentences(sheet, (const Text[]){ sheet_text(&sheet->words, answer, entry_words_of(made->entry, "why")), asks_of(sheet, answer, made->entry), readings(sheet, made), reckoned(sheet, made) }, 4);
+    row->below = sentences(sheet, (const Text[]){ sheet_text(&sheet->words, answer, entry_text(made->entry, "why")), asks_of(sheet, answer, made->entry), readings(sheet, made), reckoned(sheet, made) }, 4);
     paper_cell(part, row, "article", cell_plain(entry_articles(sheet->region, made->entry)));
     paper_cell(part, row, "known", cell_words(text_of(confidence_name(made->entry->confidence)), confidence_words(sheet, made->entry->confidence)));
 }
