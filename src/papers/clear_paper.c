@@ -3,33 +3,15 @@
 
 #include "determination/answer.h"
 #include "papers/articles.h"
-#include "papers/words.h"
+#include "papers/paper_words.h"
 
 typedef struct Making {
     Region *region;
     const Clearance *clearance;
-    const ClearPaperOptions *options;
     Paper *paper;
 } Making;
 
 /* ---- words ---- */
-
-static Text say_word(const Making *making, Word key)
-{
-    return word(key, making->options->language);
-}
-
-static Text fill(const Making *making, Word form, const Text *with, size_t count)
-{
-    return word_filled(making->region, say_word(making, form), with, count);
-}
-
-/* What a page says, in the reader's language. */
-static Text phrased(const Making *making, Text english)
-{
-    Text words = making->options->phrases && making->options->language ? phrase_in(making->options->phrases, english, making->options->language) : TEXT_NONE;
-    return words.length ? words : english;
-}
 
 /* A name of a catalogue, as a part of this entry. */
 static PaperCell name_cell(const Making *making, const Entry *entry, const char *part)
@@ -38,22 +20,22 @@ static PaperCell name_cell(const Making *making, const Entry *entry, const char 
     if (value.kind != VALUE_TEXT)
         return cell_value(making->paper, making->clearance->answer, value);
     Text name = text_of_value(value);
-    Text words = name_in_part(making->clearance->answer->program, entry->list->type, text_of(part), name, making->options->language);
-    return cell_words(name, text_equal(words, name) ? phrased(making, name) : words);
+    Text words = name_in_part(making->clearance->answer->program, entry->list->type, text_of(part), name, making->paper->language);
+    return cell_words(name, text_equal(words, name) ? paper_phrase(making->paper, name) : words);
 }
 
 /* The paper that shows a gate: one of the catalogue, or words of its page. */
 static PaperCell paper_named(const Making *making, Text paper)
 {
-    Text words = name_in_part(making->clearance->answer->program, TEXT("document"), TEXT("document"), paper, making->options->language);
-    return cell_words(paper, text_equal(words, paper) ? phrased(making, paper) : words);
+    Text words = name_in_part(making->clearance->answer->program, TEXT("document"), TEXT("document"), paper, making->paper->language);
+    return cell_words(paper, text_equal(words, paper) ? paper_phrase(making->paper, paper) : words);
 }
 
 /* A charge or a time limit is called as its decision is. */
 static PaperCell decision_cell(const Making *making, const Entry *entry, const char *part)
 {
     Text name = entry->decision->name;
-    return cell_words(name, name_in_part(making->clearance->answer->program, entry->list->type, text_of(part), name, making->options->language));
+    return cell_words(name, name_in_part(making->clearance->answer->program, entry->list->type, text_of(part), name, making->paper->language));
 }
 
 /* How surely the row itself is known: the lowest of the sources it rests on; mere support does not count. */
@@ -66,30 +48,23 @@ static PaperCell known_cell(const Making *making, const Entry *entry)
         lowest = rests && cited->confidence > lowest ? cited->confidence : lowest;
     }
     Text name = text_of(confidence_name(lowest));
-    return cell_toned(name, word_named("CONFIDENCE_", name, making->options->language), lowest == CONFIDENCE_UNVERIFIED ? TONE_DOUBT : TONE_FAINT);
+    return cell_toned(name, word_named("CONFIDENCE_", name, making->paper->language), lowest == CONFIDENCE_UNVERIFIED ? TONE_DOUBT : TONE_FAINT);
 }
 
 static PaperCell light_cell(const Making *making, Light light)
 {
     static const struct { Word words; PaperTone tone; } lights[] = {
         [LIGHT_GREEN] = { WORD_CLEAR_GREEN, TONE_GOOD }, [LIGHT_OPEN] = { WORD_CLEAR_OPEN, TONE_DOUBT }, [LIGHT_RED] = { WORD_CLEAR_RED, TONE_BAD } };
-    return cell_toned(text_of(light_name(light)), say_word(making, lights[light].words), lights[light].tone);
+    return cell_toned(text_of(light_name(light)), paper_word(making->paper, lights[light].words), lights[light].tone);
 }
 
 static PaperCell held_cell(const Making *making, Light light)
 {
     if (light == LIGHT_OPEN)
-        return cell_toned(TEXT_NONE, say_word(making, WORD_CLEAR_UNTOLD), TONE_DOUBT);
+        return cell_toned(TEXT_NONE, paper_word(making->paper, WORD_CLEAR_UNTOLD), TONE_DOUBT);
     PaperCell cell = cell_yes(light == LIGHT_GREEN);
     cell.tone = light == LIGHT_GREEN ? TONE_GOOD : TONE_BAD;
     return cell;
-}
-
-static PaperCell article_cell(const Making *making, const Entry *entry)
-{
-    Text rows = entry_rows(making->region, entry), articles = entry_articles(making->region, entry);
-    bool both = rows.length && articles.length;
-    return cell_toned(text_format(making->region, TEXT_FMT "%s" TEXT_FMT, TEXT_ARG(rows), both ? ": " : "", TEXT_ARG(articles)), TEXT_NONE, TONE_FAINT);
 }
 
 /* A figure or a day of an entry, open where the whole entry is. */
@@ -125,25 +100,25 @@ static Text verdict_words(const Making *making)
         Light light;
         if (!light_of_opens(making->clearance, text_of(ways[i].opens), &light))
             continue;
-        Text answer = say_word(making, answers[light]);
-        build_format(&out, "%s" TEXT_FMT, out.length ? " " : "", TEXT_ARG(fill(making, ways[i].form, &answer, 1)));
+        Text answer = paper_word(making->paper, answers[light]);
+        build_format(&out, "%s" TEXT_FMT, out.length ? " " : "", TEXT_ARG(paper_form(making->paper, ways[i].form, &answer, 1)));
     }
-    return out.length ? builder_text(&out) : say_word(making, WORD_CLEAR_NOTHING);
+    return out.length ? builder_text(&out) : paper_word(making->paper, WORD_CLEAR_NOTHING);
 }
 
 /* ---- what waits, and its gates ---- */
 
 static void add_waiting(Making *making)
 {
-    PaperPart *part = paper_part(making->paper, "waiting", say_word(making, WORD_CLEAR_WAITING));
-    paper_column(part, "of", say_word(making, WORD_CLEAR_OF), PAPER_CODE);
-    paper_column(part, "opens", say_word(making, WORD_CLEAR_OPENS), PAPER_WORD);
-    paper_column(part, "verdict", say_word(making, WORD_CLEAR_STATE), PAPER_WORD);
-    paper_column(part, "red", say_word(making, WORD_CLEAR_REDS), PAPER_NUMBER);
-    paper_column(part, "open", say_word(making, WORD_CLEAR_OPENS_COUNT), PAPER_NUMBER);
-    paper_column(part, "day", say_word(making, WORD_CLEAR_DAY), PAPER_DAY);
-    paper_column(part, "tax", say_word(making, WORD_CLEAR_TAX), PAPER_AMOUNT);
-    paper_column(part, "currency", say_word(making, WORD_CLEAR_CURRENCY), PAPER_CODE);
+    PaperPart *part = paper_part(making->paper, "waiting", paper_word(making->paper, WORD_CLEAR_WAITING));
+    paper_column(part, "of", paper_word(making->paper, WORD_CLEAR_OF), PAPER_CODE);
+    paper_column(part, "opens", paper_word(making->paper, WORD_CLEAR_OPENS), PAPER_WORD);
+    paper_column(part, "verdict", paper_word(making->paper, WORD_CLEAR_STATE), PAPER_WORD);
+    paper_column(part, "red", paper_word(making->paper, WORD_CLEAR_REDS), PAPER_NUMBER);
+    paper_column(part, "open", paper_word(making->paper, WORD_CLEAR_OPENS_COUNT), PAPER_NUMBER);
+    paper_column(part, "day", paper_word(making->paper, WORD_CLEAR_DAY), PAPER_DAY);
+    paper_column(part, "tax", paper_word(making->paper, WORD_CLEAR_TAX), PAPER_AMOUNT);
+    paper_column(part, "currency", paper_word(making->paper, WORD_CLEAR_CURRENCY), PAPER_CODE);
     for (size_t i = 0; i < making->clearance->waiting.count; i++) {
         const Waiting *waiting = &making->clearance->waiting.at[i];
         PaperRow *row = paper_row(part);
@@ -152,7 +127,7 @@ static void add_waiting(Making *making)
             paper_cell(part, row, "currency", cell_plain(making->clearance->answer->currency));
         }
         paper_cell(part, row, "of", cell_plain(waiting->of));
-        paper_cell(part, row, "opens", cell_words(waiting->opens, phrased(making, waiting->opens)));
+        paper_cell(part, row, "opens", phrase_cell(making->paper, waiting->opens));
         paper_cell(part, row, "verdict", light_cell(making, waiting->light));
         paper_cell(part, row, "red", cell_count(making->region, waiting->red));
         paper_cell(part, row, "open", cell_count(making->region, waiting->open));
@@ -165,8 +140,8 @@ static void add_waiting(Making *making)
 static Text missing_words(const Making *making, const MissingFact *missing)
 {
     if (!missing->fact)
-        return phrased(making, missing->note);
-    Text asked = missing->fact->entry->question[making->options->language];
+        return paper_phrase(making->paper, missing->note);
+    Text asked = missing->fact->entry->question[making->paper->language];
     Text name = text_snake(making->region, missing->fact->name);
     if (!asked.length)
         asked = missing->fact->entry->question[0];
@@ -178,7 +153,7 @@ static void add_missing(const Making *making, Builder *out, Word form, const Mis
 {
     for (size_t i = 0; i < missing->count; i++) {
         Text asked = missing_words(making, &missing->at[i]);
-        build_format(out, "%s" TEXT_FMT, out->length ? "\n" : "", TEXT_ARG(fill(making, form, &asked, 1)));
+        build_format(out, "%s" TEXT_FMT, out->length ? "\n" : "", TEXT_ARG(paper_form(making->paper, form, &asked, 1)));
     }
 }
 
@@ -188,7 +163,7 @@ static Text gate_remark(const Making *making, const Gate *gate)
     if (gate->light == LIGHT_GREEN)
         return TEXT_NONE;
     Builder out = builder_on(making->region);
-    build_text(&out, phrased(making, gate->why));
+    build_text(&out, paper_phrase(making->paper, gate->why));
     add_missing(making, &out, WORD_CLEAR_NEEDS, &gate->missing);
     return builder_text(&out);
 }
@@ -200,7 +175,7 @@ static void put_gate(Making *making, PaperPart *part, const Waiting *waiting, co
     paper_cell(part, row, "gate", name_cell(making, gate->entry, "gate"));
     paper_cell(part, row, "state", light_cell(making, gate->light));
     paper_cell(part, row, "paper", paper_named(making, gate->paper));
-    paper_cell(part, row, "article", article_cell(making, gate->entry));
+    paper_cell(part, row, "article", article_cell(making->paper, gate->entry));
     paper_cell(part, row, "known", known_cell(making, gate->entry));
     if (gate->has_day)
         paper_cell(part, row, "day", cell_day(making->region, gate->day));
@@ -221,17 +196,17 @@ static void put_gates(Making *making, PaperPart *part, const Waiting *waiting, L
 /* The gates of the law and of good order, or those that one voice alone has. */
 static void add_gates(Making *making, const char *key, Word title, bool voices)
 {
-    PaperPart *part = paper_part(making->paper, key, say_word(making, title));
+    PaperPart *part = paper_part(making->paper, key, paper_word(making->paper, title));
     part->main = !voices;
-    paper_column(part, "of", say_word(making, WORD_CLEAR_OF), PAPER_CODE);
-    paper_column(part, "gate", say_word(making, WORD_CLEAR_GATE), PAPER_WORD);
-    paper_column(part, "state", say_word(making, WORD_CLEAR_STATE), PAPER_WORD);
-    paper_column(part, "paper", say_word(making, WORD_CLEAR_PAPER), PAPER_TEXT);
-    paper_column(part, "article", say_word(making, WORD_CLEAR_ARTICLE), PAPER_TEXT);
-    paper_column(part, "known", say_word(making, WORD_CLEAR_KNOWN), PAPER_WORD);
-    paper_column(part, "day", say_word(making, WORD_CLEAR_DAY), PAPER_DAY);
+    paper_column(part, "of", paper_word(making->paper, WORD_CLEAR_OF), PAPER_CODE);
+    paper_column(part, "gate", paper_word(making->paper, WORD_CLEAR_GATE), PAPER_WORD);
+    paper_column(part, "state", paper_word(making->paper, WORD_CLEAR_STATE), PAPER_WORD);
+    paper_column(part, "paper", paper_word(making->paper, WORD_CLEAR_PAPER), PAPER_TEXT);
+    paper_column(part, "article", paper_word(making->paper, WORD_CLEAR_ARTICLE), PAPER_TEXT);
+    paper_column(part, "known", paper_word(making->paper, WORD_CLEAR_KNOWN), PAPER_WORD);
+    paper_column(part, "day", paper_word(making->paper, WORD_CLEAR_DAY), PAPER_DAY);
     if (voices)
-        paper_column(part, "voice", say_word(making, WORD_CLEAR_VOICE), PAPER_CODE);
+        paper_column(part, "voice", paper_word(making->paper, WORD_CLEAR_VOICE), PAPER_CODE);
     for (size_t i = 0; i < making->clearance->waiting.count; i++)
         for (int light = LIGHT_RED; light >= LIGHT_GREEN; light--) /* what is shut first */
             put_gates(making, part, &making->clearance->waiting.at[i], (Light)light, voices);
@@ -241,14 +216,14 @@ static void add_gates(Making *making, const char *key, Word title, bool voices)
 
 static void add_taxes(Making *making)
 {
-    PaperPart *part = paper_part(making->paper, "taxes", say_word(making, WORD_CLEAR_TAXES));
-    paper_column(part, "of", say_word(making, WORD_CLEAR_OF), PAPER_CODE);
-    paper_column(part, "charge", say_word(making, WORD_CLEAR_CHARGE), PAPER_WORD);
-    paper_column(part, "base", say_word(making, WORD_CLEAR_BASE), PAPER_AMOUNT);
-    paper_column(part, "rate", say_word(making, WORD_CLEAR_RATE), PAPER_RATE);
-    paper_column(part, "amount", say_word(making, WORD_CLEAR_AMOUNT), PAPER_AMOUNT);
-    paper_column(part, "currency", say_word(making, WORD_CLEAR_CURRENCY), PAPER_CODE);
-    paper_column(part, "article", say_word(making, WORD_CLEAR_ARTICLE), PAPER_TEXT);
+    PaperPart *part = paper_part(making->paper, "taxes", paper_word(making->paper, WORD_CLEAR_TAXES));
+    paper_column(part, "of", paper_word(making->paper, WORD_CLEAR_OF), PAPER_CODE);
+    paper_column(part, "charge", paper_word(making->paper, WORD_CLEAR_CHARGE), PAPER_WORD);
+    paper_column(part, "base", paper_word(making->paper, WORD_CLEAR_BASE), PAPER_AMOUNT);
+    paper_column(part, "rate", paper_word(making->paper, WORD_CLEAR_RATE), PAPER_RATE);
+    paper_column(part, "amount", paper_word(making->paper, WORD_CLEAR_AMOUNT), PAPER_AMOUNT);
+    paper_column(part, "currency", paper_word(making->paper, WORD_CLEAR_CURRENCY), PAPER_CODE);
+    paper_column(part, "article", paper_word(making->paper, WORD_CLEAR_ARTICLE), PAPER_TEXT);
     for (size_t i = 0; i < making->clearance->waiting.count; i++) {
         const Waiting *waiting = &making->clearance->waiting.at[i];
         for (size_t k = 0; k < waiting->taxes.count; k++) {
@@ -260,7 +235,7 @@ static void add_taxes(Making *making)
             paper_cell(part, row, "rate", figure_cell(making, tax, "rate"));
             paper_cell(part, row, "amount", figure_cell(making, tax, "amount"));
             paper_cell(part, row, "currency", cell_plain(making->clearance->answer->currency));
-            paper_cell(part, row, "article", article_cell(making, tax));
+            paper_cell(part, row, "article", article_cell(making->paper, tax));
         }
     }
 }
@@ -273,19 +248,19 @@ typedef struct HeldForm {
 
 static void add_held(Making *making, const HeldForm *form, const Held *held, size_t count)
 {
-    PaperPart *part = paper_part(making->paper, form->key, say_word(making, form->title));
-    paper_column(part, form->what, say_word(making, form->what_title), PAPER_WORD);
-    paper_column(part, "of", say_word(making, WORD_CLEAR_OF), PAPER_CODE);
-    paper_column(part, "in_hand", say_word(making, WORD_CLEAR_IN_HAND), PAPER_YES);
-    paper_column(part, "beside", say_word(making, form->beside_title), PAPER_TEXT);
-    paper_column(part, "article", say_word(making, WORD_CLEAR_ARTICLE), PAPER_TEXT);
+    PaperPart *part = paper_part(making->paper, form->key, paper_word(making->paper, form->title));
+    paper_column(part, form->what, paper_word(making->paper, form->what_title), PAPER_WORD);
+    paper_column(part, "of", paper_word(making->paper, WORD_CLEAR_OF), PAPER_CODE);
+    paper_column(part, "in_hand", paper_word(making->paper, WORD_CLEAR_IN_HAND), PAPER_YES);
+    paper_column(part, "beside", paper_word(making->paper, form->beside_title), PAPER_TEXT);
+    paper_column(part, "article", paper_word(making->paper, WORD_CLEAR_ARTICLE), PAPER_TEXT);
     for (size_t i = 0; i < count; i++) {
         PaperRow *row = paper_row(part);
         paper_cell(part, row, form->what, name_cell(making, held[i].entry, form->what));
         paper_cell(part, row, "of", cell_plain(held[i].entry->of));
         paper_cell(part, row, "in_hand", held_cell(making, held[i].light));
         paper_cell(part, row, "beside", name_cell(making, held[i].entry, form->beside));
-        paper_cell(part, row, "article", article_cell(making, held[i].entry));
+        paper_cell(part, row, "article", article_cell(making->paper, held[i].entry));
         Builder perhaps = builder_on(making->region);
         add_missing(making, &perhaps, WORD_CLEAR_PERHAPS, &held[i].perhaps);
         row->below = builder_text(&perhaps);
@@ -302,35 +277,35 @@ static void add_papers(Making *making)
 
 static void add_bars(Making *making)
 {
-    PaperPart *part = paper_part(making->paper, "prohibitions", say_word(making, WORD_CLEAR_BARS));
-    paper_column(part, "prohibition", say_word(making, WORD_CLEAR_BAR), PAPER_WORD);
-    paper_column(part, "of", say_word(making, WORD_CLEAR_OF), PAPER_CODE);
-    paper_column(part, "why", say_word(making, WORD_CLEAR_WHY), PAPER_TEXT);
-    paper_column(part, "article", say_word(making, WORD_CLEAR_ARTICLE), PAPER_TEXT);
+    PaperPart *part = paper_part(making->paper, "prohibitions", paper_word(making->paper, WORD_CLEAR_BARS));
+    paper_column(part, "prohibition", paper_word(making->paper, WORD_CLEAR_BAR), PAPER_WORD);
+    paper_column(part, "of", paper_word(making->paper, WORD_CLEAR_OF), PAPER_CODE);
+    paper_column(part, "why", paper_word(making->paper, WORD_CLEAR_WHY), PAPER_TEXT);
+    paper_column(part, "article", paper_word(making->paper, WORD_CLEAR_ARTICLE), PAPER_TEXT);
     for (size_t i = 0; i < making->clearance->bars.count; i++) {
         const Entry *entry = making->clearance->bars.at[i];
         PaperRow *row = paper_row(part);
         paper_cell(part, row, "prohibition", name_cell(making, entry, "prohibition"));
         paper_cell(part, row, "of", cell_plain(entry->of));
         paper_cell(part, row, "why", name_cell(making, entry, "why"));
-        paper_cell(part, row, "article", article_cell(making, entry));
+        paper_cell(part, row, "article", article_cell(making->paper, entry));
     }
 }
 
 static void add_days(Making *making)
 {
-    PaperPart *part = paper_part(making->paper, "days", say_word(making, WORD_CLEAR_DAYS));
-    paper_column(part, "day", say_word(making, WORD_CLEAR_DAY), PAPER_DAY);
-    paper_column(part, "term", say_word(making, WORD_CLEAR_TERM), PAPER_WORD);
-    paper_column(part, "of", say_word(making, WORD_CLEAR_OF), PAPER_CODE);
-    paper_column(part, "article", say_word(making, WORD_CLEAR_ARTICLE), PAPER_TEXT);
+    PaperPart *part = paper_part(making->paper, "days", paper_word(making->paper, WORD_CLEAR_DAYS));
+    paper_column(part, "day", paper_word(making->paper, WORD_CLEAR_DAY), PAPER_DAY);
+    paper_column(part, "term", paper_word(making->paper, WORD_CLEAR_TERM), PAPER_WORD);
+    paper_column(part, "of", paper_word(making->paper, WORD_CLEAR_OF), PAPER_CODE);
+    paper_column(part, "article", paper_word(making->paper, WORD_CLEAR_ARTICLE), PAPER_TEXT);
     for (size_t i = 0; i < making->clearance->days.count; i++) {
         const Entry *entry = making->clearance->days.at[i];
         PaperRow *row = paper_row(part);
         paper_cell(part, row, "day", figure_cell(making, entry, "day"));
         paper_cell(part, row, "term", decision_cell(making, entry, "term"));
         paper_cell(part, row, "of", cell_plain(entry->of));
-        paper_cell(part, row, "article", article_cell(making, entry));
+        paper_cell(part, row, "article", article_cell(making->paper, entry));
     }
 }
 
@@ -341,7 +316,7 @@ static PaperCell told_cell(const Making *making, Value value)
 {
     Builder plain = builder_on(making->region), words = builder_on(making->region);
     if (value.kind == VALUE_BOOLEAN)
-        return cell_words(value.boolean ? TEXT("true") : TEXT("false"), say_word(making, value.boolean ? WORD_YES : WORD_NO));
+        return cell_words(value.boolean ? TEXT("true") : TEXT("false"), paper_word(making->paper, value.boolean ? WORD_YES : WORD_NO));
     if (value.kind != VALUE_TEXT && value.kind != VALUE_LIST)
         return cell_value(making->paper, making->clearance->answer, value);
     const Value *at = value.kind == VALUE_LIST ? value.list->at : &value;
@@ -349,7 +324,7 @@ static PaperCell told_cell(const Making *making, Value value)
     for (size_t i = 0; i < count; i++) {
         Text text = at[i].kind == VALUE_TEXT ? text_of_value(at[i]) : TEXT_NONE;
         build_format(&plain, "%s" TEXT_FMT, plain.length ? "; " : "", TEXT_ARG(text));
-        build_format(&words, "%s" TEXT_FMT, words.length ? "; " : "", TEXT_ARG(phrased(making, text)));
+        build_format(&words, "%s" TEXT_FMT, words.length ? "; " : "", TEXT_ARG(paper_phrase(making->paper, text)));
     }
     return cell_words(builder_text(&plain), builder_text(&words));
 }
@@ -359,12 +334,12 @@ static void add_mandate(Making *making)
 {
     if (!making->clearance->mandate.count)
         return;
-    PaperPart *part = paper_part(making->paper, "acting", say_word(making, WORD_CLEAR_ACTING));
-    paper_column(part, "fact", say_word(making, WORD_CLEAR_FACT), PAPER_TEXT);
-    paper_column(part, "value", say_word(making, WORD_CLEAR_TOLD), PAPER_TEXT);
+    PaperPart *part = paper_part(making->paper, "acting", paper_word(making->paper, WORD_CLEAR_ACTING));
+    paper_column(part, "fact", paper_word(making->paper, WORD_CLEAR_FACT), PAPER_TEXT);
+    paper_column(part, "value", paper_word(making->paper, WORD_CLEAR_TOLD), PAPER_TEXT);
     for (size_t i = 0; i < making->clearance->mandate.count; i++) {
         const Told *told = &making->clearance->mandate.at[i];
-        Text asked = told->fact->entry->question[making->options->language];
+        Text asked = told->fact->entry->question[making->paper->language];
         PaperRow *row = paper_row(part);
         paper_cell(part, row, "fact", cell_words(text_snake(making->region, told->fact->name), asked.length ? asked : told->fact->entry->question[0]));
         paper_cell(part, row, "value", told_cell(making, told->value));
@@ -373,16 +348,16 @@ static void add_mandate(Making *making)
 
 static void add_statements(Making *making)
 {
-    PaperPart *part = paper_part(making->paper, "law_of_agents", say_word(making, WORD_CLEAR_AGENTS));
-    paper_column(part, "topic", say_word(making, WORD_CLEAR_TOPIC), PAPER_WORD);
-    paper_column(part, "says", say_word(making, WORD_CLEAR_SAYS), PAPER_TEXT);
-    paper_column(part, "article", say_word(making, WORD_CLEAR_ARTICLE), PAPER_TEXT);
+    PaperPart *part = paper_part(making->paper, "law_of_agents", paper_word(making->paper, WORD_CLEAR_AGENTS));
+    paper_column(part, "topic", paper_word(making->paper, WORD_CLEAR_TOPIC), PAPER_WORD);
+    paper_column(part, "says", paper_word(making->paper, WORD_CLEAR_SAYS), PAPER_TEXT);
+    paper_column(part, "article", paper_word(making->paper, WORD_CLEAR_ARTICLE), PAPER_TEXT);
     for (size_t i = 0; i < making->clearance->statements.count; i++) {
         const Entry *entry = making->clearance->statements.at[i];
         PaperRow *row = paper_row(part);
         paper_cell(part, row, "topic", name_cell(making, entry, "topic"));
         paper_cell(part, row, "says", name_cell(making, entry, "says"));
-        paper_cell(part, row, "article", article_cell(making, entry));
+        paper_cell(part, row, "article", article_cell(making->paper, entry));
     }
 }
 
@@ -411,22 +386,23 @@ static void add_notes(Making *making)
                 continue;
             *LIST_ADD(making->region, seen) = page;
             for (uint32_t n = 0; n < page->not_modelled_count; n++) {
-                Text left = phrased(making, page->not_modelled[n]);
-                paper_note(making->paper, fill(making, WORD_CLEAR_NOT_MODELLED, &left, 1));
+                Text left = paper_phrase(making->paper, page->not_modelled[n]);
+                paper_note(making->paper, paper_form(making->paper, WORD_CLEAR_NOT_MODELLED, &left, 1));
             }
         }
     }
     if (making->clearance->waiting.count && !own)
-        paper_note(making->paper, fill(making, WORD_CLEAR_NO_OWN, &making->clearance->answer->program->jurisdiction, 1));
+        paper_note(making->paper, paper_form(making->paper, WORD_CLEAR_NO_OWN, &making->clearance->answer->program->jurisdiction, 1));
 }
 
 /* ---- the whole ---- */
 
 Paper *clear_paper(Region *region, const Clearance *clearance, const ClearPaperOptions *options)
 {
-    Making making = { region, clearance, options, paper_new(region, "clear", word(WORD_CLEAR_TITLE, options->language), options->language) };
+    Making making = { region, clearance, paper_new(region, "clear", word(WORD_CLEAR_TITLE, options->language), options->language) };
     static const PaperTone tones[] = { [LIGHT_GREEN] = TONE_GOOD, [LIGHT_OPEN] = TONE_DOUBT, [LIGHT_RED] = TONE_BAD };
     making.paper->about = options->about;
+    making.paper->phrases = options->phrases;
     making.paper->verdict = cell_toned(text_of(light_name(clearance->light)), verdict_words(&making), tones[clearance->light]);
     paper_rests_on(making.paper, clearance->answer);
     add_waiting(&making);
@@ -461,7 +437,7 @@ static void put_case(Making *making, PaperPart *part, Text file, const Waiting *
     PaperRow *row = paper_row(part);
     paper_cell(part, row, "file", cell_plain(file));
     paper_cell(part, row, "of", cell_plain(waiting->of));
-    paper_cell(part, row, "opens", cell_words(waiting->opens, phrased(making, waiting->opens)));
+    paper_cell(part, row, "opens", phrase_cell(making->paper, waiting->opens));
     paper_cell(part, row, "verdict", light_cell(making, waiting->light));
     paper_cell(part, row, "red_gates", cell_plain(gates_in_words(making, waiting, LIGHT_RED)));
     paper_cell(part, row, "open_gates", cell_plain(gates_in_words(making, waiting, LIGHT_OPEN)));
@@ -481,16 +457,16 @@ static void put_cases(Making *making, PaperPart *part, const ClearedCases *cases
 
 static PaperPart *cases_part(const Making *making)
 {
-    PaperPart *part = paper_part(making->paper, "cases", say_word(making, WORD_CLEAR_WAITING));
+    PaperPart *part = paper_part(making->paper, "cases", paper_word(making->paper, WORD_CLEAR_WAITING));
     part->main = true;
-    part->none = say_word(making, WORD_CLEAR_NOTHING);
-    paper_column(part, "file", say_word(making, WORD_CLEAR_FILE), PAPER_CODE);
-    paper_column(part, "of", say_word(making, WORD_CLEAR_OF), PAPER_CODE);
-    paper_column(part, "opens", say_word(making, WORD_CLEAR_OPENS), PAPER_WORD);
-    paper_column(part, "verdict", say_word(making, WORD_CLEAR_STATE), PAPER_WORD);
-    paper_column(part, "red_gates", say_word(making, WORD_CLEAR_REDS), PAPER_TEXT);
-    paper_column(part, "open_gates", say_word(making, WORD_CLEAR_OPENS_COUNT), PAPER_TEXT);
-    paper_column(part, "day", say_word(making, WORD_CLEAR_DAY), PAPER_DAY);
+    part->none = paper_word(making->paper, WORD_CLEAR_NOTHING);
+    paper_column(part, "file", paper_word(making->paper, WORD_CLEAR_FILE), PAPER_CODE);
+    paper_column(part, "of", paper_word(making->paper, WORD_CLEAR_OF), PAPER_CODE);
+    paper_column(part, "opens", paper_word(making->paper, WORD_CLEAR_OPENS), PAPER_WORD);
+    paper_column(part, "verdict", paper_word(making->paper, WORD_CLEAR_STATE), PAPER_WORD);
+    paper_column(part, "red_gates", paper_word(making->paper, WORD_CLEAR_REDS), PAPER_TEXT);
+    paper_column(part, "open_gates", paper_word(making->paper, WORD_CLEAR_OPENS_COUNT), PAPER_TEXT);
+    paper_column(part, "day", paper_word(making->paper, WORD_CLEAR_DAY), PAPER_DAY);
     return part;
 }
 
@@ -508,13 +484,14 @@ static PaperCell cases_verdict(const Making *making, const ClearedCases *cases)
     Text with[3];
     for (size_t i = 0; i < 3; i++)
         with[i] = text_format(making->region, "%u", counts[(const Light[]){ LIGHT_GREEN, LIGHT_RED, LIGHT_OPEN }[i]]);
-    return cell_toned(text_of(light_name(worst)), fill(making, WORD_CLEAR_COUNTS, with, 3), tones[worst]);
+    return cell_toned(text_of(light_name(worst)), paper_form(making->paper, WORD_CLEAR_COUNTS, with, 3), tones[worst]);
 }
 
 Paper *cleared_cases_paper(Region *region, const ClearedCases *cases, const ClearPaperOptions *options)
 {
-    Making making = { region, NULL, options, paper_new(region, "clear", word(WORD_CLEAR_TITLE, options->language), options->language) };
+    Making making = { region, NULL, paper_new(region, "clear", word(WORD_CLEAR_TITLE, options->language), options->language) };
     making.paper->about = options->about;
+    making.paper->phrases = options->phrases;
     making.paper->verdict = cases_verdict(&making, cases);
     PaperPart *part = cases_part(&making);
     put_cases(&making, part, cases, LIGHT_RED);
@@ -522,6 +499,6 @@ Paper *cleared_cases_paper(Region *region, const ClearedCases *cases, const Clea
     put_cases(&making, part, cases, LIGHT_GREEN);
     for (size_t i = 0; i < cases->count; i++)
         if (!cases->at[i].clearance)
-            paper_note(making.paper, fill(&making, WORD_CLEAR_NO_LAW, &cases->at[i].file, 1));
+            paper_note(making.paper, paper_form(making.paper, WORD_CLEAR_NO_LAW, &cases->at[i].file, 1));
     return making.paper;
 }

@@ -4,7 +4,7 @@
 #include "determination/answer.h"
 #include "papers/articles.h"
 #include "papers/evidence_paper.h"
-#include "papers/words.h"
+#include "papers/paper_words.h"
 
 typedef struct Making {
     Region *region;
@@ -12,24 +12,11 @@ typedef struct Making {
     const CompletePaperOptions *options;
 } Making;
 
-static Text say_word(const Making *making, Word key)
-{
-    return word(key, making->options->language);
-}
-
-static Text in_words(const Making *making, const Entry *entry, const char *part)
-{
-    Value value = entry_part(entry, part);
-    Text text = value.kind == VALUE_TEXT ? text_of_value(value) : TEXT_NONE;
-    Text words = making->options->phrases && making->options->language ? phrase_in(making->options->phrases, text, making->options->language) : TEXT_NONE;
-    return words.length ? words : text;
-}
-
 static PaperCell standing_cell(const Making *making, ProofStanding standing)
 {
     static const PaperTone tones[PROOF_STANDINGS] = { TONE_GOOD, TONE_DOUBT, TONE_BAD, TONE_BAD };
     Text name = text_of(proof_standing_name(standing));
-    return cell_toned(name, word_named("PROOF_", name, making->options->language), tones[standing]);
+    return cell_toned(name, word_named("PROOF_", name, making->paper->language), tones[standing]);
 }
 
 /* "mail 2 (mail.eml)", or with what it says where that differs. */
@@ -38,7 +25,7 @@ static Text by_text(const Making *making, const NeededProof *needed)
     Builder out = builder_on(making->region);
     for (size_t i = 0; i < needed->by.count; i++) {
         const ProofBy *by = &needed->by.at[i];
-        Text type = evidence_type_word(making->options->types, by->evidence->type, making->options->language);
+        Text type = evidence_type_word(making->options->types, by->evidence->type, making->paper->language);
         build_format(&out, "%s" TEXT_FMT " %lld (" TEXT_FMT ")", i ? "; " : "", TEXT_ARG(type), (long long)by->evidence->record->sequence, TEXT_ARG(by->evidence->name));
         if (by->says.length)
             build_format(&out, " = " TEXT_FMT, TEXT_ARG(by->says));
@@ -48,24 +35,23 @@ static Text by_text(const Making *making, const NeededProof *needed)
 
 static void put_columns(const Making *making, PaperPart *part, bool voices)
 {
-    paper_column(part, "standing", say_word(making, WORD_PROOF_STANDING), PAPER_WORD);
-    paper_column(part, "proof", say_word(making, WORD_PROOF_WHAT), PAPER_WORD);
-    paper_column(part, "fact", say_word(making, WORD_PROOF_FACT), PAPER_CODE);
-    paper_column(part, "told", say_word(making, WORD_PROOF_TOLD), PAPER_TEXT);
-    paper_column(part, "evidence", say_word(making, WORD_PROOF_HELD), PAPER_TEXT);
+    paper_column(part, "standing", paper_word(making->paper, WORD_PROOF_STANDING), PAPER_WORD);
+    paper_column(part, "proof", paper_word(making->paper, WORD_PROOF_WHAT), PAPER_WORD);
+    paper_column(part, "fact", paper_word(making->paper, WORD_PROOF_FACT), PAPER_CODE);
+    paper_column(part, "told", paper_word(making->paper, WORD_PROOF_TOLD), PAPER_TEXT);
+    paper_column(part, "evidence", paper_word(making->paper, WORD_PROOF_HELD), PAPER_TEXT);
     if (voices)
-        paper_column(part, "voice", say_word(making, WORD_PROOF_VOICE), PAPER_CODE);
-    paper_column(part, "articles", say_word(making, WORD_PROOF_ARTICLE), PAPER_CODE);
+        paper_column(part, "voice", paper_word(making->paper, WORD_PROOF_VOICE), PAPER_CODE);
+    paper_column(part, "articles", paper_word(making->paper, WORD_PROOF_ARTICLE), PAPER_CODE);
 }
 
 static void put_row(const Making *making, const Completeness *complete, PaperPart *part, const NeededProof *needed)
 {
     const Entry *entry = needed->entry;
-    Value name = entry_part(entry, "proof");
-    Text proof = name.kind == VALUE_TEXT ? text_of_value(name) : TEXT_NONE;
+    Text proof = entry_text(entry, "proof");
     PaperRow *row = paper_row(part);
     paper_cell(part, row, "standing", standing_cell(making, needed->standing));
-    paper_cell(part, row, "proof", cell_words(proof, name_in_part(complete->answer->program, TEXT("proof"), TEXT("proof"), proof, making->options->language)));
+    paper_cell(part, row, "proof", cell_words(proof, name_in_part(complete->answer->program, TEXT("proof"), TEXT("proof"), proof, making->paper->language)));
     paper_cell(part, row, "fact", cell_plain(needed->path));
     paper_cell(part, row, "told", cell_plain(needed->told));
     paper_cell(part, row, "evidence", cell_plain(by_text(making, needed)));
@@ -73,32 +59,32 @@ static void put_row(const Making *making, const Completeness *complete, PaperPar
         paper_cell(part, row, "voice", cell_plain(needed->voice));
     paper_cell(part, row, "articles", cell_plain(entry_articles(making->region, entry)));
     if (needed->standing != PROOF_CONFIRMED)
-        row->below = word_filled(making->region, say_word(making, WORD_PROOF_NEEDED), (const Text[]){ in_words(making, entry, "by"), in_words(making, entry, "why") }, 2);
+        row->below = paper_form(making->paper, WORD_PROOF_NEEDED, (const Text[]){ paper_phrase(making->paper, entry_text(entry, "by")), paper_phrase(making->paper, entry_text(entry, "why")) }, 2);
 }
 
 static void put_proofs(const Making *making, const Completeness *complete, const char *key, Word title, bool voices)
 {
-    PaperPart *part = paper_part(making->paper, key, say_word(making, title));
+    PaperPart *part = paper_part(making->paper, key, paper_word(making->paper, title));
     part->main = !voices;
     put_columns(making, part, voices);
     for (size_t i = 0; i < complete->proofs.count; i++)
         if ((complete->proofs.at[i].voice.length > 0) == voices)
             put_row(making, complete, part, &complete->proofs.at[i]);
     if (!voices)
-        part->none = say_word(making, WORD_PROOF_NONE);
+        part->none = paper_word(making->paper, WORD_PROOF_NONE);
 }
 
 static void put_loose(const Making *making, const Completeness *complete)
 {
-    PaperPart *part = paper_part(making->paper, "loose", say_word(making, WORD_PROOF_LOOSE));
-    paper_column(part, "sequence", say_word(making, WORD_EVIDENCE_SEQUENCE), PAPER_NUMBER);
-    paper_column(part, "type", say_word(making, WORD_EVIDENCE_TYPE), PAPER_WORD);
-    paper_column(part, "file_name", say_word(making, WORD_EVIDENCE_FILE_NAME), PAPER_TEXT);
+    PaperPart *part = paper_part(making->paper, "loose", paper_word(making->paper, WORD_PROOF_LOOSE));
+    paper_column(part, "sequence", paper_word(making->paper, WORD_EVIDENCE_SEQUENCE), PAPER_NUMBER);
+    paper_column(part, "type", paper_word(making->paper, WORD_EVIDENCE_TYPE), PAPER_WORD);
+    paper_column(part, "file_name", paper_word(making->paper, WORD_EVIDENCE_FILE_NAME), PAPER_TEXT);
     for (size_t i = 0; i < complete->loose.count; i++) {
         const Evidence *evidence = complete->loose.at[i];
         PaperRow *row = paper_row(part);
         paper_cell(part, row, "sequence", cell_count(making->region, (uint64_t)evidence->record->sequence));
-        paper_cell(part, row, "type", cell_words(evidence->type, evidence_type_word(making->options->types, evidence->type, making->options->language)));
+        paper_cell(part, row, "type", cell_words(evidence->type, evidence_type_word(making->options->types, evidence->type, making->paper->language)));
         paper_cell(part, row, "file_name", cell_plain(evidence->name));
     }
 }
@@ -109,8 +95,9 @@ Paper *complete_paper(Region *region, const Completeness *complete, const Comple
     Making making = { region, paper_new(region, "complete", word(WORD_PROOF_TITLE, options->language), options->language), options };
     Paper *paper = making.paper;
     paper->about = options->about;
+    paper->phrases = options->phrases;
     paper->verdict = standing_cell(&making, complete->standing);
-    paper->verdict.words = say_word(&making, complete->proofs.count ? verdicts[complete->standing] : WORD_PROOF_NONE);
+    paper->verdict.words = paper_word(paper, complete->proofs.count ? verdicts[complete->standing] : WORD_PROOF_NONE);
     paper_rests_on(paper, complete->answer);
     put_proofs(&making, complete, "proofs", WORD_PROOF_FACTS, false);
     put_proofs(&making, complete, "voices", WORD_PROOF_VOICES, true);

@@ -4,31 +4,19 @@
 #include "determination/answer.h"
 #include "papers/articles.h"
 #include "papers/figures.h"
-#include "papers/words.h"
+#include "papers/paper_words.h"
 
 typedef struct Making {
     Region *region;
-    const InvoicePaperOptions *options;
     const InvoiceDemands *demands; /* NULL: none */
     Paper *paper;
 } Making;
 
 /* ---- words ---- */
 
-static Text say_word(const Making *making, Word key)
-{
-    return word(key, making->options->language);
-}
-
-static Text phrased(const Making *making, Text english)
-{
-    Text words = making->options->phrases && making->options->language ? phrase_in(making->options->phrases, english, making->options->language) : TEXT_NONE;
-    return words.length ? words : english;
-}
-
 static Text demand_words(const Making *making, const InvoiceDemand *demand)
 {
-    return name_in_part(demand->answer->program, TEXT("demand"), TEXT("demand"), demand->demand, making->options->language);
+    return name_in_part(demand->answer->program, TEXT("demand"), TEXT("demand"), demand->demand, making->paper->language);
 }
 
 /* What the trade asks everywhere, and no voice of a country. */
@@ -42,13 +30,7 @@ static PaperCell asked_by(const Making *making, const InvoiceDemand *demand)
 {
     if (demand->voice.length)
         return cell_plain(demand->voice);
-    return demand->advice ? cell_words(TEXT("trade"), say_word(making, WORD_INV_BY_trade)) : cell_words(TEXT("law"), say_word(making, WORD_INV_BY_law));
-}
-
-static PaperCell article_cell(const Making *making, const Entry *entry)
-{
-    Text rows = entry_rows(making->region, entry), articles = entry_articles(making->region, entry);
-    return cell_toned(text_format(making->region, TEXT_FMT "%s" TEXT_FMT, TEXT_ARG(rows), rows.length && articles.length ? ": " : "", TEXT_ARG(articles)), TEXT_NONE, TONE_FAINT);
+    return word_cell(making->paper, "INV_BY_", demand->advice ? TEXT("trade") : TEXT("law"));
 }
 
 /* ---- money ---- */
@@ -57,13 +39,13 @@ static PaperCell article_cell(const Making *making, const Entry *entry)
 static PaperCell change_cell(const Making *making, Value change)
 {
     if (!value_is_number(change))
-        return cell_toned(TEXT_NONE, say_word(making, WORD_INV_UNKNOWN), TONE_DOUBT);
+        return cell_toned(TEXT_NONE, paper_word(making->paper, WORD_INV_UNKNOWN), TONE_DOUBT);
     Decimal number = decimal_of_value(change);
     Builder plain = builder_on(making->region), words = builder_on(making->region);
     decimal_print(&plain, &number);
     if (!number.negative && number.coefficient)
         build_byte(&words, '+');
-    build_number(&words, &number, making->options->language);
+    build_number(&words, &number, making->paper->language);
     return cell_toned(builder_text(&plain), builder_text(&words), number.coefficient && !number.negative ? TONE_BAD : TONE_PLAIN);
 }
 
@@ -93,7 +75,7 @@ static Text cost_words(const Making *making, const InvoiceCost *cost)
 {
     Text words = money_words(making, worst(cost), cost->currency);
     bool surely = is_cost(cost->charges) || !is_cost(cost->most);
-    return surely ? words : word_filled(making->region, say_word(making, WORD_INV_UP_TO), &words, 1);
+    return surely ? words : paper_form(making->paper, WORD_INV_UP_TO, &words, 1);
 }
 
 static PaperCell cost_cell(const Making *making, const InvoiceCost *cost)
@@ -108,15 +90,15 @@ static PaperCell cost_cell(const Making *making, const InvoiceCost *cost)
 
 static void put_money(Making *making, const InvoiceDemands *demands)
 {
-    PaperPart *part = paper_part(making->paper, "money", say_word(making, WORD_INV_MONEY));
-    part->lead = say_word(making, WORD_INV_MONEY_LEAD);
-    paper_column(part, "demand", say_word(making, WORD_INV_DEMAND), PAPER_WORD);
-    paper_column(part, "of", say_word(making, WORD_INV_OF), PAPER_CODE);
-    paper_column(part, "told_as", say_word(making, WORD_INV_FACT), PAPER_TEXT);
-    paper_column(part, "charges", say_word(making, WORD_INV_CHARGES), PAPER_AMOUNT);
-    paper_column(part, "at_most", say_word(making, WORD_INV_MOST), PAPER_AMOUNT);
-    paper_column(part, "customs_value", say_word(making, WORD_INV_VALUE), PAPER_AMOUNT);
-    paper_column(part, "currency", say_word(making, WORD_INV_CURRENCY), PAPER_CODE);
+    PaperPart *part = paper_part(making->paper, "money", paper_word(making->paper, WORD_INV_MONEY));
+    part->lead = paper_word(making->paper, WORD_INV_MONEY_LEAD);
+    paper_column(part, "demand", paper_word(making->paper, WORD_INV_DEMAND), PAPER_WORD);
+    paper_column(part, "of", paper_word(making->paper, WORD_INV_OF), PAPER_CODE);
+    paper_column(part, "told_as", paper_word(making->paper, WORD_INV_FACT), PAPER_TEXT);
+    paper_column(part, "charges", paper_word(making->paper, WORD_INV_CHARGES), PAPER_AMOUNT);
+    paper_column(part, "at_most", paper_word(making->paper, WORD_INV_MOST), PAPER_AMOUNT);
+    paper_column(part, "customs_value", paper_word(making->paper, WORD_INV_VALUE), PAPER_AMOUNT);
+    paper_column(part, "currency", paper_word(making->paper, WORD_INV_CURRENCY), PAPER_CODE);
     for (size_t i = 0; i < demands->at.count; i++) {
         const InvoiceDemand *demand = &demands->at.at[i];
         if (!demand->cost.reckoned)
@@ -124,7 +106,7 @@ static void put_money(Making *making, const InvoiceDemands *demands)
         PaperRow *row = paper_row(part);
         paper_cell(part, row, "demand", cell_words(demand->demand, demand_words(making, demand)));
         paper_cell(part, row, "of", cell_plain(demand->entry->of));
-        paper_cell(part, row, "told_as", cell_words(demand->cost.left_out, phrased(making, demand->cost.left_out)));
+        paper_cell(part, row, "told_as", phrase_cell(making->paper, demand->cost.left_out));
         paper_cell(part, row, "charges", change_cell(making, demand->cost.charges));
         paper_cell(part, row, "at_most", change_cell(making, demand->cost.most));
         paper_cell(part, row, "customs_value", change_cell(making, demand->cost.value));
@@ -136,10 +118,10 @@ static void put_money(Making *making, const InvoiceDemands *demands)
 
 static Text says_words(const Making *making, const InvoiceDemand *demand)
 {
-    Text says = phrased(making, demand->says);
+    Text says = paper_phrase(making->paper, demand->says);
     if (!demand->wording.length)
         return says;
-    Text wording = phrased(making, demand->wording);
+    Text wording = paper_phrase(making->paper, demand->wording);
     return text_format(making->region, TEXT_FMT ": \"" TEXT_FMT "\"", TEXT_ARG(says), TEXT_ARG(wording));
 }
 
@@ -147,8 +129,8 @@ static Text without_words(const Making *making, const InvoiceDemand *demand)
 {
     if (!demand->without.length)
         return TEXT_NONE;
-    Text without = phrased(making, demand->without);
-    return word_filled(making->region, say_word(making, WORD_INV_WITHOUT), &without, 1);
+    Text without = paper_phrase(making->paper, demand->without);
+    return paper_form(making->paper, WORD_INV_WITHOUT, &without, 1);
 }
 
 static void put_demand(Making *making, PaperPart *part, const InvoiceDemand *demand)
@@ -156,23 +138,23 @@ static void put_demand(Making *making, PaperPart *part, const InvoiceDemand *dem
     PaperRow *row = paper_row(part);
     paper_cell(part, row, "demand", cell_toned(demand->demand, demand_words(making, demand), demand->advice ? TONE_PLAIN : TONE_STRONG));
     paper_cell(part, row, "asked_by", asked_by(making, demand));
-    paper_cell(part, row, "place", cell_words(demand->place, phrased(making, demand->place)));
+    paper_cell(part, row, "place", phrase_cell(making->paper, demand->place));
     paper_cell(part, row, "says", cell_words(demand->says, says_words(making, demand)));
     paper_cell(part, row, "costs", cost_cell(making, &demand->cost));
-    paper_cell(part, row, "article", article_cell(making, demand->entry));
+    paper_cell(part, row, "article", article_cell(making->paper, demand->entry));
     row->below = without_words(making, demand);
 }
 
 static void put_demands(Making *making)
 {
-    PaperPart *part = paper_part(making->paper, "demands", say_word(making, WORD_INV_DEMANDS));
+    PaperPart *part = paper_part(making->paper, "demands", paper_word(making->paper, WORD_INV_DEMANDS));
     part->main = true;
-    paper_column(part, "demand", say_word(making, WORD_INV_DEMAND), PAPER_WORD);
-    paper_column(part, "asked_by", say_word(making, WORD_INV_ASKED_BY), PAPER_WORD);
-    paper_column(part, "place", say_word(making, WORD_INV_PLACE), PAPER_WORD);
-    paper_column(part, "says", say_word(making, WORD_INV_SAYS), PAPER_TEXT);
-    paper_column(part, "costs", say_word(making, WORD_INV_COST), PAPER_AMOUNT);
-    paper_column(part, "article", say_word(making, WORD_INV_ARTICLE), PAPER_CODE);
+    paper_column(part, "demand", paper_word(making->paper, WORD_INV_DEMAND), PAPER_WORD);
+    paper_column(part, "asked_by", paper_word(making->paper, WORD_INV_ASKED_BY), PAPER_WORD);
+    paper_column(part, "place", paper_word(making->paper, WORD_INV_PLACE), PAPER_WORD);
+    paper_column(part, "says", paper_word(making->paper, WORD_INV_SAYS), PAPER_TEXT);
+    paper_column(part, "costs", paper_word(making->paper, WORD_INV_COST), PAPER_AMOUNT);
+    paper_column(part, "article", paper_word(making->paper, WORD_INV_ARTICLE), PAPER_CODE);
     for (size_t i = 0; i < making->demands->at.count; i++)
         if (!is_habit(&making->demands->at.at[i]))
             put_demand(making, part, &making->demands->at.at[i]);
@@ -181,20 +163,20 @@ static void put_demands(Making *making)
 /* Many, and asked everywhere: in short. */
 static void put_habits(Making *making)
 {
-    PaperPart *part = paper_part(making->paper, "habits", say_word(making, WORD_INV_HABITS));
-    part->lead = say_word(making, WORD_INV_HABITS_LEAD);
-    paper_column(part, "demand", say_word(making, WORD_INV_DEMAND), PAPER_WORD);
-    paper_column(part, "place", say_word(making, WORD_INV_PLACE), PAPER_WORD);
-    paper_column(part, "without", say_word(making, WORD_INV_LEFT_OUT), PAPER_TEXT);
-    paper_column(part, "article", say_word(making, WORD_INV_ARTICLE), PAPER_CODE);
+    PaperPart *part = paper_part(making->paper, "habits", paper_word(making->paper, WORD_INV_HABITS));
+    part->lead = paper_word(making->paper, WORD_INV_HABITS_LEAD);
+    paper_column(part, "demand", paper_word(making->paper, WORD_INV_DEMAND), PAPER_WORD);
+    paper_column(part, "place", paper_word(making->paper, WORD_INV_PLACE), PAPER_WORD);
+    paper_column(part, "without", paper_word(making->paper, WORD_INV_LEFT_OUT), PAPER_TEXT);
+    paper_column(part, "article", paper_word(making->paper, WORD_INV_ARTICLE), PAPER_CODE);
     for (size_t i = 0; i < making->demands->at.count; i++) {
         const InvoiceDemand *demand = &making->demands->at.at[i];
         if (!is_habit(demand))
             continue;
         PaperRow *row = paper_row(part);
         paper_cell(part, row, "demand", cell_words(demand->demand, demand_words(making, demand)));
-        paper_cell(part, row, "place", cell_words(demand->place, phrased(making, demand->place)));
-        paper_cell(part, row, "without", cell_words(demand->without, phrased(making, demand->without)));
+        paper_cell(part, row, "place", phrase_cell(making->paper, demand->place));
+        paper_cell(part, row, "without", phrase_cell(making->paper, demand->without));
         paper_cell(part, row, "article", cell_toned(entry_rows(making->region, demand->entry), TEXT_NONE, TONE_FAINT));
     }
 }
@@ -210,7 +192,7 @@ static void put_verdict(Making *making)
         most = dearer ? &demand->cost : most;
     }
     Text with[] = { text_format(making->region, "%u", law), text_format(making->region, "%u", advice), most ? cost_words(making, most) : TEXT_NONE };
-    making->paper->verdict = cell_words(TEXT("demands"), word_filled(making->region, say_word(making, most ? WORD_INV_VERDICT_COST : WORD_INV_VERDICT), with, 3));
+    making->paper->verdict = cell_words(TEXT("demands"), paper_form(making->paper, most ? WORD_INV_VERDICT_COST : WORD_INV_VERDICT, with, 3));
 }
 
 /* ---- the sample ---- */
@@ -227,7 +209,7 @@ static PaperCell filled_cell(const Making *making, const InvoiceValue *value, bo
 {
     if (value->told)
         return cell_plain(value->text);
-    return asked ? cell_toned(TEXT_NONE, say_word(making, WORD_INV_OPEN), TONE_DOUBT) : cell_plain(TEXT_NONE);
+    return asked ? cell_toned(TEXT_NONE, paper_word(making->paper, WORD_INV_OPEN), TONE_DOUBT) : cell_plain(TEXT_NONE);
 }
 
 static void put_sample_head(Making *making, const Invoice *sample, const InvoiceFindings *open)
@@ -243,11 +225,11 @@ static void put_sample_head(Making *making, const Invoice *sample, const Invoice
         { HEAD_payment_terms, "payment_terms", WORD_INV_payment, PAPER_TEXT }, { HEAD_currency, "currency", WORD_INV_CURRENCY, PAPER_CODE },
         { HEAD_total_payable, "payable", WORD_INV_payable, PAPER_AMOUNT },
     };
-    PaperPart *part = paper_record(making->paper, "sample", say_word(making, WORD_INV_SAMPLE));
+    PaperPart *part = paper_record(making->paper, "sample", paper_word(making->paper, WORD_INV_SAMPLE));
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
         const InvoiceValue *value = invoice_head(sample, lines[i].field);
         bool asked = is_asked(open, invoice_fields(GROUP_HEAD).at[lines[i].field].key);
-        paper_line(part, lines[i].key, say_word(making, lines[i].title), lines[i].kind, filled_cell(making, value, asked));
+        paper_line(part, lines[i].key, paper_word(making->paper, lines[i].title), lines[i].kind, filled_cell(making, value, asked));
     }
 }
 
@@ -268,24 +250,24 @@ static void put_sample_line(Making *making, PaperPart *part, const InvoiceRecord
 
 static void put_sample_lines(Making *making, const Invoice *sample, const InvoiceFindings *open)
 {
-    PaperPart *part = paper_part(making->paper, "lines", say_word(making, WORD_INV_LINES));
-    paper_column(part, "line", say_word(making, WORD_INV_LINE), PAPER_CODE);
-    paper_column(part, "name", say_word(making, WORD_INV_NAME), PAPER_TEXT);
-    paper_column(part, "quantity", say_word(making, WORD_INV_QUANTITY), PAPER_NUMBER);
-    paper_column(part, "unit_price", say_word(making, WORD_INV_UNIT_PRICE), PAPER_NUMBER);
-    paper_column(part, "price_quantity", say_word(making, WORD_INV_PER), PAPER_NUMBER);
-    paper_column(part, "amount", say_word(making, WORD_INV_AMOUNT), PAPER_AMOUNT);
-    paper_column(part, "origin", say_word(making, WORD_INV_ORIGIN), PAPER_CODE);
-    paper_column(part, "code", say_word(making, WORD_INV_CODE), PAPER_CODE);
-    paper_column(part, "serial_numbers", say_word(making, WORD_INV_SERIALS), PAPER_CODE);
+    PaperPart *part = paper_part(making->paper, "lines", paper_word(making->paper, WORD_INV_LINES));
+    paper_column(part, "line", paper_word(making->paper, WORD_INV_LINE), PAPER_CODE);
+    paper_column(part, "name", paper_word(making->paper, WORD_INV_NAME), PAPER_TEXT);
+    paper_column(part, "quantity", paper_word(making->paper, WORD_INV_QUANTITY), PAPER_NUMBER);
+    paper_column(part, "unit_price", paper_word(making->paper, WORD_INV_UNIT_PRICE), PAPER_NUMBER);
+    paper_column(part, "price_quantity", paper_word(making->paper, WORD_INV_PER), PAPER_NUMBER);
+    paper_column(part, "amount", paper_word(making->paper, WORD_INV_AMOUNT), PAPER_AMOUNT);
+    paper_column(part, "origin", paper_word(making->paper, WORD_INV_ORIGIN), PAPER_CODE);
+    paper_column(part, "code", paper_word(making->paper, WORD_INV_CODE), PAPER_CODE);
+    paper_column(part, "serial_numbers", paper_word(making->paper, WORD_INV_SERIALS), PAPER_CODE);
     for (size_t i = 0; i < invoice_lines(sample)->count; i++)
         put_sample_line(making, part, &invoice_lines(sample)->at[i], open);
 }
 
 static void put_sample_notes(Making *making, const Invoice *sample)
 {
-    PaperPart *part = paper_part(making->paper, "sample_notes", say_word(making, WORD_INV_SAMPLE_NOTES));
-    paper_column(part, "note", say_word(making, WORD_INV_NOTE), PAPER_TEXT);
+    PaperPart *part = paper_part(making->paper, "sample_notes", paper_word(making->paper, WORD_INV_SAMPLE_NOTES));
+    paper_column(part, "note", paper_word(making->paper, WORD_INV_NOTE), PAPER_TEXT);
     for (size_t i = 0; i < sample->of[GROUP_NOTE].count; i++)
         paper_cell(part, paper_row(part), "note", cell_plain(sample->of[GROUP_NOTE].at[i].at[NOTE_text].text));
 }
@@ -300,8 +282,9 @@ SampleWords sample_words(int language)
 
 Paper *invoice_paper(Region *region, const InvoiceDemands *demands, const Invoice *sample, const InvoiceFindings *open, const InvoicePaperOptions *options)
 {
-    Making making = { region, options, demands, paper_new(region, "invoice", word(WORD_INV_TITLE, options->language), options->language) };
+    Making making = { region, demands, paper_new(region, "invoice", word(WORD_INV_TITLE, options->language), options->language) };
     making.paper->about = options->about;
+    making.paper->phrases = options->phrases;
     paper_rests_on(making.paper, demands->answer);
     put_verdict(&making);
     put_demands(&making);
@@ -317,7 +300,7 @@ Paper *invoice_paper(Region *region, const InvoiceDemands *demands, const Invoic
 
 static Text found_words(const Making *making, const InvoiceFinding *finding)
 {
-    Text form = word_named("FOUND_", text_of(finding->name), making->options->language);
+    Text form = word_named("FOUND_", text_of(finding->name), making->paper->language);
     if (!finding->demand)
         return word_filled(making->region, form, finding->figures, finding->figure_count);
     Text with = demand_words(making, finding->demand);
@@ -353,14 +336,14 @@ static PaperCell level_cell(const Making *making, FindingLevel level)
         const char *name;
         PaperTone tone;
     } levels[] = { [FINDING_MUST] = { "must", TONE_BAD }, [FINDING_SHOULD] = { "should", TONE_DOUBT }, [FINDING_OPEN] = { "open", TONE_DOUBT } };
-    return cell_toned(text_of(levels[level].name), word_named("INV_LEVEL_", text_of(levels[level].name), making->options->language), levels[level].tone);
+    return cell_toned(text_of(levels[level].name), word_named("INV_LEVEL_", text_of(levels[level].name), making->paper->language), levels[level].tone);
 }
 
 /* "Write: one line with ... Left out: ..." */
 static Text remedy_words(const Making *making, const InvoiceDemand *demand)
 {
-    Text says = says_words(making, demand), write = word_filled(making->region, say_word(making, WORD_INV_WRITE), &says, 1), without = without_words(making, demand);
-    return text_format(making->region, TEXT_FMT "%s" TEXT_FMT, TEXT_ARG(write), without.length && making->options->language != 1 ? " " : "", TEXT_ARG(without));
+    Text says = says_words(making, demand), write = paper_form(making->paper, WORD_INV_WRITE, &says, 1), without = without_words(making, demand);
+    return text_format(making->region, TEXT_FMT "%s" TEXT_FMT, TEXT_ARG(write), without.length && making->paper->language != 1 ? " " : "", TEXT_ARG(without));
 }
 
 static void put_finding(Making *making, PaperPart *part, const InvoiceFinding *finding)
@@ -374,22 +357,22 @@ static void put_finding(Making *making, PaperPart *part, const InvoiceFinding *f
         return;
     paper_cell(part, row, "asked_by", asked_by(making, finding->demand));
     paper_cell(part, row, "costs", cost_cell(making, &finding->demand->cost));
-    paper_cell(part, row, "article", article_cell(making, finding->demand->entry));
+    paper_cell(part, row, "article", article_cell(making->paper, finding->demand->entry));
     row->below = remedy_words(making, finding->demand);
 }
 
 static void put_findings(Making *making, const InvoiceFindings *findings)
 {
-    PaperPart *part = paper_part(making->paper, "findings", say_word(making, WORD_INV_FINDINGS));
+    PaperPart *part = paper_part(making->paper, "findings", paper_word(making->paper, WORD_INV_FINDINGS));
     part->main = true;
-    part->none = say_word(making, WORD_INV_NO_FINDINGS);
-    paper_column(part, "level", say_word(making, WORD_INV_LEVEL), PAPER_WORD);
-    paper_column(part, "where", say_word(making, WORD_INV_WHERE), PAPER_CODE);
-    paper_column(part, "finding", say_word(making, WORD_INV_FINDING), PAPER_TEXT);
-    paper_column(part, "asked_by", say_word(making, WORD_INV_ASKED_BY), PAPER_WORD);
-    paper_column(part, "costs", say_word(making, WORD_INV_COST), PAPER_AMOUNT);
-    paper_column(part, "article", say_word(making, WORD_INV_ARTICLE), PAPER_CODE);
-    paper_column(part, "kind", say_word(making, WORD_INV_KIND_OF), PAPER_WORD);
+    part->none = paper_word(making->paper, WORD_INV_NO_FINDINGS);
+    paper_column(part, "level", paper_word(making->paper, WORD_INV_LEVEL), PAPER_WORD);
+    paper_column(part, "where", paper_word(making->paper, WORD_INV_WHERE), PAPER_CODE);
+    paper_column(part, "finding", paper_word(making->paper, WORD_INV_FINDING), PAPER_TEXT);
+    paper_column(part, "asked_by", paper_word(making->paper, WORD_INV_ASKED_BY), PAPER_WORD);
+    paper_column(part, "costs", paper_word(making->paper, WORD_INV_COST), PAPER_AMOUNT);
+    paper_column(part, "article", paper_word(making->paper, WORD_INV_ARTICLE), PAPER_CODE);
+    paper_column(part, "kind", paper_word(making->paper, WORD_INV_KIND_OF), PAPER_WORD);
     for (int level = FINDING_MUST; level <= FINDING_OPEN; level++)
         for (size_t i = 0; i < findings->at.count; i++)
             if (findings->at.at[i].level == (FindingLevel)level)
@@ -403,25 +386,25 @@ static Text sign_words(const Making *making, unsigned signs)
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (signs & (1u << i)) {
             build_text(&out, out.length ? TEXT(", ") : TEXT_NONE);
-            build_text(&out, word_named("INV_IS_", text_of(names[i]), making->options->language));
+            build_text(&out, word_named("INV_IS_", text_of(names[i]), making->paper->language));
         }
     return builder_text(&out);
 }
 
 static void put_lines_read(Making *making, const Invoice *invoice, const unsigned *signs)
 {
-    PaperPart *part = paper_part(making->paper, "lines", say_word(making, WORD_INV_READ));
-    paper_column(part, "line", say_word(making, WORD_INV_LINE), PAPER_CODE);
-    paper_column(part, "name", say_word(making, WORD_INV_NAME), PAPER_TEXT);
-    paper_column(part, "kind", say_word(making, WORD_INV_KIND), PAPER_TEXT);
-    paper_column(part, "amount", say_word(making, WORD_INV_AMOUNT), PAPER_AMOUNT);
+    PaperPart *part = paper_part(making->paper, "lines", paper_word(making->paper, WORD_INV_READ));
+    paper_column(part, "line", paper_word(making->paper, WORD_INV_LINE), PAPER_CODE);
+    paper_column(part, "name", paper_word(making->paper, WORD_INV_NAME), PAPER_TEXT);
+    paper_column(part, "kind", paper_word(making->paper, WORD_INV_KIND), PAPER_TEXT);
+    paper_column(part, "amount", paper_word(making->paper, WORD_INV_AMOUNT), PAPER_AMOUNT);
     for (size_t i = 0; i < invoice_lines(invoice)->count; i++) {
         const InvoiceRecord *line = &invoice_lines(invoice)->at[i];
         PaperRow *row = paper_row(part);
         paper_cell(part, row, "line", cell_plain(line->at[LINE_id].told ? line->at[LINE_id].text : line->element));
         paper_cell(part, row, "name", cell_plain(line->at[LINE_name].text));
         Text kind = sign_words(making, signs[i]);
-        paper_cell(part, row, "kind", kind.length ? cell_plain(kind) : cell_toned(TEXT_NONE, say_word(making, WORD_INV_UNKNOWN), TONE_DOUBT));
+        paper_cell(part, row, "kind", kind.length ? cell_plain(kind) : cell_toned(TEXT_NONE, paper_word(making->paper, WORD_INV_UNKNOWN), TONE_DOUBT));
         paper_cell(part, row, "amount", cell_plain(line->at[LINE_amount].text));
     }
 }
@@ -433,14 +416,15 @@ static void put_check_verdict(Making *making, const InvoiceFindings *findings, b
     Text met = text_format(making->region, "%u", findings->met);
     Text with[] = { text_format(making->region, "%u", counts[FINDING_MUST]), text_format(making->region, "%u", counts[FINDING_SHOULD]), text_format(making->region, "%u", counts[FINDING_OPEN]), met };
     Word form = clean ? WORD_INV_CLEAN : none ? WORD_INV_FIGURES : WORD_INV_FOUND;
-    Text words = clean ? word_filled(making->region, say_word(making, form), &met, 1) : word_filled(making->region, say_word(making, form), with, 4);
+    Text words = clean ? paper_form(making->paper, form, &met, 1) : paper_form(making->paper, form, with, 4);
     making->paper->verdict = cell_toned(clean ? TEXT("clean") : found ? TEXT("findings") : TEXT("open"), words, clean ? TONE_GOOD : found ? TONE_BAD : TONE_DOUBT);
 }
 
 Paper *invoice_check_paper(Region *region, const Invoice *invoice, const InvoiceDemands *demands, const InvoiceFindings *findings, const unsigned *signs, const InvoicePaperOptions *options)
 {
-    Making making = { region, options, demands, paper_new(region, "invoice_check", word(WORD_INV_CHECK_TITLE, options->language), options->language) };
+    Making making = { region, demands, paper_new(region, "invoice_check", word(WORD_INV_CHECK_TITLE, options->language), options->language) };
     making.paper->about = options->about;
+    making.paper->phrases = options->phrases;
     if (demands && demands->answer)
         paper_rests_on(making.paper, demands->answer);
     put_check_verdict(&making, findings, demands && demands->answer);
@@ -449,8 +433,8 @@ Paper *invoice_check_paper(Region *region, const Invoice *invoice, const Invoice
         put_money(&making, demands);
     put_lines_read(&making, invoice, signs);
     if (!demands || !demands->answer)
-        paper_note(making.paper, say_word(&making, WORD_INV_NO_LAW));
+        paper_note(making.paper, paper_word(making.paper, WORD_INV_NO_LAW));
     else if (options->case_made)
-        paper_note(making.paper, say_word(&making, WORD_INV_CASE_MADE));
+        paper_note(making.paper, paper_word(making.paper, WORD_INV_CASE_MADE));
     return making.paper;
 }

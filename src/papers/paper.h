@@ -10,6 +10,7 @@
 #define DECLARANT_PAPERS_PAPER_H
 
 #include "papers/articles.h"
+#include "rulebook/phrases.h"
 #include "value/date.h"
 
 enum { PAPER_COLUMNS = 20 }; /* of one part at most; a record has as many lines as it needs */
@@ -61,6 +62,7 @@ typedef struct PaperPart {
 typedef struct Paper {
     Region *region;
     int language;       /* 0 en, 1 zh, 2 vi */
+    const Phrases *phrases; /* what pages say, in other languages; NULL: in English */
     const char *kind;   /* "clear": what paper it is, and the name of its files */
     Text title;
     Text about;         /* the case or file it is on; or empty */

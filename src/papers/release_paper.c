@@ -3,36 +3,21 @@
 
 #include "determination/answer.h"
 #include "papers/articles.h"
-#include "papers/words.h"
+#include "papers/paper_words.h"
 
 typedef struct Making {
     Region *region;
     const ReleaseCheck *check;
-    const ReleasePaperOptions *options;
     Paper *paper;
 } Making;
-
-static Text say_word(const Making *making, Word key) { return word(key, making->options->language); }
-
-static Text phrased(const Making *making, Text english)
-{
-    Text words = making->options->phrases && making->options->language ? phrase_in(making->options->phrases, english, making->options->language) : TEXT_NONE;
-    return words.length ? words : english;
-}
-
-static Text part_text(const ReleaseVerdict *verdict, const char *part)
-{
-    Value value = entry_part(verdict->entry, part);
-    return value.kind == VALUE_TEXT ? text_of_value(value) : TEXT_NONE;
-}
 
 static PaperCell level_cell(const Making *making, ReleaseLevel level, bool known)
 {
     static const struct { Word words; PaperTone tone; } levels[] = {
         [RELEASE_NONE] = { WORD_RELEASE_NONE, TONE_GOOD }, [RELEASE_NOTE] = { WORD_RELEASE_NOTE, TONE_DOUBT }, [RELEASE_DECLARE] = { WORD_RELEASE_DECLARE, TONE_BAD } };
     if (!known)
-        return cell_toned(TEXT("not known"), say_word(making, WORD_RELEASE_OPEN), TONE_DOUBT);
-    return cell_toned(text_of(release_level_name(level)), say_word(making, levels[level].words), levels[level].tone);
+        return cell_toned(TEXT("not known"), paper_word(making->paper, WORD_RELEASE_OPEN), TONE_DOUBT);
+    return cell_toned(text_of(release_level_name(level)), paper_word(making->paper, levels[level].words), levels[level].tone);
 }
 
 /* ---- words of closed lists ---- */
@@ -43,27 +28,27 @@ static PaperCell trait_cell(const Making *making, const Trait *trait)
         [TRAIT_MODEL] = WORD_RELEASE_MODEL,       [TRAIT_DATASET] = WORD_RELEASE_DATASET,         [TRAIT_ALGORITHM] = WORD_RELEASE_ALGORITHM,
         [TRAIT_KEY] = WORD_RELEASE_KEY_MATERIAL,  [TRAIT_PROTOCOL] = WORD_RELEASE_PROTOCOL,       [TRAIT_CERTIFICATE] = WORD_RELEASE_CERTIFICATE,
         [TRAIT_CRYPTO_LIBRARY] = WORD_RELEASE_CRYPTO_LIBRARY, [TRAIT_MODEL_LIBRARY] = WORD_RELEASE_MODEL_LIBRARY };
-    return trait ? cell_words(text_of(trait_kind_name(trait->kind)), say_word(making, KINDS[trait->kind])) : cell_plain(TEXT_NONE);
+    return trait ? cell_words(text_of(trait_kind_name(trait->kind)), paper_word(making->paper, KINDS[trait->kind])) : cell_plain(TEXT_NONE);
 }
 
 static PaperCell key_cell(const Making *making, KeyClass key)
 {
     static const Word CLASSES[] = { [KEY_SYMMETRIC] = WORD_RELEASE_SYMMETRIC, [KEY_FACTORISATION] = WORD_RELEASE_FACTORISATION, [KEY_DISCRETE] = WORD_RELEASE_DISCRETE,
                                     [KEY_CURVE] = WORD_RELEASE_CURVE };
-    return key == KEY_NONE ? cell_plain(TEXT_NONE) : cell_words(text_of(key_class_name(key)), say_word(making, CLASSES[key]));
+    return key == KEY_NONE ? cell_plain(TEXT_NONE) : cell_words(text_of(key_class_name(key)), paper_word(making->paper, CLASSES[key]));
 }
 
 static PaperCell change_cell(const Making *making, SbomChangeKind kind)
 {
     static const Word WORDS_OF[] = { [SBOM_CAME] = WORD_RELEASE_CAME, [SBOM_GONE] = WORD_RELEASE_GONE, [SBOM_MOVED] = WORD_RELEASE_MOVED, [SBOM_ALTERED] = WORD_RELEASE_ALTERED };
-    return cell_words(text_of(sbom_change_name(kind)), say_word(making, WORDS_OF[kind]));
+    return cell_words(text_of(sbom_change_name(kind)), paper_word(making->paper, WORDS_OF[kind]));
 }
 
 static PaperCell trait_change_cell(const Making *making, TraitChangeKind kind)
 {
     static const Word WORDS_OF[] = { [TRAIT_CAME] = WORD_RELEASE_CAME, [TRAIT_GONE] = WORD_RELEASE_GONE, [TRAIT_LONGER] = WORD_RELEASE_LONGER,
                                      [TRAIT_SHORTER] = WORD_RELEASE_OTHER_KEY, [TRAIT_MOVED] = WORD_RELEASE_MOVED };
-    return cell_words(text_of(trait_change_name(kind)), say_word(making, WORDS_OF[kind]));
+    return cell_words(text_of(trait_change_name(kind)), paper_word(making->paper, WORDS_OF[kind]));
 }
 
 /* ---- verdicts ---- */
@@ -71,30 +56,30 @@ static PaperCell trait_change_cell(const Making *making, TraitChangeKind kind)
 static void put_verdict(Making *making, PaperPart *part, const ReleaseCountry *country, const ReleaseVerdict *verdict)
 {
     PaperRow *row = paper_row(part);
-    Text name = part_text(verdict, "verdict"), voice = verdict->voice ? verdict->voice->id : TEXT_NONE;
+    Text name = entry_text(verdict->entry, "verdict"), voice = verdict->voice ? verdict->voice->id : TEXT_NONE;
     Text grade = text_of(grade_name(verdict->entry->rank));
     paper_cell(part, row, "country", cell_plain(country->jurisdiction));
     paper_cell(part, row, "level", level_cell(making, verdict->level, verdict->known));
-    paper_cell(part, row, "verdict", cell_words(name, name_in_part(country->answer->program, TEXT("verdict"), TEXT("verdict"), name, making->options->language)));
-    paper_cell(part, row, "by", cell_words(voice.length ? voice : TEXT("law"), verdict->voice ? phrased(making, verdict->voice->instrument) : say_word(making, WORD_LAYER_law)));
-    paper_cell(part, row, "rank", cell_words(grade, word_named("GRADE_", grade, making->options->language)));
+    paper_cell(part, row, "verdict", cell_words(name, name_in_part(country->answer->program, TEXT("verdict"), TEXT("verdict"), name, making->paper->language)));
+    paper_cell(part, row, "by", cell_words(voice.length ? voice : TEXT("law"), verdict->voice ? paper_phrase(making->paper, verdict->voice->instrument) : paper_word(making->paper, WORD_LAYER_law)));
+    paper_cell(part, row, "rank", cell_words(grade, word_named("GRADE_", grade, making->paper->language)));
     paper_cell(part, row, "article", cell_plain(entry_articles(making->region, verdict->entry)));
     paper_cell(part, row, "row", cell_toned(entry_rows(making->region, verdict->entry), TEXT_NONE, TONE_FAINT));
-    row->below = text_format(making->region, TEXT_FMT "; " TEXT_FMT, TEXT_ARG(phrased(making, part_text(verdict, "why"))), TEXT_ARG(phrased(making, part_text(verdict, "remedy"))));
+    row->below = text_format(making->region, TEXT_FMT "; " TEXT_FMT, TEXT_ARG(paper_phrase(making->paper, entry_text(verdict->entry, "why"))), TEXT_ARG(paper_phrase(making->paper, entry_text(verdict->entry, "remedy"))));
 }
 
 static void add_verdicts(Making *making)
 {
-    PaperPart *part = paper_part(making->paper, "verdicts", say_word(making, WORD_RELEASE_VERDICTS));
+    PaperPart *part = paper_part(making->paper, "verdicts", paper_word(making->paper, WORD_RELEASE_VERDICTS));
     part->main = true;
-    part->none = say_word(making, WORD_RELEASE_NO_ROWS);
-    paper_column(part, "country", say_word(making, WORD_RELEASE_COUNTRY), PAPER_CODE);
-    paper_column(part, "level", say_word(making, WORD_RELEASE_LEVEL), PAPER_WORD);
-    paper_column(part, "verdict", say_word(making, WORD_RELEASE_VERDICT), PAPER_WORD);
-    paper_column(part, "by", say_word(making, WORD_RELEASE_BY), PAPER_WORD);
-    paper_column(part, "rank", say_word(making, WORD_RELEASE_RANK), PAPER_WORD);
-    paper_column(part, "article", say_word(making, WORD_RELEASE_ARTICLE), PAPER_TEXT);
-    paper_column(part, "row", say_word(making, WORD_RELEASE_ROW), PAPER_CODE);
+    part->none = paper_word(making->paper, WORD_RELEASE_NO_ROWS);
+    paper_column(part, "country", paper_word(making->paper, WORD_RELEASE_COUNTRY), PAPER_CODE);
+    paper_column(part, "level", paper_word(making->paper, WORD_RELEASE_LEVEL), PAPER_WORD);
+    paper_column(part, "verdict", paper_word(making->paper, WORD_RELEASE_VERDICT), PAPER_WORD);
+    paper_column(part, "by", paper_word(making->paper, WORD_RELEASE_BY), PAPER_WORD);
+    paper_column(part, "rank", paper_word(making->paper, WORD_RELEASE_RANK), PAPER_WORD);
+    paper_column(part, "article", paper_word(making->paper, WORD_RELEASE_ARTICLE), PAPER_TEXT);
+    paper_column(part, "row", paper_word(making->paper, WORD_RELEASE_ROW), PAPER_CODE);
     for (size_t i = 0; i < making->check->countries.count; i++) {
         const ReleaseCountry *country = &making->check->countries.at[i];
         for (size_t k = 0; k < country->verdicts.count; k++)
@@ -111,8 +96,8 @@ static Text fact_words(const Making *making, Text name)
         const Determination *answer = making->check->countries.at[i].answer;
         const ThingType *release = answer ? program_thing(answer->program, TEXT("release")) : NULL;
         const Fact *fact = release ? program_fact(answer->program, release, name) : NULL;
-        if (fact && fact->entry->question[making->options->language].length)
-            return fact->entry->question[making->options->language];
+        if (fact && fact->entry->question[making->paper->language].length)
+            return fact->entry->question[making->paper->language];
     }
     return name;
 }
@@ -120,7 +105,7 @@ static Text fact_words(const Making *making, Text name)
 static Text value_words(const Making *making, Text json)
 {
     if (text_is(json, "true") || text_is(json, "false"))
-        return say_word(making, text_is(json, "true") ? WORD_YES : WORD_NO);
+        return paper_word(making->paper, text_is(json, "true") ? WORD_YES : WORD_NO);
     return json.length > 1 && json.at[0] == '"' ? text_slice(json, 1, json.length - 1) : json;
 }
 
@@ -128,11 +113,11 @@ static void add_facts(Making *making)
 {
     static const Word FROM[] = { [FACT_FROM_BILLS] = WORD_RELEASE_FROM_BILLS, [FACT_TOLD] = WORD_RELEASE_TOLD, [FACT_ASSUMED] = WORD_RELEASE_ASSUMED };
     static const char *const FROM_NAMES[] = { "bills", "told", "assumed" };
-    PaperPart *part = paper_part(making->paper, "facts", say_word(making, WORD_RELEASE_FACTS));
-    paper_column(part, "fact", say_word(making, WORD_RELEASE_FACT), PAPER_TEXT);
-    paper_column(part, "value", say_word(making, WORD_RELEASE_VALUE), PAPER_TEXT);
-    paper_column(part, "from", say_word(making, WORD_RELEASE_FROM), PAPER_WORD);
-    paper_column(part, "component", say_word(making, WORD_RELEASE_COMPONENT), PAPER_TEXT);
+    PaperPart *part = paper_part(making->paper, "facts", paper_word(making->paper, WORD_RELEASE_FACTS));
+    paper_column(part, "fact", paper_word(making->paper, WORD_RELEASE_FACT), PAPER_TEXT);
+    paper_column(part, "value", paper_word(making->paper, WORD_RELEASE_VALUE), PAPER_TEXT);
+    paper_column(part, "from", paper_word(making->paper, WORD_RELEASE_FROM), PAPER_WORD);
+    paper_column(part, "component", paper_word(making->paper, WORD_RELEASE_COMPONENT), PAPER_TEXT);
     for (size_t i = 0; i < making->check->facts.count; i++) {
         const ReleaseFact *fact = &making->check->facts.at[i];
         PaperRow *row = paper_row(part);
@@ -140,7 +125,7 @@ static void add_facts(Making *making)
         bool yes_or_no = text_is(fact->value, "true") || text_is(fact->value, "false");
         paper_cell(part, row, "fact", cell_words(text_snake(making->region, fact->name), fact_words(making, fact->name)));
         paper_cell(part, row, "value", yes_or_no ? cell_words(fact->value, plain) : cell_plain(plain));
-        paper_cell(part, row, "from", cell_toned(text_of(FROM_NAMES[fact->from]), say_word(making, FROM[fact->from]), fact->from == FACT_ASSUMED ? TONE_DOUBT : TONE_PLAIN));
+        paper_cell(part, row, "from", cell_toned(text_of(FROM_NAMES[fact->from]), paper_word(making->paper, FROM[fact->from]), fact->from == FACT_ASSUMED ? TONE_DOUBT : TONE_PLAIN));
         if (fact->trait)
             paper_cell(part, row, "component", cell_plain(fact->trait->from->identity));
     }
@@ -153,15 +138,15 @@ static PaperCell bits_cell(const Making *making, const Trait *trait)
 
 static void add_traits(Making *making)
 {
-    PaperPart *part = paper_part(making->paper, "traits", say_word(making, WORD_RELEASE_TRAITS));
-    part->none = say_word(making, WORD_RELEASE_NO_TRAITS);
-    paper_column(part, "change", say_word(making, WORD_RELEASE_CHANGE), PAPER_WORD);
-    paper_column(part, "kind", say_word(making, WORD_RELEASE_KIND), PAPER_WORD);
-    paper_column(part, "name", say_word(making, WORD_RELEASE_NAME), PAPER_TEXT);
-    paper_column(part, "key", say_word(making, WORD_RELEASE_KEY), PAPER_WORD);
-    paper_column(part, "bits_before", say_word(making, WORD_RELEASE_BITS_BEFORE), PAPER_NUMBER);
-    paper_column(part, "bits_after", say_word(making, WORD_RELEASE_BITS_AFTER), PAPER_NUMBER);
-    paper_column(part, "component", say_word(making, WORD_RELEASE_COMPONENT), PAPER_TEXT);
+    PaperPart *part = paper_part(making->paper, "traits", paper_word(making->paper, WORD_RELEASE_TRAITS));
+    part->none = paper_word(making->paper, WORD_RELEASE_NO_TRAITS);
+    paper_column(part, "change", paper_word(making->paper, WORD_RELEASE_CHANGE), PAPER_WORD);
+    paper_column(part, "kind", paper_word(making->paper, WORD_RELEASE_KIND), PAPER_WORD);
+    paper_column(part, "name", paper_word(making->paper, WORD_RELEASE_NAME), PAPER_TEXT);
+    paper_column(part, "key", paper_word(making->paper, WORD_RELEASE_KEY), PAPER_WORD);
+    paper_column(part, "bits_before", paper_word(making->paper, WORD_RELEASE_BITS_BEFORE), PAPER_NUMBER);
+    paper_column(part, "bits_after", paper_word(making->paper, WORD_RELEASE_BITS_AFTER), PAPER_NUMBER);
+    paper_column(part, "component", paper_word(making->paper, WORD_RELEASE_COMPONENT), PAPER_TEXT);
     for (size_t i = 0; i < making->check->diff->traits.count; i++) {
         const TraitChange *change = &making->check->diff->traits.at[i];
         const Trait *trait = change->after ? change->after : change->before;
@@ -180,14 +165,14 @@ static PaperCell version_cell(const SbomComponent *component) { return cell_plai
 
 static void add_components(Making *making)
 {
-    PaperPart *part = paper_part(making->paper, "components", say_word(making, WORD_RELEASE_COMPONENTS));
-    part->none = say_word(making, WORD_RELEASE_NO_COMPONENTS);
-    paper_column(part, "change", say_word(making, WORD_RELEASE_CHANGE), PAPER_WORD);
-    paper_column(part, "component", say_word(making, WORD_RELEASE_COMPONENT), PAPER_TEXT);
-    paper_column(part, "before", say_word(making, WORD_RELEASE_BEFORE), PAPER_CODE);
-    paper_column(part, "after", say_word(making, WORD_RELEASE_AFTER), PAPER_CODE);
-    paper_column(part, "type", say_word(making, WORD_RELEASE_TYPE), PAPER_CODE);
-    paper_column(part, "known_as", say_word(making, WORD_RELEASE_KNOWN_AS), PAPER_WORD);
+    PaperPart *part = paper_part(making->paper, "components", paper_word(making->paper, WORD_RELEASE_COMPONENTS));
+    part->none = paper_word(making->paper, WORD_RELEASE_NO_COMPONENTS);
+    paper_column(part, "change", paper_word(making->paper, WORD_RELEASE_CHANGE), PAPER_WORD);
+    paper_column(part, "component", paper_word(making->paper, WORD_RELEASE_COMPONENT), PAPER_TEXT);
+    paper_column(part, "before", paper_word(making->paper, WORD_RELEASE_BEFORE), PAPER_CODE);
+    paper_column(part, "after", paper_word(making->paper, WORD_RELEASE_AFTER), PAPER_CODE);
+    paper_column(part, "type", paper_word(making->paper, WORD_RELEASE_TYPE), PAPER_CODE);
+    paper_column(part, "known_as", paper_word(making->paper, WORD_RELEASE_KNOWN_AS), PAPER_WORD);
     for (size_t i = 0; i < making->check->diff->components.count; i++) {
         const SbomChange *change = &making->check->diff->components.at[i];
         const SbomComponent *component = change->after ? change->after : change->before;
@@ -216,30 +201,31 @@ static void add_summary(Making *making)
         [SBOM_CAME] = { "came", WORD_RELEASE_CAME }, [SBOM_GONE] = { "gone", WORD_RELEASE_GONE }, [SBOM_MOVED] = { "moved", WORD_RELEASE_MOVED }, [SBOM_ALTERED] = { "altered", WORD_RELEASE_ALTERED } };
     for (size_t i = 0; i < making->check->diff->components.count; i++)
         counts[making->check->diff->components.at[i].kind]++;
-    PaperPart *part = paper_record(making->paper, "bills", say_word(making, WORD_RELEASE_BILLS));
-    paper_line(part, "old", say_word(making, WORD_RELEASE_BEFORE), PAPER_TEXT, cell_plain(bill_words(making, making->check->before)));
-    paper_line(part, "new", say_word(making, WORD_RELEASE_AFTER), PAPER_TEXT, cell_plain(bill_words(making, making->check->after)));
+    PaperPart *part = paper_record(making->paper, "bills", paper_word(making->paper, WORD_RELEASE_BILLS));
+    paper_line(part, "old", paper_word(making->paper, WORD_RELEASE_BEFORE), PAPER_TEXT, cell_plain(bill_words(making, making->check->before)));
+    paper_line(part, "new", paper_word(making->paper, WORD_RELEASE_AFTER), PAPER_TEXT, cell_plain(bill_words(making, making->check->after)));
     for (int i = 0; i < 4; i++)
-        paper_line(part, LINES[i].key, say_word(making, LINES[i].title), PAPER_NUMBER, cell_count(making->region, counts[i]));
-    paper_line(part, "same", say_word(making, WORD_RELEASE_SAME), PAPER_NUMBER, cell_count(making->region, making->check->diff->same));
+        paper_line(part, LINES[i].key, paper_word(making->paper, LINES[i].title), PAPER_NUMBER, cell_count(making->region, counts[i]));
+    paper_line(part, "same", paper_word(making->paper, WORD_RELEASE_SAME), PAPER_NUMBER, cell_count(making->region, making->check->diff->same));
 }
 
 static void add_notes(Making *making)
 {
     Text day = date_text(making->region, making->check->day);
-    Text words = word_filled(making->region, say_word(making, making->check->day_assumed ? WORD_RELEASE_DAY_ASSUMED : WORD_RELEASE_DAY), &day, 1);
+    Text words = paper_form(making->paper, making->check->day_assumed ? WORD_RELEASE_DAY_ASSUMED : WORD_RELEASE_DAY, &day, 1);
     paper_note(making->paper, words);
-    paper_note(making->paper, say_word(making, WORD_RELEASE_BLIND));
+    paper_note(making->paper, paper_word(making->paper, WORD_RELEASE_BLIND));
     for (size_t i = 0; i < making->check->countries.count; i++) {
         const ReleaseCountry *country = &making->check->countries.at[i];
         if (!country->verdicts.count)
-            paper_note(making->paper, word_filled(making->region, say_word(making, WORD_RELEASE_SILENT), &country->jurisdiction, 1));
+            paper_note(making->paper, paper_form(making->paper, WORD_RELEASE_SILENT, &country->jurisdiction, 1));
     }
 }
 
 Paper *release_paper(Region *region, const ReleaseCheck *check, const ReleasePaperOptions *options)
 {
-    Making making = { region, check, options, paper_new(region, "release", word(WORD_RELEASE_TITLE, options->language), options->language) };
+    Making making = { region, check, paper_new(region, "release", word(WORD_RELEASE_TITLE, options->language), options->language) };
+    making.paper->phrases = options->phrases;
     making.paper->about = check->after->source->name;
     making.paper->verdict = level_cell(&making, check->level, check->known);
     for (size_t i = 0; i < check->countries.count; i++)
