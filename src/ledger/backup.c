@@ -34,7 +34,10 @@ static bool is_whole(Task *task, const Copy *copy, const Record *record, int64_t
 static bool copy_record(Task *task, Copy *copy, const Record *record)
 {
     StoreValue body = record->body.length ? STORE_STR(record->body) : (StoreValue){ .kind = STORE_NULL };
-    if (!is_whole(task, copy, record, copy->count->records + 1))
+    bool there;
+    if (!record_blobs(task, copy->from, record, &there))
+        return false;
+    if (!there || !is_whole(task, copy, record, copy->count->records + 1))
         return damaged(task, copy->from, record->hash);
     StoreOutcome outcome = STORE_RUN(task, copy->to->store, STATEMENT_RECORD_PUT, NULL, STORE_STR(record->hash), STORE_STR(record->kind), STORE_STR(record->case_id), STORE_INT(record->sequence),
                                      STORE_STR(record->made_at), STORE_STR(record->made_by), STORE_STR(record->corrects), body, STORE_STR(record->body_hash));
@@ -63,7 +66,7 @@ static bool copy_records(Task *task, Copy *copy)
 
 static bool copy_blob(Task *task, Copy *copy, const StoreValue *row)
 {
-    if (row[2].kind != STORE_NULL && !text_equal(text_sha256(task->region, row[2].text), row[0].text))
+    if (row[2].kind != STORE_NULL && ((size_t)row[1].integer != row[2].text.length || !text_equal(text_sha256(task->region, row[2].text), row[0].text)))
         return damaged(task, copy->from, row[0].text);
     copy->count->blobs++;
     copy->count->bytes += row[1].integer;

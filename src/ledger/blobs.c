@@ -27,6 +27,38 @@ Text blob_put(Task *task, Ledger *ledger, Text bytes)
     return ledger_ran(task, ledger, outcome) ? hash : TEXT_NONE;
 }
 
+static bool add_there(Task *task, Ledger *ledger, Text hash, bool *there)
+{
+    bool one;
+    bool ran = has_blob(task, ledger, hash, &one);
+    *there = *there && ran && one;
+    return ran;
+}
+
+static bool member_blobs(Task *task, Ledger *ledger, MemberType type, const Json *value, bool *there)
+{
+    if (type == MEMBER_BLOB)
+        return add_there(task, ledger, value->text, there);
+    bool ran = true;
+    for (const Json *page = type == MEMBER_PAGES ? value->first : NULL; page && ran; page = page->next)
+        ran = add_there(task, ledger, page->count == 2 ? page->first->next->text : TEXT_NONE, there);
+    return ran;
+}
+
+bool record_blobs(Task *task, Ledger *ledger, const Record *record, bool *there)
+{
+    const Source *source;
+    const Json *body = record_body(task, record, &source);
+    RecordKind kind = kind_named(record->kind);
+    bool ran = true;
+    *there = true;
+    for (const Json *value = body && body->kind == JSON_OBJECT && kind < KINDS ? body->first : NULL; value && ran; value = value->next) {
+        const KindMember *known = kind_member(kind, value->key);
+        ran = !known || member_blobs(task, ledger, known->type, value, there);
+    }
+    return ran;
+}
+
 BlobOutcome blob_get(Task *task, Ledger *ledger, Text hash, Text *bytes)
 {
     StoreRows rows;

@@ -14,6 +14,8 @@ Text text_sha256(Region *region, Text text);
 /* What is derived from a record: entry by entry. */
 typedef LIST_OF(struct { const char *name; Text key; }) Entries;
 bool entries_of(Task *task, const Record *record, Entries *entries);
+/* Are all files and texts kept that the record names as such? One whose content was erased is. `there` is told; false with an error of the store. */
+bool record_blobs(Task *task, Ledger *ledger, const Record *record, bool *there);
 bool entries_put(Task *task, Ledger *ledger, const Record *record);
 
 #endif

@@ -109,6 +109,14 @@ static bool is_told(Text text)
     return text.length != 0;
 }
 
+static bool are_pages(const Json *list)
+{
+    bool all = list->kind == JSON_ARRAY;
+    for (const Json *page = all ? list->first : NULL; page; page = page->next)
+        all = all && page->kind == JSON_ARRAY && page->count == 2 && page->first->kind == JSON_STRING && page->first->next->kind == JSON_STRING && is_hash(page->first->next->text);
+    return all;
+}
+
 static bool fits(MemberType type, const Json *value)
 {
     int64_t day;
@@ -121,7 +129,10 @@ static bool fits(MemberType type, const Json *value)
     case MEMBER_INSTANT:
         return text && is_instant(value->text);
     case MEMBER_HASH:
+    case MEMBER_BLOB:
         return text && is_hash(value->text);
+    case MEMBER_PAGES:
+        return are_pages(value);
     case MEMBER_HASHES:
         return each(value, is_hash);
     case MEMBER_TEXTS:
@@ -142,7 +153,7 @@ static bool fits(MemberType type, const Json *value)
 
 static const char *const type_words[] = {
     [MEMBER_TEXT] = "a text", [MEMBER_DAY] = "a day (YYYY-MM-DD)", [MEMBER_INSTANT] = "an instant (YYYY-MM-DDThh:mm:ssZ)", [MEMBER_HASH] = "a hash (sha256:...)",
-    [MEMBER_HASHES] = "a list of hashes", [MEMBER_TEXTS] = "a list of texts", [MEMBER_AMOUNT] = "an amount such as \"300 USD\"", [MEMBER_DECIMAL] = "a number as text",
+    [MEMBER_BLOB] = "a hash (sha256:...)", [MEMBER_PAGES] = "a list of pages, each a path and a hash", [MEMBER_HASHES] = "a list of hashes", [MEMBER_TEXTS] = "a list of texts", [MEMBER_AMOUNT] = "an amount such as \"300 USD\"", [MEMBER_DECIMAL] = "a number as text",
     [MEMBER_WHOLE] = "a whole number", [MEMBER_FLAG] = "true or false", [MEMBER_ANY] = "a value",
 };
 
@@ -208,6 +219,8 @@ static const char *const type_schemas[] = {
     [MEMBER_DAY] = "{\"type\": \"string\", \"format\": \"date\"}",
     [MEMBER_INSTANT] = "{\"type\": \"string\", \"format\": \"date-time\"}",
     [MEMBER_HASH] = "{\"type\": \"string\", \"pattern\": \"^sha256:[0-9a-f]{64}$\"}",
+    [MEMBER_BLOB] = "{\"type\": \"string\", \"pattern\": \"^sha256:[0-9a-f]{64}$\"}",
+    [MEMBER_PAGES] = "{\"type\": \"array\", \"items\": {\"type\": \"array\", \"items\": {\"type\": \"string\"}, \"minItems\": 2, \"maxItems\": 2}}",
     [MEMBER_HASHES] = "{\"type\": \"array\", \"items\": {\"type\": \"string\", \"pattern\": \"^sha256:[0-9a-f]{64}$\"}}",
     [MEMBER_TEXTS] = "{\"type\": \"array\", \"items\": {\"type\": \"string\", \"minLength\": 1}}",
     [MEMBER_AMOUNT] = "{\"type\": \"string\", \"pattern\": \"^-?[0-9]+([.][0-9]+)? [A-Z]{3}$\"}",

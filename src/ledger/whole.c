@@ -62,6 +62,27 @@ static void look_at_body(Look *look, const Record *record)
         fault(look, record->sequence, record->hash, "body");
 }
 
+/* A file or text that is named and not kept was taken away, row and all. */
+static void look_at_named(Look *look, const Record *record)
+{
+    bool there;
+    Report unheard;
+    report_init(&unheard, look->page.region);
+    bool ran = record_blobs(&(Task){ look->page.region, &unheard, look->page.cancel }, look->ledger, record, &there);
+    if (!ran || !there)
+        fault(look, record->sequence, record->hash, "blob");
+}
+
+/* The bytes are those that the hash names; none at all are right where an erasure names it. */
+static bool blob_is_right(Look *look, const StoreValue *row)
+{
+    StoreRows rows;
+    if (row[2].kind != STORE_NULL)
+        return (size_t)row[1].integer == row[2].text.length && text_equal(text_sha256(look->page.region, row[2].text), row[0].text);
+    StoreOutcome outcome = STORE_RUN(&look->page, look->ledger->store, STATEMENT_ENTRY_COUNT, &rows, STORE_STR(TEXT("erases")), row[0]);
+    return ledger_ran(look->task, look->ledger, outcome) && store_row(&rows, 0)->integer;
+}
+
 static void look_at_record(Look *look, const Record *record)
 {
     Record chained = *record;
@@ -73,6 +94,7 @@ static void look_at_record(Look *look, const Record *record)
     else if (!text_equal(record->previous, chained.previous))
         fault(look, record->sequence, record->hash, "chain");
     look_at_body(look, record);
+    look_at_named(look, record);
     if (!entries_are_there(look, record))
         fault(look, record->sequence, record->hash, "entries");
     if (look->sequence && text_compare(record->made_at, look->made_at) < 0 && look->check->clocks.count < LIMIT_PROBLEMS)
@@ -115,7 +137,7 @@ static bool look_at_blobs(Look *look)
         look->check->blobs++;
         look->check->erased += row[2].kind == STORE_NULL;
         look->check->bytes += row[1].integer;
-        if (row[2].kind != STORE_NULL && !text_equal(text_sha256(look->page.region, row[2].text), after))
+        if (!blob_is_right(look, row))
             fault(look, 0, after, "blob");
     }
 }

@@ -255,7 +255,7 @@ static Text gist(const View *view, const Record *record)
     Builder out = builder_on(view->task->region);
     for (size_t i = 0; body && i < kind_member_count; i++) {
         const KindMember *one = &kind_members[i];
-        Text told = one->kind == kind && one->type != MEMBER_HASH ? member(body, one->name) : TEXT_NONE;
+        Text told = one->kind == kind && one->type != MEMBER_HASH && one->type != MEMBER_BLOB ? member(body, one->name) : TEXT_NONE;
         if (told.length)
             build_format(&out, "%s" TEXT_FMT, out.length ? " · " : "", TEXT_ARG(told));
     }

@@ -248,7 +248,11 @@ def find_changes(bench):
         "body": "UPDATE record SET body = replace(body, 'path', 'qath') WHERE sequence = 3", "body_hash": "UPDATE record SET body_hash = hash WHERE sequence = 3",
         "corrects": "UPDATE record SET corrects = hash WHERE sequence = 3", "sequence": "DELETE FROM record WHERE sequence = 3",
         "hash": "UPDATE record SET hash = 'sha256:0' WHERE sequence = 3", "no body": "UPDATE record SET body = NULL WHERE sequence = 3",
-        "entries": "DELETE FROM entry WHERE sequence = 3", "more entries": "INSERT INTO entry VALUES ('party', 'x', 3)", "blob": "UPDATE blob SET bytes = CAST('x' || substr(bytes, 2) AS BLOB) WHERE hash = (SELECT min(hash) FROM blob)",
+        "entries": "DELETE FROM entry WHERE sequence = 3", "more entries": "INSERT INTO entry VALUES ('party', 'x', 3)", "blob's size": "UPDATE blob SET size = size + 1 WHERE hash = (SELECT min(hash) FROM blob)",
+        "content of a blob that no erasure names": "UPDATE blob SET bytes = NULL WHERE hash = (SELECT min(hash) FROM blob)",
+        "number of blobs: the answer": "DELETE FROM blob WHERE hash = (SELECT json_extract(body, '$.answer') FROM record WHERE kind = 'determination')",
+        "number of blobs: a page of the law": "DELETE FROM blob WHERE hash = (SELECT json_extract(body, '$.files[0][1]') FROM record WHERE kind = 'law')",
+        "blob": "UPDATE blob SET bytes = CAST('x' || substr(bytes, 2) AS BLOB) WHERE hash = (SELECT min(hash) FROM blob)",
     }
     if bench.name == "PostgreSQL":
         return
@@ -256,11 +260,14 @@ def find_changes(bench):
         place = bench.folder / "changed.ledger"
         shutil.copy(bench.folder / "copy.ledger", place)
         with opened(place) as database:
-            for trigger in ("record_follows", "record_stays", "record_never_goes", "blob_stays"):
+            for trigger in ("record_follows", "record_stays", "record_never_goes", "blob_stays", "blob_never_goes"):
                 database.execute(f"DROP TRIGGER {trigger}")
             database.execute(sql)
         code, out, talk = bench.run("ledger", "check", place=place)
         bench.check(f"a changed {name} is found", code == 6, f"exit {code}\n{out}{talk}")
+        if "blob" in name:
+            code, out, talk = bench.run("backup", bench.folder / "hidden.ledger", place=place)
+            bench.check(f"and no backup hides it: {name}", code == 1 and talk and not (bench.folder / "hidden.ledger").exists(), f"exit {code}\n{talk}")
     place = bench.folder / "changed.ledger"
     shutil.copy(bench.folder / "copy.ledger", place)
     with opened(place) as database:
@@ -283,6 +290,9 @@ def refusals(bench):
     bench.refused("an instant that is none", "not-an-instant", 1, "case", "list", now="noon")
     bench.refused("two things of one id", "id-twice", 1, "case", "new", bench.write("twice.json", '{"shipments": [{"id": "s"}, {"id": "s"}]}'))
     bench.refused("a case that is no object", "case-form", 1, "case", "new", bench.write("list.json", "[]"))
+    for kind in ("evidence", "head", "stamp"):
+        code, out, talk = bench.run("case", "add", "vn-w11", kind, CASE)
+        bench.check(f"by hand no {kind} is made, which would be a fault for ever", code == 2 and "did you mean" not in talk, f"exit {code} {out}{talk}")
     for words in (["case"], ["case", "new"], ["case", "fact", "vn-w11"], ["case", "fact", "vn-w11", "x"], ["case", "add", "vn-w11", "fact", CASE], ["replay"], ["replay", "a", "--all"], ["ledger"], ["backup"], ["case", "fact", "vn-w11", "a=b", "--origin", "page=x"]):
         code, out, talk = bench.run(*words)
         bench.check(f"wrong use: {' '.join(map(str, words))}", code == 2 and talk, f"exit {code} {out}{talk}")

@@ -189,7 +189,7 @@ static bool put_record(Task *task, Ledger *ledger, void *argument)
 /* Kinds that other commands make, with what belongs to them: nobody writes these by hand. */
 static bool is_made_elsewhere(RecordKind kind)
 {
-    static const RecordKind kinds[] = { KIND_CASE, KIND_FACT, KIND_DETERMINATION, KIND_LAW, KIND_ERASURE };
+    static const RecordKind kinds[] = { KIND_CASE, KIND_FACT, KIND_DETERMINATION, KIND_LAW, KIND_ERASURE, KIND_EVIDENCE, KIND_HEAD, KIND_STAMP };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (kind == kinds[i])
             return true;
@@ -201,7 +201,8 @@ static Exit unknown_kind(Cli *cli, Text name)
     Text known[KINDS];
     for (int i = 0; i < KINDS; i++)
         known[i] = text_of(kind_names[i]);
-    return misuse(cli, text_join(&cli->region, SAY(cli, MSG_CASE_KIND, name), nearest_hint(cli, name, known, KINDS)));
+    Text said = SAY(cli, MSG_CASE_KIND, name);
+    return misuse(cli, kind_named(name) < KINDS ? said : text_join(&cli->region, said, nearest_hint(cli, name, known, KINDS)));
 }
 
 Exit case_add(Cli *cli)
