@@ -4,6 +4,7 @@
 Expected figures come from the dossiers (law/cn.md E15, E28; law/vn.md W16, W17) with their arithmetic beside them, from Python's own
 reckoning, or from `declarant determine` of the same correction on that one day, which takes none of the report's short ways.
 """
+# plain build only: tests/casework goes through the commands under the sanitizers
 import csv
 import datetime
 import hashlib

@@ -4,6 +4,7 @@
 expected.tsv has, case by case, the verdict on each shipment and payment and the gates that are not green, worked out by hand; all others
 must be green. The rest holds of every case: exits, forms, languages, what a voice and a house change. Prints TAP.
 """
+# plain build only: tests/casework goes through the commands under the sanitizers
 import csv
 import io
 import json

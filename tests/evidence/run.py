@@ -10,6 +10,7 @@
 
 Each file has a function `run(binary)`. Prints TAP.
 """
+# plain build only: tests/casework goes through the commands under the sanitizers
 # budget: 300
 import pathlib
 import sys

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# plain build only: tests/casework goes through the commands under the sanitizers
 # budget: 120
 """tests/forms/run.py BINARY: declarations box by box.
 

@@ -9,6 +9,7 @@ NAME.expect, beside this file, has one command and what it must find, written by
     costs: charges at_most value        of each demand with a cost, in the order of the paper; "-" not known
     has: a text                         stands in the text form
 """
+# plain build only: tests/casework goes through the commands under the sanitizers
 import json
 import os
 import pathlib

@@ -6,6 +6,7 @@ kill.py has the writers that are killed. Hashes are reckoned again here, by Pyth
 
 Messages that are provoked: [backup-exists] [case-form] [case-taken] [fact-path] [id-twice] [law-missing] [law-unwritable] [ledger-encoding] [ledger-failed] [ledger-foreign] [ledger-newer] [ledger-not-empty] [ledger-unopenable] [ledger-unreachable] [no-case] [no-ledger] [no-ledger-named] [no-record] [not-an-instant] [record-form] [same-person] [unknown-member] [which-record]
 """
+# plain build only: tests/casework goes through the commands under the sanitizers
 # budget: 420
 import contextlib
 import datetime

@@ -4,6 +4,7 @@
 The papers are made by tests/unit/paper_forms.c: a good one, one with what others may hand in, numbers and days at their edges, empty
 ones, a long one, a wide one. JSON is read by Python, CSV by Python's csv, XLSX by zipfile and an XML parser, HTML by an XML parser.
 """
+# plain build only: tests/casework goes through the commands under the sanitizers
 import csv
 import datetime
 import io

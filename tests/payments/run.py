@@ -6,6 +6,7 @@
 
 Each file has a function `run(house, where)`. Prints TAP.
 """
+# plain build only: tests/casework goes through the commands under the sanitizers
 # budget: 120
 import pathlib
 import sys

@@ -6,6 +6,7 @@ Sunday 31 May, so 1 June); S0-35 (the quarter's last day). Expected order and pa
 The calendar is read by a parser of its own, written from RFC 5545 and not from our writer; by the library icalendar, too, where it is installed.
 Prints TAP.
 """
+# plain build only: tests/casework goes through the commands under the sanitizers
 # budget: 120
 import importlib.util
 import json

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# plain build only: tests/casework goes through the commands under the sanitizers
 # budget: 300
 """tests/quote/run.py BINARY: quotes, until when they hold, and what became of them. See README.md. Prints TAP."""
 import csv

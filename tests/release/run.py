@@ -4,6 +4,7 @@
 The differences of real bills are worked out a second time here, from the JSON alone. What came of cryptography is written by hand from the
 bills (expected.tsv: the two bills, the day, what must be found). Prints TAP.
 """
+# plain build only: tests/casework goes through the commands under the sanitizers
 import collections
 import copy
 import csv

@@ -5,6 +5,7 @@ contracts.tsv: the points of each contract of examples/contracts, ten of them fl
 point. codes.tsv: verdicts on examples/software.csv. reliefs.tsv: what fits cases of examples/cases and what it is worth. Each line says where
 its figure is known from. Prints TAP.
 """
+# plain build only: tests/casework goes through the commands under the sanitizers
 # budget: 120
 import csv
 import decimal
