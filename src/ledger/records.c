@@ -2,6 +2,7 @@
 #include <sys/random.h>
 
 #include "base/file.h"
+#include "base/utf8.h"
 #include "ledger/inside.h"
 #include "ledger/instant.h"
 #include "value/canonical.h"
@@ -85,15 +86,22 @@ static Text checked_body(Task *task, const NewRecord *record)
     return canonical_text(task, source->name, plain ? source->bytes : salted(task->region, source->bytes));
 }
 
-/* An id stands in lists and in names of files: one line, without signs that end it. */
-static bool is_case_id(Task *task, Text id)
+static bool is_line(Text text)
 {
-    for (size_t i = 0; i < id.length; i++)
-        if ((unsigned char)id.at[i] < ' ' || id.at[i] == 0x7f || id.length > LIMIT_ID_BYTES) {
-            report_error(task->report, "record-form", SPAN_NONE, "a case's id is one line of at most %d bytes", LIMIT_ID_BYTES);
-            return false;
-        }
-    return true;
+    bool line = text.length <= LIMIT_ID_BYTES && utf8_first_fault(text) == SIZE_MAX;
+    for (size_t i = 0; i < text.length; i++)
+        line = line && (unsigned char)text.at[i] >= ' ' && text.at[i] != 0x7f;
+    return line;
+}
+
+/* An id stands in lists and in names of files, a name in the log: one line, without signs that end it, and text, or not every store took it. */
+static bool are_lines(Task *task, const NewRecord *record, Text by)
+{
+    bool id = is_line(record->case_id);
+    if (id && is_line(by))
+        return true;
+    report_error(task->report, "record-form", SPAN_NONE, "%s is one line of text (UTF-8) of at most %d bytes", id ? "the name of whoever makes a record" : "a case's id", LIMIT_ID_BYTES);
+    return false;
 }
 
 static bool is_there(Task *task, Ledger *ledger, Text hash)
@@ -127,12 +135,12 @@ static bool insert(Task *task, Ledger *ledger, const Record *record)
 
 const Record *ledger_put(Task *task, Ledger *ledger, const NewRecord *new)
 {
-    Text body = checked_body(task, new);
-    if (!body.length || !is_case_id(task, new->case_id) || !is_there(task, ledger, new->corrects))
+    Text body = checked_body(task, new), by = new->made_by.length ? new->made_by : ledger->by;
+    if (!body.length || !are_lines(task, new, by) || !is_there(task, ledger, new->corrects))
         return NULL;
     Record *record = REGION_NEW(task->region, Record);
     *record = (Record){ .kind = text_of(kind_names[new->kind]), .case_id = new->case_id, .sequence = ledger->last + 1, .made_at = instant_now(task->region, ledger->now),
-                        .made_by = new->made_by.length ? new->made_by : ledger->by, .corrects = new->corrects, .body = body, .body_hash = text_sha256(task->region, body),
+                        .made_by = by, .corrects = new->corrects, .body = body, .body_hash = text_sha256(task->region, body),
                         .previous = text_copy(task->region, ledger->last_hash) };
     record->hash = text_sha256(task->region, record_envelope(task->region, record));
     if (ledger->last)

@@ -284,6 +284,9 @@ def refusals(bench):
     bench.refused("an id is given once", "case-taken", 1, "case", "new", CASE)
     bench.refused("a case that is not there", "no-case", 1, "case", "show", "vn-w12")
     bench.refused("a record that is not there", "no-record", 1, "case", "add", "vn-w11", "decision", bench.write("body.json", {"decides": "a", "because": "b"}), "--corrects", "0123456789")
+    for title, words, by in (("a line end", ("--id", "a\nb"), "Li Na"), ("no UTF-8", ("--id", b"\xff".decode("utf-8", "surrogateescape")), "Li Na"), ("too much", ("--id", "a" * 201), "Li Na"),
+                             ("a sign of the terminal in who does it", ("--id", "x1"), "\x1b[31mLi"), ("no UTF-8 in who does it", ("--id", "x2"), b"\xff".decode("utf-8", "surrogateescape"))):
+        bench.refused(f"an id or a name with {title}", "record-form", 1, "case", "new", CASE, *words, by=by)
     bench.refused("a path that is none", "fact-path", 1, "case", "fact", "vn-w11", "shipments//x=1")
     bench.refused("a body without what it needs", "record-form", 1, "case", "add", "vn-w11", "contract", bench.write("body.json", {}))
     bench.refused("a member nobody knows", "unknown-member", 1, "case", "add", "vn-w11", "contract", bench.write("body.json", {"number": "1", "nummber": "1"}))
