@@ -73,10 +73,21 @@ static Light light_of(const Entry *entry)
     return text_is(state, "red") && !entry->only_if ? LIGHT_RED : LIGHT_OPEN;
 }
 
+/* What a thing waits for, where the gate itself cannot say: its row is open as a whole. */
+static Text opens_of(const Entry *entry)
+{
+    static const struct { const char *thing, *opens; } ways[] = { { "shipment", "ship" }, { "payment", "pay" } };
+    Text told = entry_text(entry, "opens");
+    for (size_t i = 0; !told.length && entry->frame && i < sizeof ways / sizeof *ways; i++)
+        if (text_equal(entry->frame->type->name, text_of(ways[i].thing)))
+            told = text_of(ways[i].opens);
+    return told;
+}
+
 static Gate gate_from(Clearing *clearing, const Entry *entry, Text voice)
 {
     Gate gate = {
-        .entry = entry, .gate = entry_text(entry, "gate"), .opens = entry_text(entry, "opens"), .paper = entry_text(entry, "paper"),
+        .entry = entry, .gate = entry_text(entry, "gate"), .opens = opens_of(entry), .paper = entry_text(entry, "paper"),
         .why = entry_text(entry, "why"), .light = light_of(entry), .voice = voice,
     };
     if (entry->note && entry->note->has_day) {
@@ -109,10 +120,18 @@ static Waiting *waiting_at(Clearing *clearing, Frame *frame, Text opens)
     return waiting;
 }
 
-static void count_gate(Waiting *waiting, const Gate *gate)
+/* Is the gate of the country whose law answers? What holds everywhere is no leave to ship or pay. */
+static bool is_own(const Determination *answer, const Gate *gate)
+{
+    const CitedList *cited = &gate->entry->cited;
+    return cited->count && text_equal(cited->at[0].page->jurisdiction, answer->program->jurisdiction);
+}
+
+static void count_gate(const Determination *answer, Waiting *waiting, const Gate *gate)
 {
     if (gate->voice.length)
         return;
+    waiting->own |= is_own(answer, gate);
     waiting->red += gate->light == LIGHT_RED;
     waiting->open += gate->light == LIGHT_OPEN;
     waiting->light = gate->light > waiting->light ? gate->light : waiting->light;
@@ -128,7 +147,7 @@ static void add_gate(Clearing *clearing, const Entry *entry, Text voice)
         waiting->has_day = true;
         waiting->day = gate.day;
     }
-    count_gate(waiting, &gate);
+    count_gate(clearing->made->answer, waiting, &gate);
     *LIST_ADD(clearing->region, waiting->gates) = gate;
 }
 
@@ -142,6 +161,14 @@ static bool comes_before(const Waiting *a, const Waiting *b)
         right = right->parent;
     }
     return left->number < right->number;
+}
+
+/* Where the law of the country was not asked, nobody knows that it lets the thing through. */
+static void doubt_unasked(Clearance *made)
+{
+    for (size_t i = 0; i < made->waiting.count; i++)
+        if (!made->waiting.at[i].own && made->waiting.at[i].light == LIGHT_GREEN)
+            made->waiting.at[i].light = LIGHT_OPEN;
 }
 
 /* In the order of the case. A gate of an inner thing may have come before those of the thing around it. */
@@ -326,6 +353,7 @@ const Clearance *clearance_make(Task *task, const Determination *answer, Text on
     Clearing clearing = { .region = task->region, .made = made, .only = only, .walk = { .region = task->region } };
     gather_gates(&clearing);
     gather_voices(&clearing);
+    doubt_unasked(made);
     sort_waiting(made);
     gather_beside(&clearing);
     gather_mandate(&clearing);

@@ -42,7 +42,8 @@ typedef struct Waiting { /* a shipment or a payment, and what it waits for */
     Frame *frame;
     Text of;            /* "s1", "c1/p1" */
     Text opens;         /* "ship", "pay" */
-    Light light;        /* the worst of its gates; a voice alone does not count */
+    Light light;        /* the worst of its gates; a voice alone does not count; without a gate of the country's own law never green */
+    bool own;           /* has it a gate of the country's own law, and not only those that hold everywhere? */
     bool has_day;
     int64_t day;        /* of its gates */
     LIST_OF(Gate) gates;

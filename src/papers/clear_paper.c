@@ -375,13 +375,13 @@ static bool page_noted(const Page *const *pages, size_t count, const Page *page)
 static void add_notes(Making *making)
 {
     LIST_OF(const Page *) seen = { 0 };
-    bool own = false;
+    bool own = true;
     for (size_t i = 0; i < making->clearance->waiting.count; i++) {
         const Waiting *waiting = &making->clearance->waiting.at[i];
+        own &= waiting->own;
         for (size_t k = 0; k < waiting->gates.count; k++) {
             const CitedList *cited = &waiting->gates.at[k].entry->cited;
             const Page *page = cited->count ? cited->at[0].page : NULL;
-            own |= page && text_equal(page->jurisdiction, making->clearance->answer->program->jurisdiction);
             if (!page || page_noted(seen.at, seen.count, page))
                 continue;
             *LIST_ADD(making->region, seen) = page;
@@ -391,7 +391,7 @@ static void add_notes(Making *making)
             }
         }
     }
-    if (making->clearance->waiting.count && !own)
+    if (!own)
         paper_note(making->paper, paper_form(making->paper, WORD_CLEAR_NO_OWN, &making->clearance->answer->program->jurisdiction, 1));
 }
 

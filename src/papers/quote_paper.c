@@ -486,17 +486,39 @@ static Text all_words(const Making *making)
         return money_words(making, making->quote->all);
     if (value_is_number(answer->all_lowest) && value_is_number(answer->all_highest))
         return FILLED(making, WORD_QUOTE_FROM_TO, number_text(making->region, answer->all_lowest, making->language), money_words(making, answer->all_highest));
-    return said(making, WORD_QUOTE_UNKNOWN);
+    return TEXT_NONE;
+}
+
+/* Why it ends when it does. */
+static Text until_words(const Making *making)
+{
+    const Ending *first = first_ending(making->quote->validity);
+    return first ? ending_words(making, first) : said(making, WORD_ENDS_change);
+}
+
+static Text verdict_words(const Making *making)
+{
+    const Validity *validity = making->quote->validity;
+    Text all = all_words(making);
+    if (!validity->ends)
+        return all.length ? FILLED(making, WORD_QUOTE_SAYS_NO_END, all) : said(making, WORD_QUOTE_SAYS_OPEN_NO_END);
+    Text last = day_after(making, validity->after - 1).plain, why = until_words(making);
+    return all.length ? FILLED(making, WORD_QUOTE_SAYS, all, last, why) : FILLED(making, WORD_QUOTE_SAYS_OPEN, last, why);
+}
+
+static bool has_lines(const Determination *answer)
+{
+    for (const Entry *entry = answer->entries; entry; entry = entry->next)
+        if (entry->list && text_is(entry->list->list, "lines"))
+            return true;
+    return false;
 }
 
 static void set_verdict(const Making *making)
 {
-    const Validity *validity = making->quote->validity;
-    const Ending *first = validity->ends ? first_ending(validity) : NULL;
-    Text all = all_words(making);
-    Text says = !validity->ends ? FILLED(making, WORD_QUOTE_SAYS_NO_END, all)
-                                : FILLED(making, WORD_QUOTE_SAYS, all, day_after(making, validity->after - 1).plain, first ? ending_words(making, first) : said(making, WORD_ENDS_change));
-    making->paper->verdict = cell_toned(text_of(status_name(making->answer->status)), says, making->answer->status == STATUS_DETERMINED ? TONE_GOOD : TONE_DOUBT);
+    const Determination *answer = making->answer;
+    Text says = has_lines(answer) ? verdict_words(making) : said(making, WORD_QUOTE_SAYS_NOTHING);
+    making->paper->verdict = cell_toned(text_of(status_name(answer->status)), says, answer->status == STATUS_DETERMINED ? TONE_GOOD : TONE_DOUBT);
 }
 
 static Paper *without_answer(const Making *making)

@@ -156,6 +156,30 @@ def check_nothing():
     report("nothing waits: not known, and it says so", paper["verdict"] == {"is": "not known", "says": "Nothing in this case waits to be shipped or paid."}, paper["verdict"])
 
 
+def check_untold_days():
+    """A gate that is open as a whole still tells what waits for it."""
+    def no_payment_day(told):
+        del told["contracts"][0]["payments"][0]["payment_day"]
+    for only in ((), ("--only", "pay")):
+        paper = changed("payments/good-50000", no_payment_day, *only)
+        report(f"a payment of an untold day waits, {' '.join(only) or 'both'}", paper["verdict"]["says"] == "Pay: not known." and paper["waiting"][0]["opens"] == "pay", paper["verdict"])
+
+    def no_entry_day(told):
+        del told["shipments"][0]["entry_day"]
+    paper = changed("shipments/vn-good", no_entry_day)
+    report("and a shipment", paper["verdict"]["says"] == "Ship: not known.", paper["verdict"])
+    paper = changed("shipments/vn-good", no_entry_day, "--only", "pay")
+    report("which is no payment", paper["waiting"] == [] if "waiting" in paper else True, paper)
+
+
+def check_no_lines():
+    def bare(told):
+        told["shipments"][0]["invoice_lines"] = []
+    for case in ("shipments/vn-good", "shipments/cn-good", "shipments/in-good"):
+        paper = changed(case, bare)
+        report(f"{case}: of nothing nobody says that it may be shipped", paper["verdict"]["is"] == "red" and "goods named" in gates_of(paper, "s1", "red"), paper["verdict"])
+
+
 def check_order():
     """A payment told first but made later has the other before it."""
     def swapped(told):
@@ -187,6 +211,14 @@ def check_countries():
     paper = changed("payments/no-clause", japan)
     report("where a country has no gates of its own the paper says so", any("no gates of its own" in note for note in paper["notes"]) and
            gates_of(paper, "c1/p1", "red") == ["clause in the contract"], paper)
+    paper = changed("payments/good-50000", japan)
+    report("what holds everywhere is no leave of a law that was not asked", paper["verdict"] == {"is": "not known", "says": "Pay: not known."} and
+           all(gate["state"] == "green" for gate in paper["gates"]), paper["verdict"])
+
+    def abroad(told):
+        told["movement"] = "export"
+    paper = changed("payments/good-50000", abroad)
+    report("nor of one that has gates for another movement only", paper["verdict"]["is"] == "not known", paper["verdict"])
     _, paper, _ = cleared("payments/no-clause")
     report("and not where it has", not any("no gates of its own" in note for note in paper["notes"]), paper["notes"])
 
@@ -229,6 +261,6 @@ def check_forms():
 
 
 if __name__ == "__main__":
-    for check in (check_expected, check_all, check_taxes, check_papers, check_voices, check_tolerance, check_halves, check_nothing, check_order, check_agents, check_countries, check_many, check_forms):
+    for check in (check_expected, check_all, check_taxes, check_papers, check_voices, check_tolerance, check_halves, check_nothing, check_untold_days, check_no_lines, check_order, check_agents, check_countries, check_many, check_forms):
         check()
     sys.exit(tap.exit_code())

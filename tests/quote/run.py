@@ -218,6 +218,19 @@ def check_library():
     calls.declarant_law_close(ctypes.byref(law))
 
 
+def check_verdicts(folder):
+    """A quote of nothing is no quote of 0, and an open amount is said to be open."""
+    case = json.loads((ROOT / "examples/cases/vn-w11.json").read_text(encoding="utf-8"))
+    bare = {key: value for key, value in case.items() if key not in ("shipments", "contracts")}
+    undated = json.loads(json.dumps(case))
+    del undated["shipments"][0]["entry_day"]
+    for told, begins in ((bare, "Nothing to quote"), (undated, "The amount in all is open. Holds until")):
+        path = pathlib.Path(folder) / "said.json"
+        path.write_text(json.dumps(told), encoding="utf-8")
+        says = json.loads(run("quote", path, "--json").stdout)["verdict"]["says"]
+        report(f"a quote says: {begins}", says.startswith(begins), says)
+
+
 def check_house():
     done = run("check", "--house", "examples/house")
     report("the example house is checked with the law", done.returncode == 0 and "0 errors" in done.stdout, done.stderr)
@@ -233,6 +246,7 @@ def main():
     check_expected()
     check_house()
     with tempfile.TemporaryDirectory() as folder:
+        check_verdicts(folder)
         check_compare(pathlib.Path(folder))
         check_forms(pathlib.Path(folder))
     check_library()

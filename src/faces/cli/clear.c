@@ -41,6 +41,10 @@ static void talk_light(Cli *cli, const ClearedCase *one)
         red += clearance->waiting.at[i].red;
         open += clearance->waiting.at[i].open;
     }
+    if (clearance->waiting.count && !red && !open) {
+        talk(cli, SAY(cli, MSG_CLEAR_NOT_ASKED, one->file, one->head.jurisdiction));
+        return;
+    }
     Text with[] = { one->file, text_format(&cli->region, "%u", red), text_format(&cli->region, "%u", open) };
     talk(cli, clearance->waiting.count ? say_with(cli, MSG_CLEAR_GATES, with, 3) : SAY(cli, MSG_CLEAR_NOTHING, one->file));
 }
