@@ -11,6 +11,19 @@ static bool has_blob(Task *task, Ledger *ledger, Text hash, bool *there)
     return ran;
 }
 
+/* The same bytes again: kept once. Where they were erased they do not come back, and nobody is told that they are kept. */
+static bool is_kept(Task *task, Ledger *ledger, Text hash)
+{
+    StoreRows rows;
+    if (!ledger_ran(task, ledger, STORE_RUN(task, ledger->store, STATEMENT_BLOB_KEPT, &rows, STORE_STR(hash))))
+        return false;
+    if (store_row(&rows, 0)->integer)
+        return true;
+    Problem *problem = report_error(task->report, "erased-before", SPAN_NONE, "the content of \"" TEXT_FMT "\" was erased before", TEXT_ARG(hash));
+    problem_hint(task->report, problem, "A ledger does not take bytes again that were erased from it.");
+    return false;
+}
+
 Text blob_put(Task *task, Ledger *ledger, Text bytes)
 {
     bool there;
@@ -22,7 +35,7 @@ Text blob_put(Task *task, Ledger *ledger, Text bytes)
     if (!has_blob(task, ledger, hash, &there))
         return TEXT_NONE;
     if (there)
-        return hash;
+        return is_kept(task, ledger, hash) ? hash : TEXT_NONE;
     StoreOutcome outcome = STORE_RUN(task, ledger->store, STATEMENT_BLOB_PUT, NULL, STORE_STR(hash), STORE_INT((int64_t)bytes.length), STORE_RAW(bytes));
     return ledger_ran(task, ledger, outcome) ? hash : TEXT_NONE;
 }

@@ -223,6 +223,8 @@ def erasure(binary):
         tap.report("the file is not given out", house.run("get", before[0]).returncode == 3)
         done = house.run("erase", before[0], "--because", "again", "--rule", "x", "--by", "anna")
         tap.report("it is not erased twice", done.returncode == 1 and "[erased-before]" in done.stderr, done.stderr)
+        done = house.run("add", "c1", next(iter(FILES)), "--kind", "mail", "--fact", "movement", "--by", "anna")
+        tap.report("the same bytes are not said to be kept when they are put in again", done.returncode == 1 and "[erased-before]" in done.stderr, done.stdout + done.stderr)
         house.must("add", "c2", "log.txt", "--kind", "other", "--fact", "x")
         done = house.run("erase", before[1], "--because", "asked", "--rule", "x", "--by", "anna", "--json")
         with sqlite3.connect(house.ledger) as database:
