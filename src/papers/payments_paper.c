@@ -110,14 +110,15 @@ static void add_payments(const Making *making)
 
 /* ---- charges ---- */
 
-static PaperPart *charge_part(const Making *making, const char *key, Word title, Word of)
+static PaperPart *charge_part(const Making *making, const char *key, Word title, Word of, bool numbers)
 {
     PaperPart *part = paper_part(making->paper, key, say_word(making, title));
     paper_column(part, "of", say_word(making, of), PAPER_CODE);
     paper_column(part, "charge", say_word(making, WORD_PAYMENTS_CHARGE), PAPER_TEXT);
     paper_column(part, "amount", say_word(making, WORD_PAYMENTS_AMOUNT), PAPER_AMOUNT);
     paper_column(part, "currency", say_word(making, WORD_PAYMENTS_CURRENCY), PAPER_CODE);
-    paper_column(part, "number", say_word(making, WORD_PAYMENTS_NUMBER), PAPER_CODE);
+    if (numbers)
+        paper_column(part, "number", say_word(making, WORD_PAYMENTS_NUMBER), PAPER_CODE);
     paper_column(part, "article", say_word(making, WORD_PAYMENTS_ARTICLE), PAPER_TEXT);
     return part;
 }
@@ -129,20 +130,21 @@ static void add_charge(const Making *making, PaperPart *part, const Entry *entry
     paper_cell(part, row, "charge", charge_cell(making, entry));
     paper_cell(part, row, "amount", cell_value(making->paper, making->payments->answer, entry_amount(entry)));
     paper_cell(part, row, "currency", cell_plain(making->payments->answer->currency));
-    paper_cell(part, row, "number", cell_plain(number));
+    if (number.length)
+        paper_cell(part, row, "number", cell_plain(number));
     paper_cell(part, row, "article", article_cell(making, entry));
 }
 
 static void add_charges(const Making *making)
 {
     const Payments *payments = making->payments;
-    PaperPart *charges = charge_part(making, "charges", WORD_PAYMENTS_CHARGES, WORD_PAYMENTS_PAYMENT);
+    PaperPart *charges = charge_part(making, "charges", WORD_PAYMENTS_CHARGES, WORD_PAYMENTS_PAYMENT, false);
     for (size_t i = 0; i < payments->charges.count; i++)
         add_charge(making, charges, payments->charges.at[i], payments->charges.at[i]->of, TEXT_NONE);
-    PaperPart *months = charge_part(making, "months", WORD_PAYMENTS_MONTHS, WORD_PAYMENTS_MONTH);
+    PaperPart *months = charge_part(making, "months", WORD_PAYMENTS_MONTHS, WORD_PAYMENTS_MONTH, true);
     for (size_t i = 0; i < payments->months.count; i++)
         add_charge(making, months, payments->months.at[i].charge, payments->months.at[i].month, payments->months.at[i].number);
-    PaperPart *late = charge_part(making, "late", WORD_PAYMENTS_LATE, WORD_PAYMENTS_OF);
+    PaperPart *late = charge_part(making, "late", WORD_PAYMENTS_LATE, WORD_PAYMENTS_OF, false);
     for (size_t i = 0; i < payments->late.count; i++)
         add_charge(making, late, payments->late.at[i], payments->late.at[i]->of, TEXT_NONE);
 }
