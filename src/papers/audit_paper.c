@@ -155,14 +155,14 @@ static PaperRow *add_row(PaperPart *part, const PaperCell *cells, size_t count)
 static void add_totals(const AuditView *view)
 {
     static const TableColumn columns[] = {
-        { "jurisdiction", WORD_AUDIT_COUNTRY, PAPER_CODE, false }, { "currency", WORD_AUDIT_CURRENCY, PAPER_CODE, false },
+        { "jurisdiction", WORD_COUNTRY, PAPER_CODE, false }, { "currency", WORD_AUDIT_CURRENCY, PAPER_CODE, false },
         { "cases", WORD_AUDIT_CASES, PAPER_NUMBER, false }, { "determined", WORD_AUDIT_DETERMINED, PAPER_NUMBER, false },
         { "known", WORD_AUDIT_KNOWN, PAPER_NUMBER, true }, { "border", WORD_AUDIT_BORDER, PAPER_AMOUNT, false },
-        { "beside", WORD_AUDIT_BESIDE, PAPER_AMOUNT, false }, { "lowest", WORD_AUDIT_LOWEST, PAPER_AMOUNT, true },
-        { "highest", WORD_AUDIT_HIGHEST, PAPER_AMOUNT, true }, { "exposure_lowest", WORD_AUDIT_EXPOSED_LOWEST, PAPER_AMOUNT, true },
+        { "beside", WORD_AUDIT_BESIDE, PAPER_AMOUNT, false }, { "lowest", WORD_LOWEST, PAPER_AMOUNT, true },
+        { "highest", WORD_HIGHEST, PAPER_AMOUNT, true }, { "exposure_lowest", WORD_AUDIT_EXPOSED_LOWEST, PAPER_AMOUNT, true },
         { "exposure_highest", WORD_AUDIT_EXPOSED, PAPER_AMOUNT, false }, { "law", WORD_PAPER_LAW, PAPER_CODE, true },
     };
-    PaperPart *part = ADD_PART(view, "totals", WORD_AUDIT_TOTALS, columns);
+    PaperPart *part = ADD_PART(view, "totals", WORD_TOTALS, columns);
     part->lead = say(view, WORD_AUDIT_TOTALS_LEAD);
     for (size_t i = 0; i < view->audit->totals.count; i++) {
         const AuditTotal *total = &view->audit->totals.at[i];
@@ -216,9 +216,9 @@ static void add_case(const AuditView *view, PaperPart *part, const AuditCase *on
 static void add_cases(const AuditView *view)
 {
     static const TableColumn columns[] = {
-        { "case", WORD_AUDIT_CASE, PAPER_TEXT, false }, { "jurisdiction", WORD_AUDIT_COUNTRY, PAPER_CODE, false }, { "movement", WORD_AUDIT_MOVEMENT, PAPER_WORD, true },
+        { "case", WORD_CASE, PAPER_TEXT, false }, { "jurisdiction", WORD_COUNTRY, PAPER_CODE, false }, { "movement", WORD_AUDIT_MOVEMENT, PAPER_WORD, true },
         { "status", WORD_AUDIT_STATUS, PAPER_WORD, false }, { "border", WORD_AUDIT_BORDER, PAPER_AMOUNT, false }, { "beside", WORD_AUDIT_BESIDE, PAPER_AMOUNT, false },
-        { "currency", WORD_AUDIT_CURRENCY, PAPER_CODE, false }, { "lowest", WORD_AUDIT_LOWEST, PAPER_AMOUNT, true }, { "highest", WORD_AUDIT_HIGHEST, PAPER_AMOUNT, true },
+        { "currency", WORD_AUDIT_CURRENCY, PAPER_CODE, false }, { "lowest", WORD_LOWEST, PAPER_AMOUNT, true }, { "highest", WORD_HIGHEST, PAPER_AMOUNT, true },
         { "rank", WORD_AUDIT_RANK, PAPER_WORD, true }, { "confidence", WORD_AUDIT_CONFIDENCE, PAPER_WORD, true }, { "readings", WORD_AUDIT_READINGS, PAPER_NUMBER, true },
         { "papers", WORD_AUDIT_PAPERS_COUNT, PAPER_NUMBER, true }, { "exposure_lowest", WORD_AUDIT_EXPOSED_LOWEST, PAPER_AMOUNT, true },
         { "exposure_highest", WORD_AUDIT_EXPOSED, PAPER_AMOUNT, true }, { "place", WORD_AUDIT_PLACE, PAPER_TEXT, true },
@@ -251,7 +251,7 @@ static void add_reading(const AuditView *view, PaperPart *part, const AuditReadi
 static void add_readings(const AuditView *view)
 {
     static const TableColumn columns[] = {
-        { "case", WORD_AUDIT_CASE, PAPER_TEXT, false }, { "question", WORD_AUDIT_QUESTION, PAPER_TEXT, false }, { "reading", WORD_AUDIT_READING, PAPER_CODE, false },
+        { "case", WORD_CASE, PAPER_TEXT, false }, { "question", WORD_QUESTION, PAPER_TEXT, false }, { "reading", WORD_AUDIT_READING, PAPER_CODE, false },
         { "border", WORD_AUDIT_BORDER, PAPER_AMOUNT, false }, { "beside", WORD_AUDIT_BESIDE, PAPER_AMOUNT, false }, { "currency", WORD_AUDIT_CURRENCY, PAPER_CODE, false },
     };
     PaperPart *part = ADD_PART(view, "readings", WORD_AUDIT_OPEN_READINGS, columns);
@@ -266,7 +266,7 @@ static void add_readings(const AuditView *view)
 static void add_papers(const AuditView *view)
 {
     static const TableColumn columns[] = {
-        { "case", WORD_AUDIT_CASE, PAPER_TEXT, false }, { "paper", WORD_AUDIT_PAPER, PAPER_TEXT, false }, { "for", WORD_AUDIT_THING, PAPER_CODE, false },
+        { "case", WORD_CASE, PAPER_TEXT, false }, { "paper", WORD_AUDIT_PAPER, PAPER_TEXT, false }, { "for", WORD_AUDIT_THING, PAPER_CODE, false },
         { "needed_by", WORD_AUDIT_NEEDED_BY, PAPER_TEXT, false }, { "state", WORD_AUDIT_STATE, PAPER_WORD, false }, { "article", WORD_AUDIT_ARTICLE, PAPER_TEXT, false },
         { "rules", WORD_AUDIT_RULES, PAPER_TEXT, true },
     };
@@ -276,7 +276,7 @@ static void add_papers(const AuditView *view)
     for (size_t i = 0; i < view->audit->papers.count; i++) {
         const AuditPaper *paper = &view->audit->papers.at[i];
         const AuditCase *one = case_of(view, paper->of);
-        PaperCell state = paper->told ? cell_toned(TEXT("missing"), say(view, WORD_AUDIT_PAPER_missing), TONE_BAD) : cell_toned(TEXT("not told"), say(view, WORD_AUDIT_PAPER_untold), TONE_DOUBT);
+        PaperCell state = paper->told ? cell_toned(TEXT("missing"), say(view, WORD_AUDIT_PAPER_missing), TONE_BAD) : cell_toned(TEXT("not told"), say(view, WORD_NOT_TOLD), TONE_DOUBT);
         ADD_ROW(part, cell_plain(one->id), name_cell(view, one->program, paper->document), cell_plain(paper->thing), name_cell(view, one->program, paper->needed_by), state,
                 cell_plain(cited_articles(view->region, paper->cited)), cell_plain(cited_rows(view->region, paper->cited)));
     }
@@ -375,7 +375,7 @@ static void add_way(const AuditView *view, PaperPart *part, const AuditWay *way)
 
 static void add_exposure(const AuditView *view)
 {
-    static const TableColumn columns[] = { { "case", WORD_AUDIT_CASE, PAPER_TEXT, false }, { "correction", WORD_AUDIT_CORRECTION, PAPER_CODE, true }, STEP_COLUMNS };
+    static const TableColumn columns[] = { { "case", WORD_CASE, PAPER_TEXT, false }, { "correction", WORD_AUDIT_CORRECTION, PAPER_CODE, true }, STEP_COLUMNS };
     PaperPart *part = ADD_PART(view, "exposure", WORD_AUDIT_EXPOSURE, columns);
     part->lead = say(view, WORD_AUDIT_EXPOSURE_LEAD);
     part->none = say(view, WORD_AUDIT_EXPOSURE_NONE);
@@ -386,8 +386,8 @@ static void add_exposure(const AuditView *view)
 static void add_supposed(const AuditView *view)
 {
     static const TableColumn columns[] = {
-        { "case", WORD_AUDIT_CASE, PAPER_TEXT, false }, { "line", WORD_AUDIT_THING, PAPER_CODE, true }, STEP_COLUMNS,
-        { "question", WORD_AUDIT_QUESTION, PAPER_TEXT, true }, { "reading", WORD_AUDIT_READING, PAPER_CODE, true },
+        { "case", WORD_CASE, PAPER_TEXT, false }, { "line", WORD_AUDIT_THING, PAPER_CODE, true }, STEP_COLUMNS,
+        { "question", WORD_QUESTION, PAPER_TEXT, true }, { "reading", WORD_AUDIT_READING, PAPER_CODE, true },
     };
     PaperPart *part = ADD_PART(view, "supposed", WORD_AUDIT_SUPPOSED, columns);
     part->lead = say(view, WORD_AUDIT_SUPPOSED_LEAD);
@@ -460,9 +460,9 @@ static void add_pick(const AuditView *view, PaperPart *part, const AuditPick *pi
 static void add_sample(const AuditView *view)
 {
     static const TableColumn columns[] = {
-        { "step", WORD_AUDIT_STEP, PAPER_TEXT, false }, { "of", WORD_AUDIT_THING, PAPER_CODE, false }, { "value", WORD_AUDIT_VALUE, PAPER_TEXT, false },
+        { "step", WORD_AUDIT_STEP, PAPER_TEXT, false }, { "of", WORD_AUDIT_THING, PAPER_CODE, false }, { "value", WORD_PAPER_VALUE, PAPER_TEXT, false },
         { "day", WORD_AUDIT_DAY, PAPER_DAY, false }, { "rules", WORD_AUDIT_RULES, PAPER_TEXT, false }, { "article", WORD_AUDIT_ARTICLE, PAPER_TEXT, false },
-        { "case", WORD_AUDIT_CASE, PAPER_TEXT, true }, { "lost", WORD_AUDIT_LOST, PAPER_TEXT, true },
+        { "case", WORD_CASE, PAPER_TEXT, true }, { "lost", WORD_AUDIT_LOST, PAPER_TEXT, true },
     };
     if (!view->audit->options.sample)
         return;

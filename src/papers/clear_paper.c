@@ -54,14 +54,14 @@ static PaperCell known_cell(const Making *making, const Entry *entry)
 static PaperCell light_cell(const Making *making, Light light)
 {
     static const struct { Word words; PaperTone tone; } lights[] = {
-        [LIGHT_GREEN] = { WORD_CLEAR_GREEN, TONE_GOOD }, [LIGHT_OPEN] = { WORD_CLEAR_OPEN, TONE_DOUBT }, [LIGHT_RED] = { WORD_CLEAR_RED, TONE_BAD } };
+        [LIGHT_GREEN] = { WORD_CLEAR_GREEN, TONE_GOOD }, [LIGHT_OPEN] = { WORD_NOT_KNOWN, TONE_DOUBT }, [LIGHT_RED] = { WORD_CLEAR_RED, TONE_BAD } };
     return cell_toned(text_of(light_name(light)), paper_word(making->paper, lights[light].words), lights[light].tone);
 }
 
 static PaperCell held_cell(const Making *making, Light light)
 {
     if (light == LIGHT_OPEN)
-        return cell_toned(TEXT_NONE, paper_word(making->paper, WORD_CLEAR_UNTOLD), TONE_DOUBT);
+        return cell_toned(TEXT_NONE, paper_word(making->paper, WORD_NOT_TOLD), TONE_DOUBT);
     PaperCell cell = cell_yes(light == LIGHT_GREEN);
     cell.tone = light == LIGHT_GREEN ? TONE_GOOD : TONE_BAD;
     return cell;
@@ -94,7 +94,7 @@ static bool light_of_opens(const Clearance *clearance, Text opens, Light *light)
 static Text verdict_words(const Making *making)
 {
     static const struct { const char *opens; Word form; } ways[] = { { "ship", WORD_CLEAR_SHIP }, { "pay", WORD_CLEAR_PAY } };
-    static const Word answers[] = { [LIGHT_GREEN] = WORD_YES, [LIGHT_OPEN] = WORD_CLEAR_OPEN, [LIGHT_RED] = WORD_NO };
+    static const Word answers[] = { [LIGHT_GREEN] = WORD_YES, [LIGHT_OPEN] = WORD_NOT_KNOWN, [LIGHT_RED] = WORD_NO };
     Builder out = builder_on(making->region);
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
         Light light;
@@ -111,14 +111,14 @@ static Text verdict_words(const Making *making)
 static void add_waiting(Making *making)
 {
     PaperPart *part = paper_part(making->paper, "waiting", paper_word(making->paper, WORD_CLEAR_WAITING));
-    paper_column(part, "of", paper_word(making->paper, WORD_CLEAR_OF), PAPER_CODE);
+    paper_column(part, "of", paper_word(making->paper, WORD_COLUMN_OF), PAPER_CODE);
     paper_column(part, "opens", paper_word(making->paper, WORD_CLEAR_OPENS), PAPER_WORD);
-    paper_column(part, "verdict", paper_word(making->paper, WORD_CLEAR_STATE), PAPER_WORD);
-    paper_column(part, "red", paper_word(making->paper, WORD_CLEAR_REDS), PAPER_NUMBER);
-    paper_column(part, "open", paper_word(making->paper, WORD_CLEAR_OPENS_COUNT), PAPER_NUMBER);
+    paper_column(part, "verdict", paper_word(making->paper, WORD_COLUMN_STATE), PAPER_WORD);
+    paper_column(part, "red", paper_word(making->paper, WORD_CLEAR_RED), PAPER_NUMBER);
+    paper_column(part, "open", paper_word(making->paper, WORD_NOT_KNOWN), PAPER_NUMBER);
     paper_column(part, "day", paper_word(making->paper, WORD_CLEAR_DAY), PAPER_DAY);
     paper_column(part, "tax", paper_word(making->paper, WORD_CLEAR_TAX), PAPER_AMOUNT);
-    paper_column(part, "currency", paper_word(making->paper, WORD_CLEAR_CURRENCY), PAPER_CODE);
+    paper_column(part, "currency", paper_word(making->paper, WORD_COLUMN_CURRENCY), PAPER_CODE);
     for (size_t i = 0; i < making->clearance->waiting.count; i++) {
         const Waiting *waiting = &making->clearance->waiting.at[i];
         PaperRow *row = paper_row(part);
@@ -198,15 +198,15 @@ static void add_gates(Making *making, const char *key, Word title, bool voices)
 {
     PaperPart *part = paper_part(making->paper, key, paper_word(making->paper, title));
     part->main = !voices;
-    paper_column(part, "of", paper_word(making->paper, WORD_CLEAR_OF), PAPER_CODE);
+    paper_column(part, "of", paper_word(making->paper, WORD_COLUMN_OF), PAPER_CODE);
     paper_column(part, "gate", paper_word(making->paper, WORD_CLEAR_GATE), PAPER_WORD);
-    paper_column(part, "state", paper_word(making->paper, WORD_CLEAR_STATE), PAPER_WORD);
+    paper_column(part, "state", paper_word(making->paper, WORD_COLUMN_STATE), PAPER_WORD);
     paper_column(part, "paper", paper_word(making->paper, WORD_CLEAR_PAPER), PAPER_TEXT);
-    paper_column(part, "article", paper_word(making->paper, WORD_CLEAR_ARTICLE), PAPER_TEXT);
+    paper_column(part, "article", paper_word(making->paper, WORD_COLUMN_ARTICLE), PAPER_TEXT);
     paper_column(part, "known", paper_word(making->paper, WORD_CLEAR_KNOWN), PAPER_WORD);
     paper_column(part, "day", paper_word(making->paper, WORD_CLEAR_DAY), PAPER_DAY);
     if (voices)
-        paper_column(part, "voice", paper_word(making->paper, WORD_CLEAR_VOICE), PAPER_CODE);
+        paper_column(part, "voice", paper_word(making->paper, WORD_COLUMN_VOICE), PAPER_CODE);
     for (size_t i = 0; i < making->clearance->waiting.count; i++)
         for (int light = LIGHT_RED; light >= LIGHT_GREEN; light--) /* what is shut first */
             put_gates(making, part, &making->clearance->waiting.at[i], (Light)light, voices);
@@ -217,13 +217,13 @@ static void add_gates(Making *making, const char *key, Word title, bool voices)
 static void add_taxes(Making *making)
 {
     PaperPart *part = paper_part(making->paper, "taxes", paper_word(making->paper, WORD_CLEAR_TAXES));
-    paper_column(part, "of", paper_word(making->paper, WORD_CLEAR_OF), PAPER_CODE);
+    paper_column(part, "of", paper_word(making->paper, WORD_COLUMN_OF), PAPER_CODE);
     paper_column(part, "charge", paper_word(making->paper, WORD_CLEAR_CHARGE), PAPER_WORD);
     paper_column(part, "base", paper_word(making->paper, WORD_CLEAR_BASE), PAPER_AMOUNT);
-    paper_column(part, "rate", paper_word(making->paper, WORD_CLEAR_RATE), PAPER_RATE);
-    paper_column(part, "amount", paper_word(making->paper, WORD_CLEAR_AMOUNT), PAPER_AMOUNT);
-    paper_column(part, "currency", paper_word(making->paper, WORD_CLEAR_CURRENCY), PAPER_CODE);
-    paper_column(part, "article", paper_word(making->paper, WORD_CLEAR_ARTICLE), PAPER_TEXT);
+    paper_column(part, "rate", paper_word(making->paper, WORD_COLUMN_RATE), PAPER_RATE);
+    paper_column(part, "amount", paper_word(making->paper, WORD_COLUMN_AMOUNT), PAPER_AMOUNT);
+    paper_column(part, "currency", paper_word(making->paper, WORD_COLUMN_CURRENCY), PAPER_CODE);
+    paper_column(part, "article", paper_word(making->paper, WORD_COLUMN_ARTICLE), PAPER_TEXT);
     for (size_t i = 0; i < making->clearance->waiting.count; i++) {
         const Waiting *waiting = &making->clearance->waiting.at[i];
         for (size_t k = 0; k < waiting->taxes.count; k++) {
@@ -250,10 +250,10 @@ static void add_held(Making *making, const HeldForm *form, const Held *held, siz
 {
     PaperPart *part = paper_part(making->paper, form->key, paper_word(making->paper, form->title));
     paper_column(part, form->what, paper_word(making->paper, form->what_title), PAPER_WORD);
-    paper_column(part, "of", paper_word(making->paper, WORD_CLEAR_OF), PAPER_CODE);
+    paper_column(part, "of", paper_word(making->paper, WORD_COLUMN_OF), PAPER_CODE);
     paper_column(part, "in_hand", paper_word(making->paper, WORD_CLEAR_IN_HAND), PAPER_YES);
     paper_column(part, "beside", paper_word(making->paper, form->beside_title), PAPER_TEXT);
-    paper_column(part, "article", paper_word(making->paper, WORD_CLEAR_ARTICLE), PAPER_TEXT);
+    paper_column(part, "article", paper_word(making->paper, WORD_COLUMN_ARTICLE), PAPER_TEXT);
     for (size_t i = 0; i < count; i++) {
         PaperRow *row = paper_row(part);
         paper_cell(part, row, form->what, name_cell(making, held[i].entry, form->what));
@@ -279,9 +279,9 @@ static void add_bars(Making *making)
 {
     PaperPart *part = paper_part(making->paper, "prohibitions", paper_word(making->paper, WORD_CLEAR_BARS));
     paper_column(part, "prohibition", paper_word(making->paper, WORD_CLEAR_BAR), PAPER_WORD);
-    paper_column(part, "of", paper_word(making->paper, WORD_CLEAR_OF), PAPER_CODE);
+    paper_column(part, "of", paper_word(making->paper, WORD_COLUMN_OF), PAPER_CODE);
     paper_column(part, "why", paper_word(making->paper, WORD_CLEAR_WHY), PAPER_TEXT);
-    paper_column(part, "article", paper_word(making->paper, WORD_CLEAR_ARTICLE), PAPER_TEXT);
+    paper_column(part, "article", paper_word(making->paper, WORD_COLUMN_ARTICLE), PAPER_TEXT);
     for (size_t i = 0; i < making->clearance->bars.count; i++) {
         const Entry *entry = making->clearance->bars.at[i];
         PaperRow *row = paper_row(part);
@@ -297,8 +297,8 @@ static void add_days(Making *making)
     PaperPart *part = paper_part(making->paper, "days", paper_word(making->paper, WORD_CLEAR_DAYS));
     paper_column(part, "day", paper_word(making->paper, WORD_CLEAR_DAY), PAPER_DAY);
     paper_column(part, "term", paper_word(making->paper, WORD_CLEAR_TERM), PAPER_WORD);
-    paper_column(part, "of", paper_word(making->paper, WORD_CLEAR_OF), PAPER_CODE);
-    paper_column(part, "article", paper_word(making->paper, WORD_CLEAR_ARTICLE), PAPER_TEXT);
+    paper_column(part, "of", paper_word(making->paper, WORD_COLUMN_OF), PAPER_CODE);
+    paper_column(part, "article", paper_word(making->paper, WORD_COLUMN_ARTICLE), PAPER_TEXT);
     for (size_t i = 0; i < making->clearance->days.count; i++) {
         const Entry *entry = making->clearance->days.at[i];
         PaperRow *row = paper_row(part);
@@ -335,7 +335,7 @@ static void add_mandate(Making *making)
     if (!making->clearance->mandate.count)
         return;
     PaperPart *part = paper_part(making->paper, "acting", paper_word(making->paper, WORD_CLEAR_ACTING));
-    paper_column(part, "fact", paper_word(making->paper, WORD_CLEAR_FACT), PAPER_TEXT);
+    paper_column(part, "fact", paper_word(making->paper, WORD_COLUMN_FACT), PAPER_TEXT);
     paper_column(part, "value", paper_word(making->paper, WORD_CLEAR_TOLD), PAPER_TEXT);
     for (size_t i = 0; i < making->clearance->mandate.count; i++) {
         const Told *told = &making->clearance->mandate.at[i];
@@ -351,7 +351,7 @@ static void add_statements(Making *making)
     PaperPart *part = paper_part(making->paper, "law_of_agents", paper_word(making->paper, WORD_CLEAR_AGENTS));
     paper_column(part, "topic", paper_word(making->paper, WORD_CLEAR_TOPIC), PAPER_WORD);
     paper_column(part, "says", paper_word(making->paper, WORD_CLEAR_SAYS), PAPER_TEXT);
-    paper_column(part, "article", paper_word(making->paper, WORD_CLEAR_ARTICLE), PAPER_TEXT);
+    paper_column(part, "article", paper_word(making->paper, WORD_COLUMN_ARTICLE), PAPER_TEXT);
     for (size_t i = 0; i < making->clearance->statements.count; i++) {
         const Entry *entry = making->clearance->statements.at[i];
         PaperRow *row = paper_row(part);
@@ -407,7 +407,7 @@ Paper *clear_paper(Region *region, const Clearance *clearance, const ClearPaperO
     paper_rests_on(making.paper, clearance->answer);
     add_waiting(&making);
     add_gates(&making, "gates", WORD_CLEAR_GATES, false);
-    add_gates(&making, "voices", WORD_CLEAR_VOICES, true);
+    add_gates(&making, "voices", WORD_PAPER_VOICES, true);
     add_taxes(&making);
     add_bars(&making);
     add_papers(&making);
@@ -460,12 +460,12 @@ static PaperPart *cases_part(const Making *making)
     PaperPart *part = paper_part(making->paper, "cases", paper_word(making->paper, WORD_CLEAR_WAITING));
     part->main = true;
     part->none = paper_word(making->paper, WORD_CLEAR_NOTHING);
-    paper_column(part, "file", paper_word(making->paper, WORD_CLEAR_FILE), PAPER_CODE);
-    paper_column(part, "of", paper_word(making->paper, WORD_CLEAR_OF), PAPER_CODE);
+    paper_column(part, "file", paper_word(making->paper, WORD_COLUMN_CASE), PAPER_CODE);
+    paper_column(part, "of", paper_word(making->paper, WORD_COLUMN_OF), PAPER_CODE);
     paper_column(part, "opens", paper_word(making->paper, WORD_CLEAR_OPENS), PAPER_WORD);
-    paper_column(part, "verdict", paper_word(making->paper, WORD_CLEAR_STATE), PAPER_WORD);
-    paper_column(part, "red_gates", paper_word(making->paper, WORD_CLEAR_REDS), PAPER_TEXT);
-    paper_column(part, "open_gates", paper_word(making->paper, WORD_CLEAR_OPENS_COUNT), PAPER_TEXT);
+    paper_column(part, "verdict", paper_word(making->paper, WORD_COLUMN_STATE), PAPER_WORD);
+    paper_column(part, "red_gates", paper_word(making->paper, WORD_CLEAR_RED), PAPER_TEXT);
+    paper_column(part, "open_gates", paper_word(making->paper, WORD_NOT_KNOWN), PAPER_TEXT);
     paper_column(part, "day", paper_word(making->paper, WORD_CLEAR_DAY), PAPER_DAY);
     return part;
 }

@@ -35,14 +35,14 @@ static Text by_text(const Making *making, const NeededProof *needed)
 
 static void put_columns(const Making *making, PaperPart *part, bool voices)
 {
-    paper_column(part, "standing", paper_word(making->paper, WORD_PROOF_STANDING), PAPER_WORD);
+    paper_column(part, "standing", paper_word(making->paper, WORD_COLUMN_STANDING), PAPER_WORD);
     paper_column(part, "proof", paper_word(making->paper, WORD_PROOF_WHAT), PAPER_WORD);
-    paper_column(part, "fact", paper_word(making->paper, WORD_PROOF_FACT), PAPER_CODE);
+    paper_column(part, "fact", paper_word(making->paper, WORD_COLUMN_FACT), PAPER_CODE);
     paper_column(part, "told", paper_word(making->paper, WORD_PROOF_TOLD), PAPER_TEXT);
     paper_column(part, "evidence", paper_word(making->paper, WORD_PROOF_HELD), PAPER_TEXT);
     if (voices)
-        paper_column(part, "voice", paper_word(making->paper, WORD_PROOF_VOICE), PAPER_CODE);
-    paper_column(part, "articles", paper_word(making->paper, WORD_PROOF_ARTICLE), PAPER_CODE);
+        paper_column(part, "voice", paper_word(making->paper, WORD_COLUMN_VOICE), PAPER_CODE);
+    paper_column(part, "articles", paper_word(making->paper, WORD_COLUMN_ARTICLE), PAPER_CODE);
 }
 
 static void put_row(const Making *making, const Completeness *complete, PaperPart *part, const NeededProof *needed)
@@ -79,7 +79,7 @@ static void put_loose(const Making *making, const Completeness *complete)
     PaperPart *part = paper_part(making->paper, "loose", paper_word(making->paper, WORD_PROOF_LOOSE));
     paper_column(part, "sequence", paper_word(making->paper, WORD_EVIDENCE_SEQUENCE), PAPER_NUMBER);
     paper_column(part, "type", paper_word(making->paper, WORD_EVIDENCE_TYPE), PAPER_WORD);
-    paper_column(part, "file_name", paper_word(making->paper, WORD_EVIDENCE_FILE_NAME), PAPER_TEXT);
+    paper_column(part, "file_name", paper_word(making->paper, WORD_COLUMN_FILE), PAPER_TEXT);
     for (size_t i = 0; i < complete->loose.count; i++) {
         const Evidence *evidence = complete->loose.at[i];
         PaperRow *row = paper_row(part);
@@ -100,7 +100,7 @@ Paper *complete_paper(Region *region, const Completeness *complete, const Comple
     paper->verdict.words = paper_word(paper, complete->proofs.count ? verdicts[complete->standing] : WORD_PROOF_NONE);
     paper_rests_on(paper, complete->answer);
     put_proofs(&making, complete, "proofs", WORD_PROOF_FACTS, false);
-    put_proofs(&making, complete, "voices", WORD_PROOF_VOICES, true);
+    put_proofs(&making, complete, "voices", WORD_PAPER_VOICES, true);
     put_loose(&making, complete);
     return paper;
 }

@@ -77,13 +77,13 @@ Paper *evidence_list_paper(Region *region, const EvidenceList *list, Text about,
     paper_column(part, "sequence", word(WORD_EVIDENCE_SEQUENCE, language), PAPER_NUMBER);
     paper_column(part, "record", word(WORD_EVIDENCE_ID, language), PAPER_CODE);
     if (!about.length)
-        paper_column(part, "case", word(WORD_EVIDENCE_CASE, language), PAPER_TEXT);
-    paper_column(part, "file_name", word(WORD_EVIDENCE_FILE_NAME, language), PAPER_TEXT);
+        paper_column(part, "case", word(WORD_COLUMN_CASE, language), PAPER_TEXT);
+    paper_column(part, "file_name", word(WORD_COLUMN_FILE, language), PAPER_TEXT);
     paper_column(part, "type", word(WORD_EVIDENCE_TYPE, language), PAPER_WORD);
     paper_column(part, "proves", word(WORD_EVIDENCE_PROVES, language), PAPER_TEXT);
     paper_column(part, "made_at", word(WORD_EVIDENCE_MADE_AT, language), PAPER_CODE);
     paper_column(part, "made_by", word(WORD_EVIDENCE_MADE_BY, language), PAPER_TEXT);
-    paper_column(part, "state", word(WORD_EVIDENCE_STATE, language), PAPER_WORD);
+    paper_column(part, "state", word(WORD_COLUMN_STANDING, language), PAPER_WORD);
     for (size_t i = 0; i < list->count; i++)
         put_row(part, region, &list->at[i], types, language);
     return paper;
@@ -98,8 +98,8 @@ Paper *evidence_paper(Region *region, const Evidence *evidence, const Csv *types
     paper->verdict = state_cell(evidence, language);
     paper_line(part, "hash", word(WORD_EVIDENCE_ID, language), PAPER_CODE, cell_plain(record->hash));
     paper_line(part, "sequence", word(WORD_EVIDENCE_SEQUENCE, language), PAPER_NUMBER, cell_plain(count_text(region, record->sequence)));
-    paper_line(part, "case", word(WORD_EVIDENCE_CASE, language), PAPER_TEXT, cell_plain(record->case_id));
-    paper_line(part, "file_name", word(WORD_EVIDENCE_FILE_NAME, language), PAPER_TEXT, cell_plain(evidence->name));
+    paper_line(part, "case", word(WORD_COLUMN_CASE, language), PAPER_TEXT, cell_plain(record->case_id));
+    paper_line(part, "file_name", word(WORD_COLUMN_FILE, language), PAPER_TEXT, cell_plain(evidence->name));
     paper_line(part, "type", word(WORD_EVIDENCE_TYPE, language), PAPER_WORD, cell_words(evidence->type, evidence_type_word(types, evidence->type, language)));
     paper_line(part, "size", word(WORD_EVIDENCE_SIZE, language), PAPER_NUMBER, cell_plain(size_text(evidence)));
     paper_line(part, "file", word(WORD_EVIDENCE_FILE, language), PAPER_CODE, cell_plain(evidence->file));

@@ -171,7 +171,7 @@ static PaperCell value_cell(const Filing *filing, const Box *box)
     if (value_is_number(box->value))
         cell.words = number_words(filing, box);
     if (box->value.kind == VALUE_BOOLEAN)
-        cell.words = say(filing, box->value.boolean ? WORD_YES : WORD_FORM_NO);
+        cell.words = say(filing, box->value.boolean ? WORD_YES : WORD_NO);
     cell.tone = TONE_STRONG;
     return cell;
 }
@@ -329,7 +329,7 @@ static PaperPart *box_part(Filing *filing, const char *key, Word title, bool of_
     box_columns(filing, part, of_line);
     paper_column(part, "value", say(filing, WORD_FORM_VALUE), PAPER_TEXT);
     paper_column_aside(part, "currency", say(filing, WORD_FORM_CURRENCY), PAPER_CODE);
-    paper_column_aside(part, "state", say(filing, WORD_FORM_STATE), PAPER_WORD);
+    paper_column_aside(part, "state", say(filing, WORD_COLUMN_STATE), PAPER_WORD);
     paper_column(part, "from", say(filing, WORD_FORM_FROM), PAPER_TEXT);
     paper_column(part, "rule", say(filing, WORD_FORM_RULE), PAPER_TEXT);
     sheet_column(filing, part);
@@ -341,11 +341,11 @@ static PaperPart *tax_part(Filing *filing)
     PaperPart *part = paper_part(filing->paper, "taxes", say(filing, WORD_FORM_TAXES));
     box_columns(filing, part, true);
     paper_column(part, "base", say(filing, WORD_FORM_BASE), PAPER_AMOUNT);
-    paper_column(part, "rate", say(filing, WORD_FORM_RATE), PAPER_RATE);
-    paper_column(part, "amount", say(filing, WORD_FORM_AMOUNT), PAPER_AMOUNT);
+    paper_column(part, "rate", say(filing, WORD_COLUMN_RATE), PAPER_RATE);
+    paper_column(part, "amount", say(filing, WORD_COLUMN_AMOUNT), PAPER_AMOUNT);
     paper_column(part, "reason", say(filing, WORD_FORM_REASON), PAPER_WORD);
     paper_column(part, "under", say(filing, WORD_FORM_UNDER), PAPER_TEXT);
-    paper_column_aside(part, "state", say(filing, WORD_FORM_STATE), PAPER_WORD);
+    paper_column_aside(part, "state", say(filing, WORD_COLUMN_STATE), PAPER_WORD);
     paper_column(part, "rule", say(filing, WORD_FORM_RULE), PAPER_TEXT);
     sheet_column(filing, part);
     return part;
@@ -369,7 +369,7 @@ static PaperPart *unsaid_part(Filing *filing)
     part->lead = say(filing, WORD_FORM_UNSAID_LEAD);
     paper_column(part, "number", say(filing, WORD_FORM_NUMBER), PAPER_CODE);
     paper_column(part, "box", say(filing, WORD_FORM_BOX), PAPER_TEXT);
-    paper_column(part, "state", say(filing, WORD_FORM_STATE), PAPER_WORD);
+    paper_column(part, "state", say(filing, WORD_COLUMN_STATE), PAPER_WORD);
     paper_column(part, "of", say(filing, WORD_OF), PAPER_WORD);
     return part;
 }
@@ -479,12 +479,12 @@ Paper *kinds_paper(Region *region, const FormKinds *kinds, const Determination *
     part->main = true;
     paper_column(part, "kind", say(&filing, WORD_FORM_KIND), PAPER_CODE);
     paper_column(part, "declaration", say(&filing, WORD_FORM_DECLARATION), PAPER_TEXT);
-    paper_column(part, "country", say(&filing, WORD_FORM_COUNTRY), PAPER_CODE);
+    paper_column(part, "country", say(&filing, WORD_COLUMN_COUNTRY), PAPER_CODE);
     if (answer) {
         paper_rests_on(paper, answer);
         paper_column(part, "needed", say(&filing, WORD_FORM_NEEDED), PAPER_YES);
         paper_column(part, "of", say(&filing, WORD_OF), PAPER_CODE);
-        paper_column(part, "why", say(&filing, WORD_FORM_WHY), PAPER_TEXT);
+        paper_column(part, "why", say(&filing, WORD_COLUMN_WHY), PAPER_TEXT);
         paper_column(part, "rule", say(&filing, WORD_FORM_RULE), PAPER_TEXT);
     }
     for (uint32_t i = 0; i < kinds->count; i++)

@@ -39,7 +39,7 @@ static PaperCell asked_by(const Making *making, const InvoiceDemand *demand)
 static PaperCell change_cell(const Making *making, Value change)
 {
     if (!value_is_number(change))
-        return cell_toned(TEXT_NONE, paper_word(making->paper, WORD_INV_UNKNOWN), TONE_DOUBT);
+        return cell_toned(TEXT_NONE, paper_word(making->paper, WORD_NOT_KNOWN), TONE_DOUBT);
     Decimal number = decimal_of_value(change);
     Builder plain = builder_on(making->region), words = builder_on(making->region);
     decimal_print(&plain, &number);
@@ -93,12 +93,12 @@ static void put_money(Making *making, const InvoiceDemands *demands)
     PaperPart *part = paper_part(making->paper, "money", paper_word(making->paper, WORD_INV_MONEY));
     part->lead = paper_word(making->paper, WORD_INV_MONEY_LEAD);
     paper_column(part, "demand", paper_word(making->paper, WORD_INV_DEMAND), PAPER_WORD);
-    paper_column(part, "of", paper_word(making->paper, WORD_INV_OF), PAPER_CODE);
+    paper_column(part, "of", paper_word(making->paper, WORD_COLUMN_OF), PAPER_CODE);
     paper_column(part, "told_as", paper_word(making->paper, WORD_INV_FACT), PAPER_TEXT);
     paper_column(part, "charges", paper_word(making->paper, WORD_INV_CHARGES), PAPER_AMOUNT);
     paper_column(part, "at_most", paper_word(making->paper, WORD_INV_MOST), PAPER_AMOUNT);
     paper_column(part, "customs_value", paper_word(making->paper, WORD_INV_VALUE), PAPER_AMOUNT);
-    paper_column(part, "currency", paper_word(making->paper, WORD_INV_CURRENCY), PAPER_CODE);
+    paper_column(part, "currency", paper_word(making->paper, WORD_COLUMN_CURRENCY), PAPER_CODE);
     for (size_t i = 0; i < demands->at.count; i++) {
         const InvoiceDemand *demand = &demands->at.at[i];
         if (!demand->cost.reckoned)
@@ -154,7 +154,7 @@ static void put_demands(Making *making)
     paper_column(part, "place", paper_word(making->paper, WORD_INV_PLACE), PAPER_WORD);
     paper_column(part, "says", paper_word(making->paper, WORD_INV_SAYS), PAPER_TEXT);
     paper_column(part, "costs", paper_word(making->paper, WORD_INV_COST), PAPER_AMOUNT);
-    paper_column(part, "article", paper_word(making->paper, WORD_INV_ARTICLE), PAPER_CODE);
+    paper_column(part, "article", paper_word(making->paper, WORD_COLUMN_ARTICLE), PAPER_CODE);
     for (size_t i = 0; i < making->demands->at.count; i++)
         if (!is_habit(&making->demands->at.at[i]))
             put_demand(making, part, &making->demands->at.at[i]);
@@ -168,7 +168,7 @@ static void put_habits(Making *making)
     paper_column(part, "demand", paper_word(making->paper, WORD_INV_DEMAND), PAPER_WORD);
     paper_column(part, "place", paper_word(making->paper, WORD_INV_PLACE), PAPER_WORD);
     paper_column(part, "without", paper_word(making->paper, WORD_INV_LEFT_OUT), PAPER_TEXT);
-    paper_column(part, "article", paper_word(making->paper, WORD_INV_ARTICLE), PAPER_CODE);
+    paper_column(part, "article", paper_word(making->paper, WORD_COLUMN_ARTICLE), PAPER_CODE);
     for (size_t i = 0; i < making->demands->at.count; i++) {
         const InvoiceDemand *demand = &making->demands->at.at[i];
         if (!is_habit(demand))
@@ -222,7 +222,7 @@ static void put_sample_head(Making *making, const Invoice *sample, const Invoice
     } lines[] = {
         { HEAD_number, "number", WORD_INV_number, PAPER_CODE }, { HEAD_day, "day", WORD_INV_day, PAPER_DAY }, { HEAD_seller_name, "seller", WORD_INV_seller, PAPER_TEXT },
         { HEAD_buyer_name, "buyer", WORD_INV_buyer, PAPER_TEXT }, { HEAD_delivery_terms, "delivery_terms", WORD_INV_delivery, PAPER_TEXT },
-        { HEAD_payment_terms, "payment_terms", WORD_INV_payment, PAPER_TEXT }, { HEAD_currency, "currency", WORD_INV_CURRENCY, PAPER_CODE },
+        { HEAD_payment_terms, "payment_terms", WORD_INV_payment, PAPER_TEXT }, { HEAD_currency, "currency", WORD_COLUMN_CURRENCY, PAPER_CODE },
         { HEAD_total_payable, "payable", WORD_INV_payable, PAPER_AMOUNT },
     };
     PaperPart *part = paper_record(making->paper, "sample", paper_word(making->paper, WORD_INV_SAMPLE));
@@ -371,7 +371,7 @@ static void put_findings(Making *making, const InvoiceFindings *findings)
     paper_column(part, "finding", paper_word(making->paper, WORD_INV_FINDING), PAPER_TEXT);
     paper_column(part, "asked_by", paper_word(making->paper, WORD_INV_ASKED_BY), PAPER_WORD);
     paper_column(part, "costs", paper_word(making->paper, WORD_INV_COST), PAPER_AMOUNT);
-    paper_column(part, "article", paper_word(making->paper, WORD_INV_ARTICLE), PAPER_CODE);
+    paper_column(part, "article", paper_word(making->paper, WORD_COLUMN_ARTICLE), PAPER_CODE);
     paper_column(part, "kind", paper_word(making->paper, WORD_INV_KIND_OF), PAPER_WORD);
     for (int level = FINDING_MUST; level <= FINDING_OPEN; level++)
         for (size_t i = 0; i < findings->at.count; i++)
@@ -404,7 +404,7 @@ static void put_lines_read(Making *making, const Invoice *invoice, const unsigne
         paper_cell(part, row, "line", cell_plain(line->at[LINE_id].told ? line->at[LINE_id].text : line->element));
         paper_cell(part, row, "name", cell_plain(line->at[LINE_name].text));
         Text kind = sign_words(making, signs[i]);
-        paper_cell(part, row, "kind", kind.length ? cell_plain(kind) : cell_toned(TEXT_NONE, paper_word(making->paper, WORD_INV_UNKNOWN), TONE_DOUBT));
+        paper_cell(part, row, "kind", kind.length ? cell_plain(kind) : cell_toned(TEXT_NONE, paper_word(making->paper, WORD_NOT_KNOWN), TONE_DOUBT));
         paper_cell(part, row, "amount", cell_plain(line->at[LINE_amount].text));
     }
 }

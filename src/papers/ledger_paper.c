@@ -138,9 +138,9 @@ Paper *cases_paper(Task *task, Ledger *ledger, int language)
     PaperPart *part = paper_part(paper, "cases", word(WORD_LEDGER_CASES, language));
     part->main = true;
     part->none = word(WORD_LEDGER_NO_CASES, language);
-    paper_column(part, "case", word(WORD_LEDGER_CASE, language), PAPER_CODE);
+    paper_column(part, "case", word(WORD_CASE, language), PAPER_CODE);
     paper_column(part, "title", word(WORD_LEDGER_TITLE, language), PAPER_TEXT);
-    paper_column(part, "jurisdiction", word(WORD_LEDGER_COUNTRY, language), PAPER_CODE);
+    paper_column(part, "jurisdiction", word(WORD_COUNTRY, language), PAPER_CODE);
     paper_column(part, "movement", word(WORD_LEDGER_MOVEMENT, language), PAPER_TEXT);
     paper_column(part, "status", word(WORD_LEDGER_DETERMINED, language), PAPER_WORD);
     paper_column(part, "newest", word(WORD_LEDGER_NEWEST, language), PAPER_TEXT);
@@ -207,7 +207,7 @@ static bool facts_part(const View *view, Text case_id)
     int language = view->language;
     PaperPart *part = paper_part(view->paper, "facts", word(WORD_LEDGER_FACTS, language));
     part->main = true;
-    paper_column(part, "path", word(WORD_LEDGER_FACT, language), PAPER_TEXT);
+    paper_column(part, "path", word(WORD_FACT, language), PAPER_TEXT);
     paper_column(part, "value", word(WORD_PAPER_VALUE, language), PAPER_CODE);
     paper_column(part, "origin", word(WORD_LEDGER_ORIGIN, language), PAPER_TEXT);
     paper_column(part, "at", word(WORD_LEDGER_KEPT_ON, language), PAPER_TEXT);
@@ -241,7 +241,7 @@ static void determination_columns(PaperPart *part, int language)
     paper_column(part, "as_of", word(WORD_PAPER_AS_OF, language), PAPER_DAY);
     paper_column(part, "layer", word(WORD_LEDGER_LAYER, language), PAPER_CODE);
     paper_column(part, "law", word(WORD_PAPER_LAW, language), PAPER_CODE);
-    paper_column(part, "engine", word(WORD_LEDGER_ENGINE, language), PAPER_CODE);
+    paper_column(part, "engine", word(WORD_ENGINE, language), PAPER_CODE);
     paper_column(part, "by", word(WORD_LEDGER_BY, language), PAPER_TEXT);
     paper_column(part, "at", word(WORD_LEDGER_AT, language), PAPER_TEXT);
 }
@@ -321,7 +321,7 @@ static void add_term(const View *view, PaperPart *part, const KeptTerm *term)
     PaperRow *row = paper_row(part);
     paper_cell(part, row, "item", cell_words(term->name, term_words(view, term->name)));
     paper_cell(part, row, "of", cell_plain(term->of));
-    paper_cell(part, row, "until", term->until.length ? cell_plain(term->until) : cell_toned(TEXT_NONE, word(WORD_LEDGER_NOT_KNOWN, view->language), TONE_DOUBT));
+    paper_cell(part, row, "until", term->until.length ? cell_plain(term->until) : cell_toned(TEXT_NONE, word(WORD_NOT_KNOWN, view->language), TONE_DOUBT));
     paper_cell(part, row, "articles", cell_plain(term->articles));
     paper_cell(part, row, "rows", cell_plain(term->rows));
 }
@@ -348,10 +348,10 @@ Paper *case_paper(Task *task, Ledger *ledger, Text case_id, const char *data, in
     const Json *body = record_body(task, record, &source);
     Paper *paper = paper_new(task->region, "case", filled(task->region, language, WORD_LEDGER_CASE_TITLE, case_id, TEXT_NONE), language);
     View view = { task, ledger, language, paper, names_of_terms(task, data), member(body, "file") };
-    PaperPart *head = paper_record(paper, "case", word(WORD_LEDGER_CASE, language));
-    paper_line(head, "id", word(WORD_LEDGER_CASE, language), PAPER_CODE, cell_plain(case_id));
+    PaperPart *head = paper_record(paper, "case", word(WORD_CASE, language));
+    paper_line(head, "id", word(WORD_CASE, language), PAPER_CODE, cell_plain(case_id));
     paper_line(head, "title", word(WORD_LEDGER_TITLE, language), PAPER_TEXT, cell_plain(member(body, "title")));
-    paper_line(head, "jurisdiction", word(WORD_LEDGER_COUNTRY, language), PAPER_CODE, cell_plain(member(body, "jurisdiction")));
+    paper_line(head, "jurisdiction", word(WORD_COUNTRY, language), PAPER_CODE, cell_plain(member(body, "jurisdiction")));
     paper_line(head, "movement", word(WORD_LEDGER_MOVEMENT, language), PAPER_TEXT, cell_words(member(body, "movement"), word_named("MOVEMENT_", text_snake(task->region, member(body, "movement")), language)));
     paper_line(head, "file", word(WORD_LEDGER_FILE, language), PAPER_TEXT, cell_plain(member(body, "file_name")));
     paper_line(head, "file_hash", word(WORD_LEDGER_FILE_HASH, language), PAPER_CODE, hash_cell(member(body, "file")));
@@ -413,11 +413,11 @@ Paper *replay_paper(Region *region, const Replayed *found, size_t count, int lan
     paper->verdict = replay_verdict(region, found, count, language);
     part->main = true;
     part->none = word(WORD_REPLAY_NONE, language);
-    paper_column(part, "case", word(WORD_LEDGER_CASE, language), PAPER_CODE);
+    paper_column(part, "case", word(WORD_CASE, language), PAPER_CODE);
     paper_column(part, "record", word(WORD_LEDGER_RECORD, language), PAPER_CODE);
     paper_column(part, "outcome", word(WORD_REPLAY_OUTCOME, language), PAPER_WORD);
     paper_column(part, "status", word(WORD_LEDGER_DETERMINED, language), PAPER_WORD);
-    paper_column(part, "engine", word(WORD_LEDGER_ENGINE, language), PAPER_CODE);
+    paper_column(part, "engine", word(WORD_ENGINE, language), PAPER_CODE);
     paper_column(part, "at", word(WORD_LEDGER_AT, language), PAPER_TEXT);
     paper_column(part, "differs", word(WORD_REPLAY_WHAT, language), PAPER_TEXT);
     for (size_t i = 0; i < count; i++)
@@ -489,7 +489,7 @@ static Keep keep_of(const KeptTerms *terms, Text day, Text *last)
 static PaperCell keep_cell(Keep keep, int language)
 {
     static const char *const plain[] = { "may go", "stays", "not known" };
-    static const Word words[] = { WORD_LEDGER_MAY_GO, WORD_LEDGER_STAYS, WORD_LEDGER_NOT_KNOWN };
+    static const Word words[] = { WORD_LEDGER_MAY_GO, WORD_LEDGER_STAYS, WORD_NOT_KNOWN };
     static const PaperTone tones[] = { TONE_PLAIN, TONE_STRONG, TONE_DOUBT };
     return cell_toned(text_of(plain[keep]), word(words[keep], language), tones[keep]);
 }
@@ -541,7 +541,7 @@ Paper *ledger_kept_paper(Task *task, Ledger *ledger, Text day, int language)
     PaperPart *part = paper_part(paper, "cases", word(WORD_LEDGER_CASES, language));
     part->main = true;
     part->none = word(WORD_LEDGER_NO_CASES, language);
-    paper_column(part, "case", word(WORD_LEDGER_CASE, language), PAPER_CODE);
+    paper_column(part, "case", word(WORD_CASE, language), PAPER_CODE);
     paper_column(part, "keep", word(WORD_LEDGER_KEEP, language), PAPER_WORD);
     paper_column(part, "until", word(WORD_LEDGER_UNTIL, language), PAPER_DAY);
     paper_column(part, "articles", word(WORD_LEDGER_ARTICLES, language), PAPER_TEXT);

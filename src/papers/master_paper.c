@@ -30,7 +30,7 @@ static PaperCell status_cell(const Making *making, Text status)
 
 static void item_columns(const Making *making, PaperPart *part)
 {
-    paper_column(part, "case", say_word(making, WORD_LEDGER_CASE), PAPER_CODE);
+    paper_column(part, "case", say_word(making, WORD_CASE), PAPER_CODE);
     paper_column(part, "item", say_word(making, WORD_MASTER_ITEM), PAPER_CODE);
     paper_column(part, "code", say_word(making, WORD_MASTER_CODE), PAPER_CODE);
     paper_column(part, "edition", say_word(making, WORD_MASTER_EDITION), PAPER_CODE);
@@ -38,7 +38,7 @@ static void item_columns(const Making *making, PaperPart *part)
     paper_column(part, "day", say_word(making, WORD_MASTER_DAY), PAPER_DAY);
     paper_column(part, "decided_by", say_word(making, WORD_MASTER_BY), PAPER_TEXT);
     paper_column(part, "approved_by", say_word(making, WORD_MASTER_APPROVED), PAPER_TEXT);
-    paper_column(part, "engine", say_word(making, WORD_LEDGER_ENGINE), PAPER_CODE);
+    paper_column(part, "engine", say_word(making, WORD_ENGINE), PAPER_CODE);
     paper_column(part, "record", say_word(making, WORD_LEDGER_RECORD), PAPER_CODE);
     paper_column_aside(part, "as_of", say_word(making, WORD_MASTER_AS_OF), PAPER_DAY);
     paper_column_aside(part, "law", say_word(making, WORD_MASTER_LAW), PAPER_CODE);
@@ -133,7 +133,7 @@ Paper *master_proof_paper(Region *region, const MasterProof *proof, int language
     PaperPart *part = paper_record(paper, "record", say_word(&making, WORD_LEDGER_RECORD));
     paper_line(part, "record", say_word(&making, WORD_LEDGER_RECORD), PAPER_CODE, cell_plain(record->hash));
     paper_line(part, "kind", say_word(&making, WORD_LEDGER_KIND), PAPER_WORD, cell_words(record->kind, word_named("KIND_", text_snake(region, record->kind), language)));
-    paper_line(part, "case", say_word(&making, WORD_LEDGER_CASE), PAPER_CODE, cell_plain(record->case_id));
+    paper_line(part, "case", say_word(&making, WORD_CASE), PAPER_CODE, cell_plain(record->case_id));
     paper_line(part, "made_by", say_word(&making, WORD_LEDGER_BY), PAPER_TEXT, cell_plain(record->made_by));
     paper_line(part, "made_at", say_word(&making, WORD_LEDGER_AT), PAPER_TEXT, cell_plain(record->made_at));
     paper_line(part, "leaf", say_word(&making, WORD_MASTER_LEAF), PAPER_NUMBER, cell_plain(text_format(region, "%lld", (long long)record->sequence - 1)));

@@ -70,7 +70,7 @@ static void payment_columns(const Making *making, PaperPart *part)
     paper_column(part, "article", say_word(making, WORD_PAYMENTS_ARTICLE), PAPER_TEXT);
     paper_column_aside(part, "paid", say_word(making, WORD_PAYMENTS_PAID), PAPER_YES);
     paper_column_aside(part, "with", say_word(making, WORD_PAYMENTS_WITH), PAPER_TEXT);
-    paper_column_aside(part, "case", say_word(making, WORD_LEDGER_CASE), PAPER_CODE);
+    paper_column_aside(part, "case", say_word(making, WORD_CASE), PAPER_CODE);
     paper_column_aside(part, "record", say_word(making, WORD_LEDGER_RECORD), PAPER_CODE);
 }
 

@@ -135,8 +135,8 @@ static void put_columns(const Showing *showing, PaperPart *part, bool voices)
     paper_column_aside(part, "papers", say_word(showing, WORD_WORK_HELD), PAPER_NUMBER);
     paper_column_aside(part, "day", say_word(showing, WORD_WORK_DAY), PAPER_DAY);
     if (voices)
-        paper_column(part, "voice", say_word(showing, WORD_PROOF_VOICE), PAPER_CODE);
-    paper_column(part, "articles", say_word(showing, WORD_PROOF_ARTICLE), PAPER_CODE);
+        paper_column(part, "voice", say_word(showing, WORD_COLUMN_VOICE), PAPER_CODE);
+    paper_column(part, "articles", say_word(showing, WORD_COLUMN_ARTICLE), PAPER_CODE);
 }
 
 static void put_work(const Showing *showing, PaperPart *part, const Work *work)

@@ -114,7 +114,7 @@ static PaperPart *compared_part(const Making *making, const char *key, Word titl
 static void put_rates(const Making *making)
 {
     PaperPart *part = paper_part(making->paper, "rates", said(making, WORD_COMPARE_RATES));
-    paper_column(part, "pair", said(making, WORD_COMPARE_PAIR), PAPER_CODE);
+    paper_column(part, "pair", said(making, WORD_CURRENCIES), PAPER_CODE);
     paper_column(part, "quoted", said(making, WORD_COMPARE_QUOTED), PAPER_NUMBER);
     paper_column(part, "final", said(making, WORD_COMPARE_FINAL), PAPER_NUMBER);
     for (size_t i = 0; i < making->comparison->rates.count; i++) {

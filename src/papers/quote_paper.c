@@ -99,8 +99,8 @@ static void put_totals(const Making *making)
     PaperPart *part = paper_part(making->paper, "totals", said(making, WORD_QUOTE_TOTALS));
     paper_column(part, "total", said(making, WORD_QUOTE_TOTAL), PAPER_WORD);
     paper_column(part, "amount", said(making, WORD_QUOTE_AMOUNT), PAPER_AMOUNT);
-    paper_column(part, "lowest", said(making, WORD_QUOTE_LOWEST), PAPER_AMOUNT);
-    paper_column(part, "highest", said(making, WORD_QUOTE_HIGHEST), PAPER_AMOUNT);
+    paper_column(part, "lowest", said(making, WORD_LOWEST), PAPER_AMOUNT);
+    paper_column(part, "highest", said(making, WORD_HIGHEST), PAPER_AMOUNT);
     paper_column(part, "currency", said(making, WORD_QUOTE_CURRENCY), PAPER_CODE);
     put_total(making, part, "border", answer->border, answer->lowest, answer->highest);
     put_total(making, part, "beside", answer->beside, answer->beside_lowest, answer->beside_highest);
@@ -172,8 +172,8 @@ static void put_lines(const Making *making)
     paper_column(part, "base", said(making, WORD_QUOTE_BASE), PAPER_AMOUNT);
     paper_column(part, "rate", said(making, WORD_QUOTE_RATE), PAPER_RATE);
     paper_column(part, "amount", said(making, WORD_QUOTE_AMOUNT), PAPER_AMOUNT);
-    paper_column(part, "lowest", said(making, WORD_QUOTE_LOWEST), PAPER_AMOUNT);
-    paper_column(part, "highest", said(making, WORD_QUOTE_HIGHEST), PAPER_AMOUNT);
+    paper_column(part, "lowest", said(making, WORD_LOWEST), PAPER_AMOUNT);
+    paper_column(part, "highest", said(making, WORD_HIGHEST), PAPER_AMOUNT);
     paper_column(part, "articles", said(making, WORD_QUOTE_ARTICLE), PAPER_TEXT);
     for (const Entry *entry = making->answer->entries; entry; entry = entry->next)
         if (is_line(entry))
@@ -288,7 +288,7 @@ static void put_assumptions(const Making *making)
     paper_column(part, "kind", said(making, WORD_QUOTE_KIND), PAPER_WORD);
     paper_column(part, "what", said(making, WORD_QUOTE_WHAT), PAPER_TEXT);
     paper_column(part, "value", said(making, WORD_VALUE), PAPER_TEXT);
-    paper_column(part, "source", said(making, WORD_QUOTE_SOURCE), PAPER_TEXT);
+    paper_column(part, "source", said(making, WORD_SOURCE), PAPER_TEXT);
     for (size_t i = 0; i < quote->rates.count; i++)
         put_assumed(making, part, "rate", cell_plain(quote->rates.at[i].pair),
                     cell_words(number_cell(making, quote->rates.at[i].rate).plain, number_text(making->region, quote->rates.at[i].rate, making->language)), days_of_rate(making, &quote->rates.at[i]));
@@ -367,7 +367,7 @@ static void put_holds(const Making *making)
     if (validity->ends)
         paper_line(part, "because", said(making, WORD_QUOTE_BECAUSE), PAPER_TEXT, first ? cell_words(first->name, ending_words(making, first)) : cell_words(TEXT("change"), said(making, WORD_ENDS_change)));
     if (first)
-        paper_line(part, "source", said(making, WORD_QUOTE_SOURCE), PAPER_TEXT, cell_plain(ending_source(making, first)));
+        paper_line(part, "source", said(making, WORD_SOURCE), PAPER_TEXT, cell_plain(ending_source(making, first)));
     if (first && first->follower.length)
         paper_line(part, "follower", said(making, WORD_QUOTE_FOLLOWER), PAPER_TEXT, cell_plain(first->follower));
     paper_line(part, "figures_change", said(making, WORD_QUOTE_FIGURES), PAPER_DAY, validity->figures.found ? day_after(making, validity->figures.after) : not_known(making));
@@ -383,7 +383,7 @@ static void put_endings(const Making *making)
     paper_column(part, "last", said(making, WORD_QUOTE_ON), PAPER_DAY);
     paper_column(part, "what", said(making, WORD_QUOTE_WHAT), PAPER_TEXT);
     paper_column(part, "layer", said(making, WORD_QUOTE_LAYER), PAPER_WORD);
-    paper_column(part, "source", said(making, WORD_QUOTE_SOURCE), PAPER_TEXT);
+    paper_column(part, "source", said(making, WORD_SOURCE), PAPER_TEXT);
     paper_column(part, "follower", said(making, WORD_QUOTE_FOLLOWER), PAPER_TEXT);
     for (uint32_t i = 0; i < validity->ending_count && i < MOST_ENDINGS; i++) {
         const Ending *ending = &validity->endings[i];
@@ -452,14 +452,14 @@ static void put_changes(const Making *making)
 static PaperPart *put_kept(const Making *making)
 {
     PaperPart *part = paper_record(making->paper, "kept", said(making, WORD_QUOTE_KEPT));
-    paper_line(part, "engine", said(making, WORD_QUOTE_ENGINE), PAPER_CODE, cell_plain(making->words->engine));
+    paper_line(part, "engine", said(making, WORD_ENGINE), PAPER_CODE, cell_plain(making->words->engine));
     paper_line(part, "law_hash", said(making, WORD_PAPER_LAW), PAPER_CODE, cell_plain(making->answer->law));
     paper_line(part, "house", said(making, WORD_QUOTE_HOUSE), PAPER_YES, cell_yes(heard_house(making->answer)));
     paper_line(part, "layer", said(making, WORD_QUOTE_LAYER), PAPER_CODE, cell_plain(making->words->layer));
     paper_line(part, "days_as_of", said(making, WORD_PAPER_AS_OF), PAPER_DAY, cell_plain(making->words->as_of));
     paper_line(part, "known_on", said(making, WORD_PUBLISHED), PAPER_DAY, cell_plain(making->words->known_on));
     paper_line(part, "currency", said(making, WORD_QUOTE_CURRENCY), PAPER_CODE, cell_plain(making->answer->currency));
-    paper_line(part, "case", said(making, WORD_QUOTE_CASE), PAPER_TEXT, cell_words(making->quote->given, said(making, WORD_QUOTE_CASE_KEPT)));
+    paper_line(part, "case", said(making, WORD_CASE), PAPER_TEXT, cell_words(making->quote->given, said(making, WORD_QUOTE_CASE_KEPT)));
     paper_line(part, "hash", said(making, WORD_QUOTE_HASH), PAPER_CODE, (PaperCell){ 0 });
     return part;
 }

@@ -16,7 +16,7 @@ static PaperCell level_cell(const Making *making, ReleaseLevel level, bool known
     static const struct { Word words; PaperTone tone; } levels[] = {
         [RELEASE_NONE] = { WORD_RELEASE_NONE, TONE_GOOD }, [RELEASE_NOTE] = { WORD_RELEASE_NOTE, TONE_DOUBT }, [RELEASE_DECLARE] = { WORD_RELEASE_DECLARE, TONE_BAD } };
     if (!known)
-        return cell_toned(TEXT("not known"), paper_word(making->paper, WORD_RELEASE_OPEN), TONE_DOUBT);
+        return cell_toned(TEXT("not known"), paper_word(making->paper, WORD_NOT_KNOWN), TONE_DOUBT);
     return cell_toned(text_of(release_level_name(level)), paper_word(making->paper, levels[level].words), levels[level].tone);
 }
 
@@ -73,12 +73,12 @@ static void add_verdicts(Making *making)
     PaperPart *part = paper_part(making->paper, "verdicts", paper_word(making->paper, WORD_RELEASE_VERDICTS));
     part->main = true;
     part->none = paper_word(making->paper, WORD_RELEASE_NO_ROWS);
-    paper_column(part, "country", paper_word(making->paper, WORD_RELEASE_COUNTRY), PAPER_CODE);
+    paper_column(part, "country", paper_word(making->paper, WORD_COLUMN_COUNTRY), PAPER_CODE);
     paper_column(part, "level", paper_word(making->paper, WORD_RELEASE_LEVEL), PAPER_WORD);
-    paper_column(part, "verdict", paper_word(making->paper, WORD_RELEASE_VERDICT), PAPER_WORD);
+    paper_column(part, "verdict", paper_word(making->paper, WORD_COLUMN_VERDICT), PAPER_WORD);
     paper_column(part, "by", paper_word(making->paper, WORD_RELEASE_BY), PAPER_WORD);
     paper_column(part, "rank", paper_word(making->paper, WORD_RELEASE_RANK), PAPER_WORD);
-    paper_column(part, "article", paper_word(making->paper, WORD_RELEASE_ARTICLE), PAPER_TEXT);
+    paper_column(part, "article", paper_word(making->paper, WORD_COLUMN_ARTICLE), PAPER_TEXT);
     paper_column(part, "row", paper_word(making->paper, WORD_RELEASE_ROW), PAPER_CODE);
     for (size_t i = 0; i < making->check->countries.count; i++) {
         const ReleaseCountry *country = &making->check->countries.at[i];
@@ -114,7 +114,7 @@ static void add_facts(Making *making)
     static const Word FROM[] = { [FACT_FROM_BILLS] = WORD_RELEASE_FROM_BILLS, [FACT_TOLD] = WORD_RELEASE_TOLD, [FACT_ASSUMED] = WORD_RELEASE_ASSUMED };
     static const char *const FROM_NAMES[] = { "bills", "told", "assumed" };
     PaperPart *part = paper_part(making->paper, "facts", paper_word(making->paper, WORD_RELEASE_FACTS));
-    paper_column(part, "fact", paper_word(making->paper, WORD_RELEASE_FACT), PAPER_TEXT);
+    paper_column(part, "fact", paper_word(making->paper, WORD_COLUMN_FACT), PAPER_TEXT);
     paper_column(part, "value", paper_word(making->paper, WORD_RELEASE_VALUE), PAPER_TEXT);
     paper_column(part, "from", paper_word(making->paper, WORD_RELEASE_FROM), PAPER_WORD);
     paper_column(part, "component", paper_word(making->paper, WORD_RELEASE_COMPONENT), PAPER_TEXT);
@@ -142,7 +142,7 @@ static void add_traits(Making *making)
     part->none = paper_word(making->paper, WORD_RELEASE_NO_TRAITS);
     paper_column(part, "change", paper_word(making->paper, WORD_RELEASE_CHANGE), PAPER_WORD);
     paper_column(part, "kind", paper_word(making->paper, WORD_RELEASE_KIND), PAPER_WORD);
-    paper_column(part, "name", paper_word(making->paper, WORD_RELEASE_NAME), PAPER_TEXT);
+    paper_column(part, "name", paper_word(making->paper, WORD_COLUMN_NAME), PAPER_TEXT);
     paper_column(part, "key", paper_word(making->paper, WORD_RELEASE_KEY), PAPER_WORD);
     paper_column(part, "bits_before", paper_word(making->paper, WORD_RELEASE_BITS_BEFORE), PAPER_NUMBER);
     paper_column(part, "bits_after", paper_word(making->paper, WORD_RELEASE_BITS_AFTER), PAPER_NUMBER);

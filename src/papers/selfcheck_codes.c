@@ -101,7 +101,7 @@ static PaperCell verdict_cell(const CheckSheet *sheet, const CodeCheck *made)
         return cell_toned(plain, word_named("VERDICT_", plain, sheet->options->language), TONES[made->assessment.verdict]);
     if (made->candidates.number.length)
         return (PaperCell){ 0 };
-    return cell_toned(TEXT("open"), sheet_word(sheet, WORD_CHECK_STANDS_open), TONE_DOUBT);
+    return cell_toned(TEXT("open"), sheet_word(sheet, WORD_NOT_KNOWN), TONE_DOUBT);
 }
 
 /* Does the file hold no other goods? */
@@ -138,12 +138,12 @@ void code_sheet(CheckSheet *sheet)
     PaperPart *part = check_part(sheet, "codes", WORD_CHECK_CODES);
     part->main = !sheet->check->contracts;
     check_column(sheet, part, "goods", WORD_CHECK_GOODS, PAPER_CODE);
-    check_column(sheet, part, "name", WORD_CHECK_NAME, PAPER_TEXT);
+    check_column(sheet, part, "name", WORD_COLUMN_NAME, PAPER_TEXT);
     check_column(sheet, part, "code", WORD_CHECK_CODE, PAPER_CODE);
     check_column(sheet, part, "by", WORD_CHECK_GIVEN_BY, PAPER_WORD);
-    check_column(sheet, part, "verdict", WORD_CHECK_VERDICT, PAPER_WORD);
+    check_column(sheet, part, "verdict", WORD_COLUMN_VERDICT, PAPER_WORD);
     check_column(sheet, part, "law_gives", WORD_CHECK_LAW_CODE, PAPER_CODE);
-    check_column(sheet, part, "article", WORD_CHECK_ARTICLE, PAPER_TEXT);
+    check_column(sheet, part, "article", WORD_COLUMN_ARTICLE, PAPER_TEXT);
     for (size_t i = 0; i < sheet->check->code_checks.count; i++)
         put_code(sheet, part, &sheet->check->code_checks.at[i]);
 }

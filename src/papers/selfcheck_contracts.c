@@ -22,7 +22,7 @@ static PaperCell state_cell(const CheckSheet *sheet, const ContractCheck *contra
 static PaperCell standing_cell(const CheckSheet *sheet, Standing standing)
 {
     static const char *const plain[] = { [STANDS_WELL] = "well", [STANDS_OPEN] = "open", [STANDS_BADLY] = "badly" };
-    static const Word words[] = { [STANDS_WELL] = WORD_CHECK_STANDS_well, [STANDS_OPEN] = WORD_CHECK_STANDS_open, [STANDS_BADLY] = WORD_CHECK_STANDS_badly };
+    static const Word words[] = { [STANDS_WELL] = WORD_CHECK_STANDS_well, [STANDS_OPEN] = WORD_NOT_KNOWN, [STANDS_BADLY] = WORD_CHECK_STANDS_badly };
     return cell_toned(text_of(plain[standing]), sheet_word(sheet, words[standing]), tone_of(standing));
 }
 
@@ -71,7 +71,7 @@ static void put_contracts(CheckSheet *sheet)
     PaperPart *part = check_part(sheet, "contracts", WORD_CHECK_CONTRACTS);
     part->main = true;
     check_column(sheet, part, "contract", WORD_CHECK_CONTRACT, PAPER_CODE);
-    check_column(sheet, part, "country", WORD_CHECK_COUNTRY, PAPER_CODE);
+    check_column(sheet, part, "country", WORD_COLUMN_COUNTRY, PAPER_CODE);
     check_column(sheet, part, "in_all", WORD_CHECK_STANDING, PAPER_WORD);
     add_point_columns(sheet, part);
     for (size_t i = 0; i < sheet->check->contract_checks.count; i++)
@@ -117,9 +117,9 @@ static void put_findings(CheckSheet *sheet)
     PaperPart *part = check_part(sheet, "findings", WORD_CHECK_FINDINGS);
     check_column(sheet, part, "contract", WORD_CHECK_CONTRACT, PAPER_CODE);
     check_column(sheet, part, "point", WORD_CHECK_POINT, PAPER_WORD);
-    check_column(sheet, part, "state", WORD_CHECK_STATE, PAPER_WORD);
+    check_column(sheet, part, "state", WORD_COLUMN_STANDING, PAPER_WORD);
     check_column(sheet, part, "remedy", WORD_CHECK_REMEDY, PAPER_TEXT);
-    check_column(sheet, part, "article", WORD_CHECK_ARTICLE, PAPER_TEXT);
+    check_column(sheet, part, "article", WORD_COLUMN_ARTICLE, PAPER_TEXT);
     for (size_t i = 0; i < sheet->check->contract_checks.count; i++) {
         const ContractCheck *contract = &sheet->check->contract_checks.at[i];
         for (size_t k = 0; k < contract->points.count; k++)
@@ -248,7 +248,7 @@ static void put_hangs(CheckSheet *sheet)
     check_column(sheet, part, "by", WORD_CHECK_UNDER, PAPER_WORD);
     check_column(sheet, part, "border", WORD_CHECK_BORDER, PAPER_AMOUNT);
     check_column(sheet, part, "beside", WORD_CHECK_BESIDE, PAPER_AMOUNT);
-    check_column(sheet, part, "currency", WORD_CHECK_CURRENCY, PAPER_CODE);
+    check_column(sheet, part, "currency", WORD_COLUMN_CURRENCY, PAPER_CODE);
     for (size_t i = 0; i < sheet->check->contract_checks.count; i++) {
         const ContractCheck *contract = &sheet->check->contract_checks.at[i];
         for (size_t k = 0; k < contract->tried.count; k++)

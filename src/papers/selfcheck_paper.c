@@ -155,11 +155,11 @@ static void put_total(CheckSheet *sheet, PaperPart *part, const char *kind, Word
 static void put_totals(CheckSheet *sheet)
 {
     const SelfCheck *check = sheet->check;
-    PaperPart *part = check_part(sheet, "totals", WORD_CHECK_TOTALS);
+    PaperPart *part = check_part(sheet, "totals", WORD_TOTALS);
     check_column(sheet, part, "kind", WORD_CHECK_POINT, PAPER_WORD);
     check_column(sheet, part, "all", WORD_CHECK_STANDING, PAPER_NUMBER);
     check_column(sheet, part, "well", WORD_CHECK_STANDS_well, PAPER_NUMBER);
-    check_column(sheet, part, "open", WORD_CHECK_STANDS_open, PAPER_NUMBER);
+    check_column(sheet, part, "open", WORD_NOT_KNOWN, PAPER_NUMBER);
     check_column(sheet, part, "badly", WORD_CHECK_STANDS_badly, PAPER_NUMBER);
     if (check->contracts)
         put_total(sheet, part, "contracts", WORD_CHECK_CONTRACT, count_contracts(check));
@@ -173,9 +173,9 @@ static void put_not_checked(CheckSheet *sheet)
 {
     const SelfCheck *check = sheet->check;
     PaperPart *part = check_part(sheet, "not_checked", WORD_CHECK_NOT_CHECKED);
-    check_column(sheet, part, "file", WORD_CHECK_FILE, PAPER_TEXT);
-    check_column(sheet, part, "country", WORD_CHECK_COUNTRY, PAPER_CODE);
-    check_column(sheet, part, "why", WORD_CHECK_WHY, PAPER_WORD);
+    check_column(sheet, part, "file", WORD_COLUMN_FILE, PAPER_TEXT);
+    check_column(sheet, part, "country", WORD_COLUMN_COUNTRY, PAPER_CODE);
+    check_column(sheet, part, "why", WORD_COLUMN_WHY, PAPER_WORD);
     for (size_t i = 0; i < check->not_checked.count; i++) {
         const NotChecked *one = &check->not_checked.at[i];
         bool untold = one->outcome == LAWBOOK_UNTOLD;

@@ -6,7 +6,7 @@
 static PaperCell fits_cell(const CheckSheet *sheet, const ReliefCheck *made)
 {
     if (!made->fits.length)
-        return cell_toned(TEXT("not known"), sheet_word(sheet, WORD_CHECK_STANDS_open), TONE_DOUBT);
+        return cell_toned(TEXT("not known"), sheet_word(sheet, WORD_NOT_KNOWN), TONE_DOUBT);
     PaperTone tone = made->standing == STANDS_BADLY ? TONE_BAD : made->standing == STANDS_OPEN ? TONE_DOUBT : text_is(made->fits, "fits") ? TONE_GOOD : TONE_FAINT;
     return cell_toned(made->fits, sheet_text(&sheet->words, made->answer, made->fits), tone);
 }
@@ -61,8 +61,8 @@ void relief_sheet(CheckSheet *sheet)
     check_column(sheet, part, "fits", WORD_CHECK_FITS, PAPER_WORD);
     check_column(sheet, part, "claimed", WORD_CHECK_CLAIMED, PAPER_YES);
     check_column(sheet, part, "worth", WORD_CHECK_WORTH, PAPER_AMOUNT);
-    check_column(sheet, part, "currency", WORD_CHECK_CURRENCY, PAPER_CODE);
-    check_column(sheet, part, "article", WORD_CHECK_ARTICLE, PAPER_TEXT);
+    check_column(sheet, part, "currency", WORD_COLUMN_CURRENCY, PAPER_CODE);
+    check_column(sheet, part, "article", WORD_COLUMN_ARTICLE, PAPER_TEXT);
     check_column(sheet, part, "known", WORD_CHECK_KNOWN, PAPER_WORD);
     for (size_t i = 0; i < sheet->check->relief_checks.count; i++)
         put_relief(sheet, part, &sheet->check->relief_checks.at[i]);
