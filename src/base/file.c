@@ -166,11 +166,12 @@ static bool read_file(Task *task, Reading *reading, const char *path)
     return false;
 }
 
+static const Text BYTE_ORDER_MARK = { "\xef\xbb\xbf", 3 };
+
 /* NULL with an error when the bytes are not UTF-8, or begin with a byte-order mark. */
 static const Source *checked(Task *task, const Source *source)
 {
-    Text mark = TEXT("\xef\xbb\xbf");
-    if (text_starts(source->bytes, mark)) {
+    if (text_starts(source->bytes, BYTE_ORDER_MARK)) {
         Problem *problem = report_error(task->report, "byte-order-mark", (Span){ source, 0, 3 },
                                         "the text begins with a byte-order mark");
         problem_hint(task->report, problem, "Save the file as UTF-8 without a byte-order mark.");
@@ -211,6 +212,16 @@ bool file_bytes(Task *task, const char *path, size_t limit, Text *bytes)
         return false;
     *bytes = (Text){ reading.length ? reading.at : "", reading.length };
     return true;
+}
+
+const Source *file_read_marked(Task *task, const char *path, size_t limit)
+{
+    Text bytes;
+    if (!file_bytes(task, path, limit ? limit : LIMIT_FILE_BYTES, &bytes))
+        return NULL;
+    if (text_starts(bytes, BYTE_ORDER_MARK))
+        bytes = text_slice(bytes, BYTE_ORDER_MARK.length, bytes.length);
+    return source_from(task, text_copy(task->region, text_of(path)), bytes);
 }
 
 size_t file_peek(const char *path, char *at, size_t room)

@@ -8,6 +8,8 @@
  * `limit` bytes (0: LIMIT_FILE_BYTES). "-" is standard input, named "-". Checks UTF-8: the first bad byte is an error
  * with its place; a byte-order mark too. */
 const Source *file_read(Task *task, const char *path, size_t limit);
+/* The same of what a spreadsheet program wrote: a byte-order mark before it is left out. */
+const Source *file_read_marked(Task *task, const char *path, size_t limit);
 /* The same of any bytes, which need not be text: a mail, a scan. False with an error; "-" is standard input. */
 bool file_bytes(Task *task, const char *path, size_t limit, Text *bytes);
 /* The first bytes of a file, as many as fit; how many came, 0 where it cannot be read. Tells nothing. */

@@ -205,7 +205,7 @@ static void check_contract(const TableRow *row)
 
 static void read_table(SelfCheck *check, const char *path)
 {
-    const Source *source = file_read(check->task, path, 0);
+    const Source *source = file_read_marked(check->task, path, 0);
     const Csv *csv = source ? csv_read(check->task, source) : NULL;
     if (!csv)
         return;

@@ -188,6 +188,17 @@ def check_size(binary):
             tap.report(f"{count} lines", result.returncode == code and (code == 5 or "invoice-too-long" in result.stderr), result.stderr[:2000])
 
 
+def check_mark(binary):
+    """What a spreadsheet program saves as UTF-8 begins with a byte-order mark: it is read as if it did not."""
+    plain = ROOT / pathlib.Path("examples/invoices/vn-sums-wrong.csv")
+    with tempfile.TemporaryDirectory() as folder:
+        file = pathlib.Path(folder) / "marked.csv"
+        file.write_bytes(b"\xef\xbb\xbf" + plain.read_bytes())
+        results = [run(binary, ["check", str(each), "--format", "json"]) for each in (plain, file)]
+        findings = [found(json.loads(result.stdout, parse_float=str)) for result in results if result.stdout]
+        tap.report("a byte-order mark changes nothing", len(findings) == 2 and findings[0] == findings[1] and results[0].returncode == results[1].returncode, results[1].stderr)
+
+
 def check_languages(binary):
     for language, words in (("zh", "应载明"), ("vi", "Phải ghi")):
         for form in ("text", "html"):
@@ -202,6 +213,7 @@ def main():
     check_ubl(binary)
     check_forms(binary)
     check_size(binary)
+    check_mark(binary)
     check_languages(binary)
     sys.exit(tap.exit_code())
 

@@ -123,7 +123,9 @@ def books(binary):
             writer = csv.DictWriter(file, header, lineterminator="\n")
             writer.writeheader()
             writer.writerows(cells)
-        for book in (lines, rows):
+        marked = pathlib.Path(folder) / "marked.csv" # as a spreadsheet program writes UTF-8
+        marked.write_bytes(b"\xef\xbb\xbf" + rows.read_bytes())
+        for book in (lines, rows, marked):
             _, said, _ = paper(binary, "contracts", book)
             got = [(row["in_all"], *(row.get(point.replace(" ", "_")) or "-" for point in POINTS)) for row in said["contracts"]]
             tap.report(f"{book.name}: as the folder", got == [(row["standing"], *(row[point] for point in POINTS)) for row in wanted], got)

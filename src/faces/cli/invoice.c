@@ -122,7 +122,7 @@ static Exit command_check_invoice(Cli *cli, Asking *asking)
     Text file = cli_operand(cli, 1);
     if (cli_paper_form(cli) != EXIT_DONE)
         return EXIT_USE;
-    const Source *source = file_read(&cli->task, cli->operands[1], 0);
+    const Source *source = file_read_marked(&cli->task, cli->operands[1], 0);
     const Invoice *invoice = source && open_asking(asking, cli) ? invoice_read(&cli->task, asking->words, source) : NULL;
     const Source *told = invoice ? case_of(asking, invoice) : NULL;
     const InvoiceDemands *demands = told ? invoice_demands(&cli->task, asking->lawbook, told, &asking->options, true) : NULL;
