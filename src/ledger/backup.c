@@ -127,16 +127,24 @@ static bool copy_to(Task *task, Ledger *from, const char *path, CopyCount *count
     return done;
 }
 
+/* A file that came there meanwhile is not replaced. Where the file system knows no second name for a file, the look before has to do. */
+static bool give_name(const char *part, const char *path)
+{
+    if (link(part, path) == 0)
+        return unlink(part) == 0;
+    return (errno == EPERM || errno == EOPNOTSUPP || errno == ENOSYS) && rename(part, path) == 0;
+}
+
 bool ledger_backup(Task *task, Ledger *from, const char *path, CopyCount *count)
 {
-    const char *part = text_string(task->region, text_format(task->region, "%s.part", path));
+    const char *part = text_string(task->region, text_format(task->region, "%s.%ld.part", path, (long)getpid())); /* another's, at the same time, is left alone */
     if (file_exists(path) || directory_exists(path)) {
         Problem *problem = report_error(task->report, "backup-exists", SPAN_NONE, "there is something at \"%s\" already", path);
         problem_hint(task->report, problem, "Name a new file: a backup never takes another's place.");
         return false;
     }
-    remove_all(task, part); /* of one that was broken off */
-    if (copy_to(task, from, part, count) && rename(part, path) == 0)
+    remove_all(task, part); /* of one that was broken off, of the same number */
+    if (copy_to(task, from, part, count) && give_name(part, path))
         return true;
     if (!task->report->errors)
         report_error(task->report, "ledger-unopenable", SPAN_NONE, "could not give the backup its name: %s", strerror(errno));

@@ -49,6 +49,10 @@ class Bench:
         done = subprocess.run([str(self.binary), *map(str, words)], capture_output=True, text=text, env=environment, cwd=self.folder, timeout=120, **more)
         return done.returncode, done.stdout, done.stderr
 
+    def start(self, *words):
+        environment = dict(os.environ, DECLARANT_LEDGER=str(self.place), DECLARANT_NOW=NOON, DECLARANT_USER="Li Na", LC_ALL="C.UTF-8")
+        return subprocess.Popen([str(self.binary), *map(str, words)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment, cwd=self.folder)
+
     def json(self, *words, **more):
         code, out, talk = self.run(*words, "--json", **more)
         return json.loads(out) if out else {"exit": code, "talk": talk}
@@ -234,6 +238,10 @@ def backup(bench):
     bench.refused("a backup takes no other's place", "backup-exists", 1, "backup", copy)
     bench.check("it is whole", bench.run("ledger", "check", place=copy)[0] == 0)
     bench.refused("nothing is restored over a ledger", "ledger-not-empty", 1, "backup", "restore", copy)
+    at_once = [bench.start("backup", bench.folder / "at-once.ledger") for _ in range(3)]
+    codes = sorted(one.wait(timeout=120) for one in at_once)
+    left = [path.name for path in bench.folder.glob("at-once.ledger*")]
+    bench.check("of three backups to one place at once one is made, whole", codes == [0, 1, 1] and left == ["at-once.ledger"] and bench.run("ledger", "check", place=bench.folder / "at-once.ledger")[0] == 0, f"{codes} {left}")
     for name, place in bench.empty_places("back"):
         code, out, talk = bench.run("backup", "restore", copy, place=place)
         again = bench.run("ledger", "check", place=place)
