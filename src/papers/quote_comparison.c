@@ -1,7 +1,7 @@
 /* papers/quote_comparison.c - a quote beside what became of it, as a paper. See quote_paper.h. Who bears a difference it does not say. */
 #include "papers/figures.h"
 #include "papers/quote_paper.h"
-#include "papers/words.h"
+#include "papers/paper_words.h"
 
 typedef struct Making {
     Region *region;
@@ -9,20 +9,11 @@ typedef struct Making {
     const QuoteComparison *comparison;
     const Determination *answer; /* whose names are known; NULL: none */
     const QuoteWords *words;
-    int language;
 } Making;
-
-static Text said(const Making *making, Word which)
-{
-    return word(which, making->language);
-}
-
-#define FILLED(making, which, ...) \
-    word_filled((making)->region, said((making), (which)), (const Text[]){ __VA_ARGS__ }, sizeof((const Text[]){ __VA_ARGS__ }) / sizeof(Text))
 
 static Text named(const Making *making, Text name)
 {
-    Text words = making->answer ? name_in(making->answer->program, name, making->language) : name;
+    Text words = making->answer ? name_in(making->answer->program, name, making->paper->language) : name;
     return text_equal(words, name) && making->words->phrase && name.length ? making->words->phrase(making->words->context, name) : words;
 }
 
@@ -46,9 +37,9 @@ static void add_words(Builder *out, Text words)
 static void add_cause(const Making *making, Builder *out, const Cause *cause)
 {
     if (cause->before.length || cause->after.length)
-        add_words(out, FILLED(making, WORD_QUOTE_ROWS, named(making, cause->decision), or_dash(cause->before), or_dash(cause->after)));
+        add_words(out, PAPER_FILLED(making->paper, WORD_QUOTE_ROWS, named(making, cause->decision), or_dash(cause->before), or_dash(cause->after)));
     if (cause->fact.length)
-        add_words(out, FILLED(making, WORD_COMPARE_FACT, named(making, cause->fact), or_dash(cause->from), or_dash(cause->to)));
+        add_words(out, PAPER_FILLED(making->paper, WORD_COMPARE_FACT, named(making, cause->fact), or_dash(cause->from), or_dash(cause->to)));
     if (cause->cited.count && (cause->before.length || cause->after.length))
         build_format(out, " (" TEXT_FMT ")", TEXT_ARG(cited_article(making->region, &cause->cited.at[0])));
 }
@@ -65,7 +56,7 @@ static Text why(const Making *making, const ComparedLine *line)
     }
     for (size_t i = 0; !rows && i < making->comparison->rates.count; i++) {
         const ComparedRate *rate = &making->comparison->rates.at[i];
-        add_words(&out, FILLED(making, WORD_COMPARE_BY_RATE, rate->pair, or_dash(rate->quoted), rate->final));
+        add_words(&out, PAPER_FILLED(making->paper, WORD_COMPARE_BY_RATE, rate->pair, or_dash(rate->quoted), rate->final));
     }
     return builder_text(&out);
 }
@@ -76,14 +67,14 @@ static PaperCell fate_cell(const Making *making, const ComparedLine *line)
 {
     static const PaperTone TONES[] = { [QUOTE_SAME] = TONE_GOOD, [QUOTE_MORE] = TONE_DOUBT, [QUOTE_LESS] = TONE_DOUBT, [QUOTE_NEW] = TONE_DOUBT, [QUOTE_GONE] = TONE_DOUBT, [QUOTE_OPEN] = TONE_DOUBT };
     Text name = text_of(fate_name(line->fate));
-    return cell_toned(name, word_named("FATE_", name, making->language), TONES[line->fate]);
+    return cell_toned(name, word_named("FATE_", name, making->paper->language), TONES[line->fate]);
 }
 
 static void put_line(const Making *making, PaperPart *part, const ComparedLine *line, bool total)
 {
     PaperRow *row = paper_row(part);
     Text name = line->final.charge;
-    paper_cell(part, row, total ? "total" : "charge", cell_words(name, total ? word_named("TOTAL_", name, making->language) : named(making, name)));
+    paper_cell(part, row, total ? "total" : "charge", cell_words(name, total ? word_named("TOTAL_", name, making->paper->language) : named(making, name)));
     if (!total)
         paper_cell(part, row, "of", cell_plain(line->final.of));
     paper_cell(part, row, "quoted", amount_cell(making, line->quoted ? line->quoted->amount : VALUE_NOTHING));
@@ -96,27 +87,27 @@ static void put_line(const Making *making, PaperPart *part, const ComparedLine *
 
 static PaperPart *compared_part(const Making *making, const char *key, Word title, bool total)
 {
-    PaperPart *part = paper_part(making->paper, key, said(making, title));
+    PaperPart *part = paper_part(making->paper, key, paper_word(making->paper, title));
     if (total)
-        paper_column(part, "total", said(making, WORD_QUOTE_TOTAL), PAPER_WORD);
+        paper_column(part, "total", paper_word(making->paper, WORD_QUOTE_TOTAL), PAPER_WORD);
     else
-        paper_column(part, "charge", said(making, WORD_CHARGE), PAPER_TEXT);
+        paper_column(part, "charge", paper_word(making->paper, WORD_CHARGE), PAPER_TEXT);
     if (!total)
-        paper_column(part, "of", said(making, WORD_OF), PAPER_CODE);
-    paper_column(part, "quoted", said(making, WORD_COMPARE_QUOTED), PAPER_AMOUNT);
-    paper_column(part, "final", said(making, WORD_COMPARE_FINAL), PAPER_AMOUNT);
-    paper_column(part, "difference", said(making, WORD_QUOTE_MORE_BY), PAPER_AMOUNT);
-    paper_column(part, "outcome", said(making, WORD_COMPARE_FATE), PAPER_WORD);
-    paper_column(part, "within_range", said(making, WORD_COMPARE_WITHIN), PAPER_YES);
+        paper_column(part, "of", paper_word(making->paper, WORD_OF), PAPER_CODE);
+    paper_column(part, "quoted", paper_word(making->paper, WORD_COMPARE_QUOTED), PAPER_AMOUNT);
+    paper_column(part, "final", paper_word(making->paper, WORD_COMPARE_FINAL), PAPER_AMOUNT);
+    paper_column(part, "difference", paper_word(making->paper, WORD_QUOTE_MORE_BY), PAPER_AMOUNT);
+    paper_column(part, "outcome", paper_word(making->paper, WORD_COMPARE_FATE), PAPER_WORD);
+    paper_column(part, "within_range", paper_word(making->paper, WORD_COMPARE_WITHIN), PAPER_YES);
     return part;
 }
 
 static void put_rates(const Making *making)
 {
-    PaperPart *part = paper_part(making->paper, "rates", said(making, WORD_COMPARE_RATES));
-    paper_column(part, "pair", said(making, WORD_CURRENCIES), PAPER_CODE);
-    paper_column(part, "quoted", said(making, WORD_COMPARE_QUOTED), PAPER_NUMBER);
-    paper_column(part, "final", said(making, WORD_COMPARE_FINAL), PAPER_NUMBER);
+    PaperPart *part = paper_part(making->paper, "rates", paper_word(making->paper, WORD_COMPARE_RATES));
+    paper_column(part, "pair", paper_word(making->paper, WORD_CURRENCIES), PAPER_CODE);
+    paper_column(part, "quoted", paper_word(making->paper, WORD_COMPARE_QUOTED), PAPER_NUMBER);
+    paper_column(part, "final", paper_word(making->paper, WORD_COMPARE_FINAL), PAPER_NUMBER);
     for (size_t i = 0; i < making->comparison->rates.count; i++) {
         const ComparedRate *rate = &making->comparison->rates.at[i];
         PaperRow *row = paper_row(part);
@@ -134,7 +125,7 @@ static Text sum_words(const Making *making, Value sum)
     Decimal number = decimal_of_value(sum);
     if (number_compare(sum, value_small(0, 0)) > 0)
         build_byte(&out, '+');
-    build_amount(&out, &number, making->language);
+    build_amount(&out, &number, making->paper->language);
     build_format(&out, " " TEXT_FMT, TEXT_ARG(making->comparison->quote->currency));
     return builder_text(&out);
 }
@@ -147,14 +138,14 @@ static void set_verdict(const Making *making)
         differ += comparison->lines.at[i].fate != QUOTE_SAME;
     const ComparedLine *all = comparison->totals.count && !comparison->no_house ? &comparison->totals.at[comparison->totals.count - 1] : NULL;
     Text count = cell_count(making->region, differ).plain;
-    Text says = !differ ? said(making, WORD_COMPARE_SAYS_SAME)
-                        : all && value_is_number(all->difference) ? FILLED(making, WORD_COMPARE_SAYS, count, sum_words(making, all->difference)) : FILLED(making, WORD_COMPARE_SAYS_OPEN, count);
+    Text says = !differ ? paper_word(making->paper, WORD_COMPARE_SAYS_SAME)
+                        : all && value_is_number(all->difference) ? PAPER_FILLED(making->paper, WORD_COMPARE_SAYS, count, sum_words(making, all->difference)) : PAPER_FILLED(making->paper, WORD_COMPARE_SAYS_OPEN, count);
     making->paper->verdict = cell_toned(differ ? TEXT("differs") : TEXT("same"), says, differ ? TONE_DOUBT : TONE_GOOD);
 }
 
 Paper *quote_comparison_paper(Task *task, const QuoteComparison *comparison, const QuoteWords *words, int language)
 {
-    Making making = { .region = task->region, .comparison = comparison, .answer = comparison->final ? comparison->final : comparison->then, .words = words, .language = language };
+    Making making = { .region = task->region, .comparison = comparison, .answer = comparison->final ? comparison->final : comparison->then, .words = words };
     making.paper = paper_new(task->region, "quote_comparison", word(WORD_COMPARE_TITLE, language), language);
     making.paper->about = words->about;
     making.paper->law = comparison->law;
@@ -168,12 +159,12 @@ Paper *quote_comparison_paper(Task *task, const QuoteComparison *comparison, con
         put_line(&making, totals, &comparison->totals.at[i], true);
     put_rates(&making);
     if (comparison->other_law)
-        paper_note(making.paper, said(&making, WORD_COMPARE_OTHER_LAW));
+        paper_note(making.paper, paper_word(making.paper, WORD_COMPARE_OTHER_LAW));
     if (comparison->no_house)
-        paper_note(making.paper, said(&making, WORD_COMPARE_NO_HOUSE));
+        paper_note(making.paper, paper_word(making.paper, WORD_COMPARE_NO_HOUSE));
     if (comparison->rerun_differs)
-        paper_note(making.paper, said(&making, WORD_COMPARE_RERUN));
+        paper_note(making.paper, paper_word(making.paper, WORD_COMPARE_RERUN));
     if (!comparison->from_case)
-        paper_note(making.paper, said(&making, WORD_COMPARE_NO_CAUSES));
+        paper_note(making.paper, paper_word(making.paper, WORD_COMPARE_NO_CAUSES));
     return making.paper;
 }

@@ -4,7 +4,7 @@
 #include "base/file.h"
 #include "determination/answer.h"
 #include "papers/figures.h"
-#include "papers/words.h"
+#include "papers/paper_words.h"
 
 enum { MOST_ENDINGS = 20, MOST_RULES = 8 };
 
@@ -15,18 +15,9 @@ typedef struct Making {
     const Quote *quote;
     const Determination *answer;
     const QuoteWords *words;
-    int language;
 } Making;
 
 static const char *const TOTAL_NAMES[TOTALS] = { "border", "beside", "house" };
-
-static Text said(const Making *making, Word which)
-{
-    return word(which, making->language);
-}
-
-#define FILLED(making, which, ...) \
-    word_filled((making)->region, said((making), (which)), (const Text[]){ __VA_ARGS__ }, sizeof((const Text[]){ __VA_ARGS__ }) / sizeof(Text))
 
 static Text phrase(const Making *making, Text english)
 {
@@ -36,20 +27,15 @@ static Text phrase(const Making *making, Text english)
 /* A charge has its name in a catalogue, any other decision among the phrases. */
 static Text named(const Making *making, Text name)
 {
-    Text words = name_in(making->answer->program, name, making->language);
+    Text words = name_in(making->answer->program, name, making->paper->language);
     return text_equal(words, name) ? phrase(making, name) : words;
-}
-
-static PaperCell word_cell(const Making *making, const char *prefix, Text plain)
-{
-    return cell_words(plain, word_named(prefix, plain, making->language));
 }
 
 static Text fact_name(const Making *making, const Fact *fact)
 {
     Text words = phrase(making, fact->name);
-    bool asks = making->language && text_equal(words, fact->name) && fact->entry->question[making->language].length;
-    return asks ? fact->entry->question[making->language] : words;
+    bool asks = making->paper->language && text_equal(words, fact->name) && fact->entry->question[making->paper->language].length;
+    return asks ? fact->entry->question[making->paper->language] : words;
 }
 
 static PaperCell number_cell(const Making *making, Value value)
@@ -61,9 +47,9 @@ static Text money_words(const Making *making, Value value)
 {
     Builder out = builder_on(making->region);
     if (!value_is_number(value))
-        return said(making, WORD_QUOTE_UNKNOWN);
+        return paper_word(making->paper, WORD_QUOTE_UNKNOWN);
     Decimal number = decimal_of_value(value);
-    build_amount(&out, &number, making->language);
+    build_amount(&out, &number, making->paper->language);
     build_format(&out, " " TEXT_FMT, TEXT_ARG(making->answer->currency));
     return builder_text(&out);
 }
@@ -79,7 +65,7 @@ static void put_total(const Making *making, PaperPart *part, const char *name, V
 {
     PaperRow *row = paper_row(part);
     bool spread = is_spread(lowest, highest);
-    paper_cell(part, row, "total", word_cell(making, "TOTAL_", text_of(name)));
+    paper_cell(part, row, "total", word_cell(making->paper, "TOTAL_", text_of(name)));
     PaperCell amount = cell_value(making->paper, making->answer, sum);
     amount.tone = strcmp(name, "all") == 0 ? TONE_STRONG : amount.tone;
     paper_cell(part, row, "amount", amount);
@@ -96,19 +82,19 @@ static bool heard_house(const Determination *answer)
 static void put_totals(const Making *making)
 {
     const Determination *answer = making->answer;
-    PaperPart *part = paper_part(making->paper, "totals", said(making, WORD_QUOTE_TOTALS));
-    paper_column(part, "total", said(making, WORD_QUOTE_TOTAL), PAPER_WORD);
-    paper_column(part, "amount", said(making, WORD_QUOTE_AMOUNT), PAPER_AMOUNT);
-    paper_column(part, "lowest", said(making, WORD_LOWEST), PAPER_AMOUNT);
-    paper_column(part, "highest", said(making, WORD_HIGHEST), PAPER_AMOUNT);
-    paper_column(part, "currency", said(making, WORD_QUOTE_CURRENCY), PAPER_CODE);
+    PaperPart *part = paper_part(making->paper, "totals", paper_word(making->paper, WORD_QUOTE_TOTALS));
+    paper_column(part, "total", paper_word(making->paper, WORD_QUOTE_TOTAL), PAPER_WORD);
+    paper_column(part, "amount", paper_word(making->paper, WORD_QUOTE_AMOUNT), PAPER_AMOUNT);
+    paper_column(part, "lowest", paper_word(making->paper, WORD_LOWEST), PAPER_AMOUNT);
+    paper_column(part, "highest", paper_word(making->paper, WORD_HIGHEST), PAPER_AMOUNT);
+    paper_column(part, "currency", paper_word(making->paper, WORD_QUOTE_CURRENCY), PAPER_CODE);
     put_total(making, part, "border", answer->border, answer->lowest, answer->highest);
     put_total(making, part, "beside", answer->beside, answer->beside_lowest, answer->beside_highest);
     if (heard_house(answer))
         put_total(making, part, "house", answer->house, answer->house_lowest, answer->house_highest);
     put_total(making, part, "all", making->quote->all, answer->all_lowest, answer->all_highest);
     if (is_spread(answer->lowest, answer->highest) || is_spread(answer->beside_lowest, answer->beside_highest) || is_spread(answer->all_lowest, answer->all_highest))
-        part->lead = said(making, WORD_QUOTE_TOTALS_LEAD);
+        part->lead = paper_word(making->paper, WORD_QUOTE_TOTALS_LEAD);
 }
 
 /* ---- lines ---- */
@@ -131,11 +117,11 @@ static Text line_remark(const Making *making, const Entry *entry)
 {
     const ChargeEntry *charge = entry->decision->charge;
     Text rows = first_words(entry_rows(making->region, entry), MOST_RULES);
-    Text rules = rows.length ? FILLED(making, WORD_QUOTE_RULES, rows) : TEXT_NONE;
+    Text rules = rows.length ? PAPER_FILLED(making->paper, WORD_QUOTE_RULES, rows) : TEXT_NONE;
     if (!charge)
         return rules;
     Text due = entry->due.kind == VALUE_DATE ? date_text(making->region, entry->due.days) : named(making, entry->due_words);
-    Text pays = FILLED(making, WORD_QUOTE_PAYS, named(making, charge->payer), named(making, charge->paid_to), due);
+    Text pays = PAPER_FILLED(making->paper, WORD_QUOTE_PAYS, named(making, charge->payer), named(making, charge->paid_to), due);
     return rules.length ? text_format(making->region, TEXT_FMT "; " TEXT_FMT, TEXT_ARG(pays), TEXT_ARG(rules)) : pays;
 }
 
@@ -143,7 +129,7 @@ static PaperCell line_amount(const Making *making, const Entry *entry)
 {
     PaperCell cell = cell_value(making->paper, making->answer, entry_amount(entry));
     if (entry->has_range)
-        cell = cell_toned(TEXT_NONE, FILLED(making, WORD_QUOTE_FROM_TO, number_text(making->region, entry->lowest, making->language), number_text(making->region, entry->highest, making->language)), TONE_DOUBT);
+        cell = cell_toned(TEXT_NONE, PAPER_FILLED(making->paper, WORD_QUOTE_FROM_TO, number_text(making->region, entry->lowest, making->paper->language), number_text(making->region, entry->highest, making->paper->language)), TONE_DOUBT);
     return cell;
 }
 
@@ -157,24 +143,24 @@ static void put_line(const Making *making, PaperPart *part, const Entry *entry)
     paper_cell(part, row, "amount", line_amount(making, entry));
     paper_cell(part, row, "lowest", entry->has_range ? cell_words(number_cell(making, entry->lowest).plain, TEXT(" ")) : (PaperCell){ 0 });
     paper_cell(part, row, "highest", entry->has_range ? cell_words(number_cell(making, entry->highest).plain, TEXT(" ")) : (PaperCell){ 0 });
-    paper_cell(part, row, "total", word_cell(making, "TOTAL_", text_of(TOTAL_NAMES[charge_total(entry->decision)])));
+    paper_cell(part, row, "total", word_cell(making->paper, "TOTAL_", text_of(TOTAL_NAMES[charge_total(entry->decision)])));
     paper_cell(part, row, "articles", cell_plain(entry_articles(making->region, entry)));
     row->below = line_remark(making, entry);
 }
 
 static void put_lines(const Making *making)
 {
-    PaperPart *part = paper_part(making->paper, "lines", said(making, WORD_QUOTE_LINES));
+    PaperPart *part = paper_part(making->paper, "lines", paper_word(making->paper, WORD_QUOTE_LINES));
     part->main = true;
-    paper_column(part, "total", said(making, WORD_QUOTE_TOTAL), PAPER_WORD);
-    paper_column(part, "charge", said(making, WORD_CHARGE), PAPER_TEXT);
-    paper_column(part, "of", said(making, WORD_OF), PAPER_CODE);
-    paper_column(part, "base", said(making, WORD_QUOTE_BASE), PAPER_AMOUNT);
-    paper_column(part, "rate", said(making, WORD_QUOTE_RATE), PAPER_RATE);
-    paper_column(part, "amount", said(making, WORD_QUOTE_AMOUNT), PAPER_AMOUNT);
-    paper_column(part, "lowest", said(making, WORD_LOWEST), PAPER_AMOUNT);
-    paper_column(part, "highest", said(making, WORD_HIGHEST), PAPER_AMOUNT);
-    paper_column(part, "articles", said(making, WORD_QUOTE_ARTICLE), PAPER_TEXT);
+    paper_column(part, "total", paper_word(making->paper, WORD_QUOTE_TOTAL), PAPER_WORD);
+    paper_column(part, "charge", paper_word(making->paper, WORD_CHARGE), PAPER_TEXT);
+    paper_column(part, "of", paper_word(making->paper, WORD_OF), PAPER_CODE);
+    paper_column(part, "base", paper_word(making->paper, WORD_QUOTE_BASE), PAPER_AMOUNT);
+    paper_column(part, "rate", paper_word(making->paper, WORD_QUOTE_RATE), PAPER_RATE);
+    paper_column(part, "amount", paper_word(making->paper, WORD_QUOTE_AMOUNT), PAPER_AMOUNT);
+    paper_column(part, "lowest", paper_word(making->paper, WORD_LOWEST), PAPER_AMOUNT);
+    paper_column(part, "highest", paper_word(making->paper, WORD_HIGHEST), PAPER_AMOUNT);
+    paper_column(part, "articles", paper_word(making->paper, WORD_QUOTE_ARTICLE), PAPER_TEXT);
     for (const Entry *entry = making->answer->entries; entry; entry = entry->next)
         if (is_line(entry))
             put_line(making, part, entry);
@@ -193,7 +179,7 @@ static bool touches_figures(const Making *making, const Missing *missing)
 static void put_missing(const Making *making, PaperPart *part, const Missing *missing)
 {
     PaperRow *row = paper_row(part);
-    Text question = missing->fact ? missing->fact->entry->question[making->language] : TEXT_NONE;
+    Text question = missing->fact ? missing->fact->entry->question[making->paper->language] : TEXT_NONE;
     question = question.length ? question : missing->fact ? missing->fact->name : missing->note;
     paper_cell(part, row, "question", cell_plain(question));
     paper_cell(part, row, "fact", missing->fact ? cell_plain(text_snake(making->region, missing->fact->name)) : (PaperCell){ 0 });
@@ -204,13 +190,13 @@ static void put_missing(const Making *making, PaperPart *part, const Missing *mi
 
 static void put_open(const Making *making)
 {
-    PaperPart *part = paper_part(making->paper, "open", said(making, WORD_QUOTE_OPEN));
-    part->none = said(making, WORD_QUOTE_OPEN_NONE);
-    paper_column(part, "question", said(making, WORD_QUESTION), PAPER_TEXT);
-    paper_column(part, "fact", said(making, WORD_FACT), PAPER_CODE);
-    paper_column(part, "of", said(making, WORD_OF), PAPER_CODE);
-    paper_column(part, "worth", said(making, WORD_QUOTE_WORTH), PAPER_AMOUNT);
-    paper_column(part, "decides", said(making, WORD_QUOTE_DECIDES), PAPER_NUMBER);
+    PaperPart *part = paper_part(making->paper, "open", paper_word(making->paper, WORD_QUOTE_OPEN));
+    part->none = paper_word(making->paper, WORD_QUOTE_OPEN_NONE);
+    paper_column(part, "question", paper_word(making->paper, WORD_QUESTION), PAPER_TEXT);
+    paper_column(part, "fact", paper_word(making->paper, WORD_FACT), PAPER_CODE);
+    paper_column(part, "of", paper_word(making->paper, WORD_OF), PAPER_CODE);
+    paper_column(part, "worth", paper_word(making->paper, WORD_QUOTE_WORTH), PAPER_AMOUNT);
+    paper_column(part, "decides", paper_word(making->paper, WORD_QUOTE_DECIDES), PAPER_NUMBER);
     for (uint32_t i = 0; i < making->answer->missing_count; i++)
         if (touches_figures(making, &making->answer->missing[i]))
             put_missing(making, part, &making->answer->missing[i]);
@@ -224,10 +210,10 @@ static Value change(const Making *making, Value from, Value to)
 static Text alternative_words(const Making *making, const Alternative *alternative)
 {
     if (alternative->question)
-        return FILLED(making, WORD_QUOTE_OTHER_READING, phrase(making, alternative->question->name), alternative->reading->name, phrase(making, alternative->reading->stance));
+        return PAPER_FILLED(making->paper, WORD_QUOTE_OTHER_READING, phrase(making, alternative->question->name), alternative->reading->name, phrase(making, alternative->reading->stance));
     if (alternative->voice_source)
         return alternative->voice_source->instrument;
-    return said(making, WORD_THE_LAW);
+    return paper_word(making->paper, WORD_THE_LAW);
 }
 
 static bool moves_money(const Making *making, const Alternative *alternative)
@@ -238,10 +224,10 @@ static bool moves_money(const Making *making, const Alternative *alternative)
 
 static void put_others(const Making *making)
 {
-    PaperPart *part = paper_part(making->paper, "others", said(making, WORD_QUOTE_OTHERS));
-    paper_column(part, "what", said(making, WORD_QUOTE_WHAT), PAPER_TEXT);
-    paper_column(part, "border_difference", said(making, WORD_QUOTE_AT_BORDER), PAPER_AMOUNT);
-    paper_column(part, "beside_difference", said(making, WORD_QUOTE_BESIDE), PAPER_AMOUNT);
+    PaperPart *part = paper_part(making->paper, "others", paper_word(making->paper, WORD_QUOTE_OTHERS));
+    paper_column(part, "what", paper_word(making->paper, WORD_QUOTE_WHAT), PAPER_TEXT);
+    paper_column(part, "border_difference", paper_word(making->paper, WORD_QUOTE_AT_BORDER), PAPER_AMOUNT);
+    paper_column(part, "beside_difference", paper_word(making->paper, WORD_QUOTE_BESIDE), PAPER_AMOUNT);
     for (const Alternative *at = making->answer->alternatives; at; at = at->next) {
         bool law_alone = !at->question && !at->voice_source;
         if (law_alone || !moves_money(making, at))
@@ -258,7 +244,7 @@ static void put_others(const Making *making)
 static void put_assumed(const Making *making, PaperPart *part, const char *kind, PaperCell what, PaperCell value, Text source)
 {
     PaperRow *row = paper_row(part);
-    paper_cell(part, row, "kind", word_cell(making, "ASSUMED_", text_of(kind)));
+    paper_cell(part, row, "kind", word_cell(making->paper, "ASSUMED_", text_of(kind)));
     paper_cell(part, row, "what", what);
     paper_cell(part, row, "value", value);
     paper_cell(part, row, "source", cell_plain(source));
@@ -266,7 +252,7 @@ static void put_assumed(const Making *making, PaperPart *part, const char *kind,
 
 static Text days_of_rate(const Making *making, const QuoteRate *rate)
 {
-    Text days = FILLED(making, WORD_QUOTE_FROM_TO, rate->has_first ? date_text(making->region, rate->first) : TEXT("..."), rate->has_last ? date_text(making->region, rate->last) : TEXT("..."));
+    Text days = PAPER_FILLED(making->paper, WORD_QUOTE_FROM_TO, rate->has_first ? date_text(making->region, rate->first) : TEXT("..."), rate->has_last ? date_text(making->region, rate->last) : TEXT("..."));
     return rate->source.length ? text_format(making->region, TEXT_FMT ", " TEXT_FMT, TEXT_ARG(rate->source), TEXT_ARG(days)) : days;
 }
 
@@ -284,14 +270,14 @@ static Text reading_source(const Making *making, const Reading *reading)
 static void put_assumptions(const Making *making)
 {
     const Quote *quote = making->quote;
-    PaperPart *part = paper_part(making->paper, "assumptions", said(making, WORD_QUOTE_ASSUMED));
-    paper_column(part, "kind", said(making, WORD_QUOTE_KIND), PAPER_WORD);
-    paper_column(part, "what", said(making, WORD_QUOTE_WHAT), PAPER_TEXT);
-    paper_column(part, "value", said(making, WORD_VALUE), PAPER_TEXT);
-    paper_column(part, "source", said(making, WORD_SOURCE), PAPER_TEXT);
+    PaperPart *part = paper_part(making->paper, "assumptions", paper_word(making->paper, WORD_QUOTE_ASSUMED));
+    paper_column(part, "kind", paper_word(making->paper, WORD_QUOTE_KIND), PAPER_WORD);
+    paper_column(part, "what", paper_word(making->paper, WORD_QUOTE_WHAT), PAPER_TEXT);
+    paper_column(part, "value", paper_word(making->paper, WORD_VALUE), PAPER_TEXT);
+    paper_column(part, "source", paper_word(making->paper, WORD_SOURCE), PAPER_TEXT);
     for (size_t i = 0; i < quote->rates.count; i++)
         put_assumed(making, part, "rate", cell_plain(quote->rates.at[i].pair),
-                    cell_words(number_cell(making, quote->rates.at[i].rate).plain, number_text(making->region, quote->rates.at[i].rate, making->language)), days_of_rate(making, &quote->rates.at[i]));
+                    cell_words(number_cell(making, quote->rates.at[i].rate).plain, number_text(making->region, quote->rates.at[i].rate, making->paper->language)), days_of_rate(making, &quote->rates.at[i]));
     for (size_t i = 0; i < quote->readings.count; i++) {
         const QuoteReading *read = &quote->readings.at[i];
         put_assumed(making, part, "reading", cell_words(read->question->name, phrase(making, read->question->name)),
@@ -311,7 +297,7 @@ static void put_assumptions(const Making *making)
 static Text ending_words(const Making *making, const Ending *ending)
 {
     Text decision = ending->decision ? named(making, ending->decision->name) : TEXT_NONE;
-    Text form = word_named("ENDS_", text_of(ending_name(ending->kind)), making->language);
+    Text form = word_named("ENDS_", text_of(ending_name(ending->kind)), making->paper->language);
     return word_filled(making->region, form, (const Text[]){ ending->name, decision }, 2);
 }
 
@@ -347,12 +333,12 @@ static PaperCell change_of_all(const Making *making, const LaterDay *day)
 {
     Value moved = change(making, making->quote->all, total_of(making, day->then));
     PaperCell cell = number_cell(making, moved);
-    return value_is_number(moved) ? cell : cell_words(TEXT_NONE, said(making, WORD_QUOTE_UNKNOWN));
+    return value_is_number(moved) ? cell : cell_words(TEXT_NONE, paper_word(making->paper, WORD_QUOTE_UNKNOWN));
 }
 
 static PaperCell not_known(const Making *making)
 {
-    return cell_words(TEXT_NONE, said(making, WORD_QUOTE_NOT_FOUND));
+    return cell_words(TEXT_NONE, paper_word(making->paper, WORD_QUOTE_NOT_FOUND));
 }
 
 static void put_holds(const Making *making)
@@ -360,37 +346,37 @@ static void put_holds(const Making *making)
     const Validity *validity = making->quote->validity;
     const MovedDay *clock = validity_day(validity);
     const Ending *first = validity->ends ? first_ending(validity) : NULL;
-    PaperPart *part = paper_record(making->paper, "holds", said(making, WORD_QUOTE_HOLDS));
-    paper_line(part, "until", said(making, WORD_QUOTE_LAST), PAPER_DAY, validity->ends ? day_after(making, validity->after - 1) : cell_words(TEXT_NONE, said(making, WORD_QUOTE_NO_END)));
+    PaperPart *part = paper_record(making->paper, "holds", paper_word(making->paper, WORD_QUOTE_HOLDS));
+    paper_line(part, "until", paper_word(making->paper, WORD_QUOTE_LAST), PAPER_DAY, validity->ends ? day_after(making, validity->after - 1) : cell_words(TEXT_NONE, paper_word(making->paper, WORD_QUOTE_NO_END)));
     if (clock)
-        paper_line(part, "clock", said(making, WORD_QUOTE_CLOCK), PAPER_TEXT, cell_words(text_snake(making->region, clock->fact->name), text_format(making->region, TEXT_FMT " " TEXT_FMT, TEXT_ARG(fact_name(making, clock->fact)), TEXT_ARG(clock->of))));
+        paper_line(part, "clock", paper_word(making->paper, WORD_QUOTE_CLOCK), PAPER_TEXT, cell_words(text_snake(making->region, clock->fact->name), text_format(making->region, TEXT_FMT " " TEXT_FMT, TEXT_ARG(fact_name(making, clock->fact)), TEXT_ARG(clock->of))));
     if (validity->ends)
-        paper_line(part, "because", said(making, WORD_QUOTE_BECAUSE), PAPER_TEXT, first ? cell_words(first->name, ending_words(making, first)) : cell_words(TEXT("change"), said(making, WORD_ENDS_change)));
+        paper_line(part, "because", paper_word(making->paper, WORD_QUOTE_BECAUSE), PAPER_TEXT, first ? cell_words(first->name, ending_words(making, first)) : cell_words(TEXT("change"), paper_word(making->paper, WORD_ENDS_change)));
     if (first)
-        paper_line(part, "source", said(making, WORD_SOURCE), PAPER_TEXT, cell_plain(ending_source(making, first)));
+        paper_line(part, "source", paper_word(making->paper, WORD_SOURCE), PAPER_TEXT, cell_plain(ending_source(making, first)));
     if (first && first->follower.length)
-        paper_line(part, "follower", said(making, WORD_QUOTE_FOLLOWER), PAPER_TEXT, cell_plain(first->follower));
-    paper_line(part, "figures_change", said(making, WORD_QUOTE_FIGURES), PAPER_DAY, validity->figures.found ? day_after(making, validity->figures.after) : not_known(making));
+        paper_line(part, "follower", paper_word(making->paper, WORD_QUOTE_FOLLOWER), PAPER_TEXT, cell_plain(first->follower));
+    paper_line(part, "figures_change", paper_word(making->paper, WORD_QUOTE_FIGURES), PAPER_DAY, validity->figures.found ? day_after(making, validity->figures.after) : not_known(making));
     if (validity->figures.found)
-        paper_line(part, "figures_change_by", said(making, WORD_QUOTE_FIGURES_BY), PAPER_AMOUNT, change_of_all(making, &validity->figures));
-    paper_line(part, "papers_change", said(making, WORD_QUOTE_PAPERS), PAPER_DAY, validity->papers.found ? day_after(making, validity->papers.after) : not_known(making));
+        paper_line(part, "figures_change_by", paper_word(making->paper, WORD_QUOTE_FIGURES_BY), PAPER_AMOUNT, change_of_all(making, &validity->figures));
+    paper_line(part, "papers_change", paper_word(making->paper, WORD_QUOTE_PAPERS), PAPER_DAY, validity->papers.found ? day_after(making, validity->papers.after) : not_known(making));
 }
 
 static void put_endings(const Making *making)
 {
     const Validity *validity = making->quote->validity;
-    PaperPart *part = paper_part(making->paper, "endings", said(making, WORD_QUOTE_ENDINGS));
-    paper_column(part, "last", said(making, WORD_QUOTE_ON), PAPER_DAY);
-    paper_column(part, "what", said(making, WORD_QUOTE_WHAT), PAPER_TEXT);
-    paper_column(part, "layer", said(making, WORD_QUOTE_LAYER), PAPER_WORD);
-    paper_column(part, "source", said(making, WORD_SOURCE), PAPER_TEXT);
-    paper_column(part, "follower", said(making, WORD_QUOTE_FOLLOWER), PAPER_TEXT);
+    PaperPart *part = paper_part(making->paper, "endings", paper_word(making->paper, WORD_QUOTE_ENDINGS));
+    paper_column(part, "last", paper_word(making->paper, WORD_QUOTE_ON), PAPER_DAY);
+    paper_column(part, "what", paper_word(making->paper, WORD_QUOTE_WHAT), PAPER_TEXT);
+    paper_column(part, "layer", paper_word(making->paper, WORD_QUOTE_LAYER), PAPER_WORD);
+    paper_column(part, "source", paper_word(making->paper, WORD_SOURCE), PAPER_TEXT);
+    paper_column(part, "follower", paper_word(making->paper, WORD_QUOTE_FOLLOWER), PAPER_TEXT);
     for (uint32_t i = 0; i < validity->ending_count && i < MOST_ENDINGS; i++) {
         const Ending *ending = &validity->endings[i];
         PaperRow *row = paper_row(part);
         paper_cell(part, row, "last", cell_day(making->region, ending->last));
         paper_cell(part, row, "what", cell_words(ending->name, ending_words(making, ending)));
-        paper_cell(part, row, "layer", word_cell(making, "QUOTE_LAYER_", ending->house ? TEXT("house") : TEXT("law")));
+        paper_cell(part, row, "layer", word_cell(making->paper, "QUOTE_LAYER_", ending->house ? TEXT("house") : TEXT("law")));
         paper_cell(part, row, "source", cell_plain(ending_source(making, ending)));
         paper_cell(part, row, "follower", cell_plain(ending->follower));
     }
@@ -402,7 +388,7 @@ static Text causes_words(const Making *making, Causes causes)
     for (uint32_t i = 0; i < causes.count; i++) {
         const Cause *cause = &causes.at[i];
         Text before = cause->before.length ? first_words(cause->before, MOST_RULES) : TEXT("–"), after = cause->after.length ? first_words(cause->after, MOST_RULES) : TEXT("–");
-        Text says = FILLED(making, WORD_QUOTE_ROWS, named(making, cause->decision), before, after);
+        Text says = PAPER_FILLED(making->paper, WORD_QUOTE_ROWS, named(making, cause->decision), before, after);
         build_format(&out, "%s" TEXT_FMT, i ? "; " : "", TEXT_ARG(says));
         if (cause->cited.count)
             build_format(&out, " (" TEXT_FMT ")", TEXT_ARG(cited_article(making->region, &cause->cited.at[0])));
@@ -435,14 +421,14 @@ static void put_change(const Making *making, PaperPart *part, const LaterChange 
 static void put_changes(const Making *making)
 {
     const LaterDay *day = &making->quote->validity->figures;
-    PaperPart *part = paper_part(making->paper, "changes", said(making, WORD_QUOTE_CHANGES));
-    paper_column(part, "what", said(making, WORD_QUOTE_WHAT), PAPER_TEXT);
-    paper_column(part, "of", said(making, WORD_OF), PAPER_CODE);
-    paper_column(part, "now", said(making, WORD_QUOTE_NOW), PAPER_AMOUNT);
-    paper_column(part, "then", said(making, WORD_QUOTE_THEN), PAPER_AMOUNT);
-    paper_column(part, "difference", said(making, WORD_QUOTE_MORE_BY), PAPER_AMOUNT);
+    PaperPart *part = paper_part(making->paper, "changes", paper_word(making->paper, WORD_QUOTE_CHANGES));
+    paper_column(part, "what", paper_word(making->paper, WORD_QUOTE_WHAT), PAPER_TEXT);
+    paper_column(part, "of", paper_word(making->paper, WORD_OF), PAPER_CODE);
+    paper_column(part, "now", paper_word(making->paper, WORD_QUOTE_NOW), PAPER_AMOUNT);
+    paper_column(part, "then", paper_word(making->paper, WORD_QUOTE_THEN), PAPER_AMOUNT);
+    paper_column(part, "difference", paper_word(making->paper, WORD_QUOTE_MORE_BY), PAPER_AMOUNT);
     if (day->found)
-        part->lead = FILLED(making, WORD_QUOTE_CHANGES_ON, day_after(making, day->after).plain, cell_count(making->region, (uint64_t)day->after).plain);
+        part->lead = PAPER_FILLED(making->paper, WORD_QUOTE_CHANGES_ON, day_after(making, day->after).plain, cell_count(making->region, (uint64_t)day->after).plain);
     for (uint32_t i = 0; i < day->change_count; i++)
         put_change(making, part, &day->changes[i]);
 }
@@ -451,16 +437,16 @@ static void put_changes(const Making *making)
 
 static PaperPart *put_kept(const Making *making)
 {
-    PaperPart *part = paper_record(making->paper, "kept", said(making, WORD_QUOTE_KEPT));
-    paper_line(part, "engine", said(making, WORD_ENGINE), PAPER_CODE, cell_plain(making->words->engine));
-    paper_line(part, "law_hash", said(making, WORD_PAPER_LAW), PAPER_CODE, cell_plain(making->answer->law));
-    paper_line(part, "house", said(making, WORD_QUOTE_HOUSE), PAPER_YES, cell_yes(heard_house(making->answer)));
-    paper_line(part, "layer", said(making, WORD_QUOTE_LAYER), PAPER_CODE, cell_plain(making->words->layer));
-    paper_line(part, "days_as_of", said(making, WORD_PAPER_AS_OF), PAPER_DAY, cell_plain(making->words->as_of));
-    paper_line(part, "known_on", said(making, WORD_PUBLISHED), PAPER_DAY, cell_plain(making->words->known_on));
-    paper_line(part, "currency", said(making, WORD_QUOTE_CURRENCY), PAPER_CODE, cell_plain(making->answer->currency));
-    paper_line(part, "case", said(making, WORD_CASE), PAPER_TEXT, cell_words(making->quote->given, said(making, WORD_QUOTE_CASE_KEPT)));
-    paper_line(part, "hash", said(making, WORD_QUOTE_HASH), PAPER_CODE, (PaperCell){ 0 });
+    PaperPart *part = paper_record(making->paper, "kept", paper_word(making->paper, WORD_QUOTE_KEPT));
+    paper_line(part, "engine", paper_word(making->paper, WORD_ENGINE), PAPER_CODE, cell_plain(making->words->engine));
+    paper_line(part, "law_hash", paper_word(making->paper, WORD_PAPER_LAW), PAPER_CODE, cell_plain(making->answer->law));
+    paper_line(part, "house", paper_word(making->paper, WORD_QUOTE_HOUSE), PAPER_YES, cell_yes(heard_house(making->answer)));
+    paper_line(part, "layer", paper_word(making->paper, WORD_QUOTE_LAYER), PAPER_CODE, cell_plain(making->words->layer));
+    paper_line(part, "days_as_of", paper_word(making->paper, WORD_PAPER_AS_OF), PAPER_DAY, cell_plain(making->words->as_of));
+    paper_line(part, "known_on", paper_word(making->paper, WORD_PUBLISHED), PAPER_DAY, cell_plain(making->words->known_on));
+    paper_line(part, "currency", paper_word(making->paper, WORD_QUOTE_CURRENCY), PAPER_CODE, cell_plain(making->answer->currency));
+    paper_line(part, "case", paper_word(making->paper, WORD_CASE), PAPER_TEXT, cell_words(making->quote->given, paper_word(making->paper, WORD_QUOTE_CASE_KEPT)));
+    paper_line(part, "hash", paper_word(making->paper, WORD_QUOTE_HASH), PAPER_CODE, (PaperCell){ 0 });
     return part;
 }
 
@@ -485,7 +471,7 @@ static Text all_words(const Making *making)
     if (value_is_number(making->quote->all))
         return money_words(making, making->quote->all);
     if (value_is_number(answer->all_lowest) && value_is_number(answer->all_highest))
-        return FILLED(making, WORD_QUOTE_FROM_TO, number_text(making->region, answer->all_lowest, making->language), money_words(making, answer->all_highest));
+        return PAPER_FILLED(making->paper, WORD_QUOTE_FROM_TO, number_text(making->region, answer->all_lowest, making->paper->language), money_words(making, answer->all_highest));
     return TEXT_NONE;
 }
 
@@ -493,7 +479,7 @@ static Text all_words(const Making *making)
 static Text until_words(const Making *making)
 {
     const Ending *first = first_ending(making->quote->validity);
-    return first ? ending_words(making, first) : said(making, WORD_ENDS_change);
+    return first ? ending_words(making, first) : paper_word(making->paper, WORD_ENDS_change);
 }
 
 static Text verdict_words(const Making *making)
@@ -501,9 +487,9 @@ static Text verdict_words(const Making *making)
     const Validity *validity = making->quote->validity;
     Text all = all_words(making);
     if (!validity->ends)
-        return all.length ? FILLED(making, WORD_QUOTE_SAYS_NO_END, all) : said(making, WORD_QUOTE_SAYS_OPEN_NO_END);
+        return all.length ? PAPER_FILLED(making->paper, WORD_QUOTE_SAYS_NO_END, all) : paper_word(making->paper, WORD_QUOTE_SAYS_OPEN_NO_END);
     Text last = day_after(making, validity->after - 1).plain, why = until_words(making);
-    return all.length ? FILLED(making, WORD_QUOTE_SAYS, all, last, why) : FILLED(making, WORD_QUOTE_SAYS_OPEN, last, why);
+    return all.length ? PAPER_FILLED(making->paper, WORD_QUOTE_SAYS, all, last, why) : PAPER_FILLED(making->paper, WORD_QUOTE_SAYS_OPEN, last, why);
 }
 
 static bool has_lines(const Determination *answer)
@@ -517,7 +503,7 @@ static bool has_lines(const Determination *answer)
 static void set_verdict(const Making *making)
 {
     const Determination *answer = making->answer;
-    Text says = has_lines(answer) ? verdict_words(making) : said(making, WORD_QUOTE_SAYS_NOTHING);
+    Text says = has_lines(answer) ? verdict_words(making) : paper_word(making->paper, WORD_QUOTE_SAYS_NOTHING);
     making->paper->verdict = cell_toned(text_of(status_name(answer->status)), says, answer->status == STATUS_DETERMINED ? TONE_GOOD : TONE_DOUBT);
 }
 
@@ -525,13 +511,13 @@ static Paper *without_answer(const Making *making)
 {
     bool untold = making->quote->outcome == LAWBOOK_UNTOLD;
     making->paper->verdict = cell_toned(text_of(status_name(untold ? STATUS_UNDETERMINED : STATUS_NOT_COVERED)),
-                                        said(making, untold ? WORD_QUOTE_SAYS_UNTOLD : WORD_QUOTE_SAYS_NOT_COVERED), TONE_DOUBT);
+                                        paper_word(making->paper, untold ? WORD_QUOTE_SAYS_UNTOLD : WORD_QUOTE_SAYS_NOT_COVERED), TONE_DOUBT);
     return making->paper;
 }
 
 Paper *quote_paper(Task *task, const Quote *quote, const QuoteWords *words, int language)
 {
-    Making making = { .task = task, .region = task->region, .quote = quote, .answer = quote->answer, .words = words, .language = language };
+    Making making = { .task = task, .region = task->region, .quote = quote, .answer = quote->answer, .words = words };
     making.paper = paper_new(task->region, "quote", word(WORD_QUOTE_TITLE, language), language);
     making.paper->about = words->about;
     if (quote->outcome != LAWBOOK_DETERMINED)
@@ -546,11 +532,11 @@ Paper *quote_paper(Task *task, const Quote *quote, const QuoteWords *words, int 
     put_endings(&making);
     put_assumptions(&making);
     put_others(&making);
-    paper_note(making.paper, said(&making, WORD_QUOTE_MOVED));
+    paper_note(making.paper, paper_word(making.paper, WORD_QUOTE_MOVED));
     if (quote->validity->stopped)
-        paper_note(making.paper, said(&making, WORD_QUOTE_STOPPED));
+        paper_note(making.paper, paper_word(making.paper, WORD_QUOTE_STOPPED));
     if (heard_house(quote->answer))
-        paper_note(making.paper, said(&making, WORD_QUOTE_HOUSE_APART));
+        paper_note(making.paper, paper_word(making.paper, WORD_QUOTE_HOUSE_APART));
     PaperPart *kept = put_kept(&making);
     return seal(&making, kept) ? making.paper : NULL;
 }
