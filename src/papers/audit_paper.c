@@ -248,6 +248,13 @@ static void add_reading(const AuditView *view, PaperPart *part, const AuditReadi
         row->below = translated(view, one->program, reading->reading->stance);
 }
 
+/* "No paper is missing", but only of a book of which every case is known. */
+static Word none_words(const AuditView *view, Word none)
+{
+    const Audit *audit = view->audit;
+    return audit->cases.count && !audit->open && !audit->faults.count ? none : WORD_AUDIT_NONE_KNOWN;
+}
+
 static void add_readings(const AuditView *view)
 {
     static const TableColumn columns[] = {
@@ -256,7 +263,7 @@ static void add_readings(const AuditView *view)
     };
     PaperPart *part = ADD_PART(view, "readings", WORD_AUDIT_OPEN_READINGS, columns);
     part->lead = say(view, WORD_AUDIT_READINGS_LEAD);
-    part->none = say(view, WORD_AUDIT_READINGS_NONE);
+    part->none = say(view, none_words(view, WORD_AUDIT_READINGS_NONE));
     for (size_t i = 0; i < view->audit->readings.count; i++)
         add_reading(view, part, &view->audit->readings.at[i]);
 }
@@ -272,7 +279,7 @@ static void add_papers(const AuditView *view)
     };
     PaperPart *part = ADD_PART(view, "papers", WORD_AUDIT_PAPERS, columns);
     part->lead = say(view, WORD_AUDIT_PAPERS_LEAD);
-    part->none = say(view, WORD_AUDIT_PAPERS_NONE);
+    part->none = say(view, none_words(view, WORD_AUDIT_PAPERS_NONE));
     for (size_t i = 0; i < view->audit->papers.count; i++) {
         const AuditPaper *paper = &view->audit->papers.at[i];
         const AuditCase *one = case_of(view, paper->of);

@@ -340,6 +340,12 @@ def _():
     assert b'name="exposure"' in sheets.read("xl/workbook.xml")
 
 
+@test("a book of which not all is known does not say that no paper is missing")
+def _():
+    said = run("audit", "report", write("untold.jsonl", "{}")).stdout.decode()
+    assert "None is known; not all could be determined." in said and "No paper is missing." not in said, said
+
+
 @test("wrong use ends with 2 and says what is wrong")
 def _():
     for words, said in ((("audit",), "report"), (("audit", "reprot", BOOK), "report"), (("audit", "report"), "file"), (("audit", "report", BOOK, "--format", "xslx"), "xlsx"),
