@@ -8,27 +8,24 @@ must be green. The rest holds of every case: exits, forms, languages, what a voi
 import csv
 import io
 import json
-import os
 import pathlib
 import re
-import subprocess
 import sys
 import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+import commands
 import tap
+from commands import ROOT
 from tap import report
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 HERE = pathlib.Path(__file__).resolve().parent
-BINARY = str(pathlib.Path(sys.argv[1]).resolve())
 EXAMPLES = ROOT / "examples"
 seen = {}
 
 
 def run(*words):
-    environment = dict(os.environ, DECLARANT_RULEBOOKS=str(ROOT / "rulebooks"), LC_ALL="C.UTF-8", COLUMNS="100", NO_COLOR="1")
-    return subprocess.run([BINARY, "clear", *map(str, words)], capture_output=True, text=True, timeout=100, env=environment)
+    return commands.run("clear", *words)
 
 
 def cleared(case):

@@ -9,27 +9,24 @@ is from; what is open names its fact; hostile cases end with a message. Prints T
 """
 import csv
 import json
-import os
 import pathlib
 import re
-import subprocess
 import sys
 import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+import commands
 import tap
+from commands import ROOT
 from tap import report
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 HERE = pathlib.Path(__file__).resolve().parent
-BINARY = str(pathlib.Path(sys.argv[1]).resolve())
 PARTS = ("head", "lines", "taxes", "missing", "unsaid")
 papers = {}
 
 
 def run(*words, text=True):
-    environment = dict(os.environ, DECLARANT_RULEBOOKS=str(ROOT / "rulebooks"), LC_ALL="C.UTF-8", NO_COLOR="1")
-    return subprocess.run([BINARY, "paper", *map(str, words)], capture_output=True, text=text, timeout=60, env=environment)
+    return commands.run("paper", *words, text=text)
 
 
 def paper(kind, case, *options):

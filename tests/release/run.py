@@ -12,26 +12,24 @@ import json
 import os
 import pathlib
 import random
-import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as xml
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+import commands
 import tap
+from commands import ROOT
 from tap import report
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 HERE = pathlib.Path(__file__).resolve().parent
-BINARY = str(pathlib.Path(sys.argv[1]).resolve())
 DATA = pathlib.Path(os.environ.get("DECLARANT_TESTDATA", ROOT.parent / "shared")) / "data/samples/sbom"
 EXAMPLES = ROOT / "examples/releases"
 OLD, NEW, MODEL = (EXAMPLES / f"accounts-{version}.cdx.json" for version in ("7.0", "7.1", "8.0"))
 
 
 def run(*words):
-    environment = dict(os.environ, DECLARANT_RULEBOOKS=str(ROOT / "rulebooks"), LC_ALL="C.UTF-8", COLUMNS="100", NO_COLOR="1")
-    return subprocess.run([BINARY, "release", "check", *map(str, words)], capture_output=True, text=True, timeout=300, env=environment)
+    return commands.run("release", "check", *words)
 
 
 def checked(*words):
