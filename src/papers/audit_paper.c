@@ -2,7 +2,7 @@
 #include "papers/audit_paper.h"
 
 #include "papers/figures.h"
-#include "papers/words.h"
+#include "papers/paper_words.h"
 
 typedef struct AuditView {
     Region *region;
@@ -13,16 +13,6 @@ typedef struct AuditView {
 } AuditView;
 
 /* ---- words and cells ---- */
-
-static Text say(const AuditView *view, Word which)
-{
-    return word(which, view->language);
-}
-
-static Text fill(const AuditView *view, Word form, Text first, Text second)
-{
-    return word_filled(view->region, say(view, form), (const Text[]){ first, second }, 2);
-}
 
 static const AuditCase *case_of(const AuditView *view, uint32_t at)
 {
@@ -62,7 +52,7 @@ static PaperCell decimal_cell(const AuditView *view, const Decimal *number)
 
 static PaperCell amount_cell(const AuditView *view, const AuditAmount *amount)
 {
-    return amount->known ? decimal_cell(view, &amount->number) : cell_toned(TEXT_NONE, say(view, WORD_OPEN), TONE_DOUBT);
+    return amount->known ? decimal_cell(view, &amount->number) : cell_toned(TEXT_NONE, paper_word(view->paper, WORD_OPEN), TONE_DOUBT);
 }
 
 static PaperCell known_cell(const AuditView *view, const AuditAmount *amount)
@@ -84,12 +74,12 @@ static PaperCell range_cell(const AuditView *view, const Decimal *lowest, const 
     PaperCell cell = decimal_cell(view, highest);
     bool one = decimal_compare(lowest, highest) == 0;
     if (!one)
-        cell.words = fill(view, WORD_AUDIT_BETWEEN, amount_words(view, lowest), amount_words(view, highest));
+        cell.words = PAPER_FILLED(view->paper, WORD_AUDIT_BETWEEN, amount_words(view, lowest), amount_words(view, highest));
     if (!open)
         return cell;
     Text known = one ? amount_words(view, highest) : cell.words;
     bool nothing = one && !highest->coefficient;
-    return cell_toned(TEXT_NONE, nothing ? say(view, WORD_OPEN) : fill(view, WORD_AUDIT_AND_OPEN, known, TEXT_NONE), TONE_DOUBT);
+    return cell_toned(TEXT_NONE, nothing ? paper_word(view->paper, WORD_OPEN) : PAPER_FILLED(view->paper, WORD_AUDIT_AND_OPEN, known, TEXT_NONE), TONE_DOUBT);
 }
 
 static PaperCell status_cell(const AuditView *view, Status status)
@@ -110,7 +100,7 @@ static Text confidence_words(const AuditView *view, Confidence confidence)
 static PaperCell rank_cell(const AuditView *view, const AuditCase *one)
 {
     Text name = text_of(grade_name(one->rank));
-    Text words = fill(view, WORD_AUDIT_RANK_AND_CONFIDENCE, word_named("GRADE_", name, view->language), confidence_words(view, one->confidence));
+    Text words = PAPER_FILLED(view->paper, WORD_AUDIT_RANK_AND_CONFIDENCE, word_named("GRADE_", name, view->language), confidence_words(view, one->confidence));
     return cell_toned(name, words, one->confidence == CONFIDENCE_UNVERIFIED ? TONE_DOUBT : TONE_PLAIN);
 }
 
@@ -130,12 +120,12 @@ typedef struct TableColumn { /* a column of one of the tables */
 
 static PaperPart *add_part(const AuditView *view, const char *key, Word title, const TableColumn *columns, size_t count)
 {
-    PaperPart *part = paper_part(view->paper, key, say(view, title));
+    PaperPart *part = paper_part(view->paper, key, paper_word(view->paper, title));
     for (size_t i = 0; i < count; i++) {
         if (columns[i].aside)
-            paper_column_aside(part, columns[i].key, say(view, columns[i].title), columns[i].kind);
+            paper_column_aside(part, columns[i].key, paper_word(view->paper, columns[i].title), columns[i].kind);
         else
-            paper_column(part, columns[i].key, say(view, columns[i].title), columns[i].kind);
+            paper_column(part, columns[i].key, paper_word(view->paper, columns[i].title), columns[i].kind);
     }
     return part;
 }
@@ -163,7 +153,7 @@ static void add_totals(const AuditView *view)
         { "exposure_highest", WORD_AUDIT_EXPOSED, PAPER_AMOUNT, false }, { "law", WORD_PAPER_LAW, PAPER_CODE, true },
     };
     PaperPart *part = ADD_PART(view, "totals", WORD_TOTALS, columns);
-    part->lead = say(view, WORD_AUDIT_TOTALS_LEAD);
+    part->lead = paper_word(view->paper, WORD_AUDIT_TOTALS_LEAD);
     for (size_t i = 0; i < view->audit->totals.count; i++) {
         const AuditTotal *total = &view->audit->totals.at[i];
         PaperCell least = total->exposed ? decimal_cell(view, &total->least) : cell_none();
@@ -185,7 +175,7 @@ static Text why_words(const AuditView *view, const AuditCase *one)
 static void say_more(const AuditView *view, Builder *out, Word form, Text with)
 {
     if (with.length)
-        build_format(out, "%s" TEXT_FMT, out->length ? "; " : "", TEXT_ARG(fill(view, form, with, TEXT_NONE)));
+        build_format(out, "%s" TEXT_FMT, out->length ? "; " : "", TEXT_ARG(PAPER_FILLED(view->paper, form, with, TEXT_NONE)));
 }
 
 /* What stands under a case: why it is open, what it rests on, and how much of the parts below is its own. */
@@ -235,7 +225,7 @@ static Text voice_words(const AuditView *view, const LawSource *voice, Text id)
 {
     if (voice)
         return translated(view, NULL, voice->instrument);
-    return id.length ? say(view, WORD_AUDIT_LAW_ALONE) : say(view, WORD_AUDIT_HOUSE);
+    return id.length ? paper_word(view->paper, WORD_AUDIT_LAW_ALONE) : paper_word(view->paper, WORD_AUDIT_HOUSE);
 }
 
 static void add_reading(const AuditView *view, PaperPart *part, const AuditReading *reading)
@@ -262,8 +252,8 @@ static void add_readings(const AuditView *view)
         { "border", WORD_AUDIT_BORDER, PAPER_AMOUNT, false }, { "beside", WORD_AUDIT_BESIDE, PAPER_AMOUNT, false }, { "currency", WORD_AUDIT_CURRENCY, PAPER_CODE, false },
     };
     PaperPart *part = ADD_PART(view, "readings", WORD_AUDIT_OPEN_READINGS, columns);
-    part->lead = say(view, WORD_AUDIT_READINGS_LEAD);
-    part->none = say(view, none_words(view, WORD_AUDIT_READINGS_NONE));
+    part->lead = paper_word(view->paper, WORD_AUDIT_READINGS_LEAD);
+    part->none = paper_word(view->paper, none_words(view, WORD_AUDIT_READINGS_NONE));
     for (size_t i = 0; i < view->audit->readings.count; i++)
         add_reading(view, part, &view->audit->readings.at[i]);
 }
@@ -278,12 +268,12 @@ static void add_papers(const AuditView *view)
         { "rules", WORD_AUDIT_RULES, PAPER_TEXT, true },
     };
     PaperPart *part = ADD_PART(view, "papers", WORD_AUDIT_PAPERS, columns);
-    part->lead = say(view, WORD_AUDIT_PAPERS_LEAD);
-    part->none = say(view, none_words(view, WORD_AUDIT_PAPERS_NONE));
+    part->lead = paper_word(view->paper, WORD_AUDIT_PAPERS_LEAD);
+    part->none = paper_word(view->paper, none_words(view, WORD_AUDIT_PAPERS_NONE));
     for (size_t i = 0; i < view->audit->papers.count; i++) {
         const AuditPaper *paper = &view->audit->papers.at[i];
         const AuditCase *one = case_of(view, paper->of);
-        PaperCell state = paper->told ? cell_toned(TEXT("missing"), say(view, WORD_AUDIT_PAPER_missing), TONE_BAD) : cell_toned(TEXT("not told"), say(view, WORD_NOT_TOLD), TONE_DOUBT);
+        PaperCell state = paper->told ? cell_toned(TEXT("missing"), paper_word(view->paper, WORD_AUDIT_PAPER_missing), TONE_BAD) : cell_toned(TEXT("not told"), paper_word(view->paper, WORD_NOT_TOLD), TONE_DOUBT);
         ADD_ROW(part, cell_plain(one->id), name_cell(view, one->program, paper->document), cell_plain(paper->thing), name_cell(view, one->program, paper->needed_by), state,
                 cell_plain(cited_articles(view->region, paper->cited)), cell_plain(cited_rows(view->region, paper->cited)));
     }
@@ -294,7 +284,7 @@ static void add_papers(const AuditView *view)
 static Text way_words(const AuditView *view, const AuditCase *one, const ExposureWay *way)
 {
     Text words = translated(view, one->program, way->way);
-    return !way->asks_announced ? words : fill(view, way->announced ? WORD_AUDIT_WAY_AFTER : WORD_AUDIT_WAY_BEFORE, words, TEXT_NONE);
+    return !way->asks_announced ? words : PAPER_FILLED(view->paper, way->announced ? WORD_AUDIT_WAY_AFTER : WORD_AUDIT_WAY_BEFORE, words, TEXT_NONE);
 }
 
 /* What is known of it at least. */
@@ -341,7 +331,7 @@ static Text step_remark(const AuditView *view, const AuditCase *one, const Expos
         const Cited *cited = &step->cited.at[i];
         if (!is_question(one->program, cited->decision))
             continue;
-        Text words = fill(view, WORD_AUDIT_UNDER, cited->row, translated(view, one->program, cited->decision->name));
+        Text words = PAPER_FILLED(view->paper, WORD_AUDIT_UNDER, cited->row, translated(view, one->program, cited->decision->name));
         if (text_find(builder_text(&out), words, 0) == SIZE_MAX)
             build_format(&out, TEXT_FMT "; ", TEXT_ARG(words));
     }
@@ -384,8 +374,8 @@ static void add_exposure(const AuditView *view)
 {
     static const TableColumn columns[] = { { "case", WORD_CASE, PAPER_TEXT, false }, { "correction", WORD_AUDIT_CORRECTION, PAPER_CODE, true }, STEP_COLUMNS };
     PaperPart *part = ADD_PART(view, "exposure", WORD_AUDIT_EXPOSURE, columns);
-    part->lead = say(view, WORD_AUDIT_EXPOSURE_LEAD);
-    part->none = say(view, WORD_AUDIT_EXPOSURE_NONE);
+    part->lead = paper_word(view->paper, WORD_AUDIT_EXPOSURE_LEAD);
+    part->none = paper_word(view->paper, WORD_AUDIT_EXPOSURE_NONE);
     for (size_t i = 0; i < view->audit->ways.count; i++)
         add_way(view, part, &view->audit->ways.at[i]);
 }
@@ -397,13 +387,13 @@ static void add_supposed(const AuditView *view)
         { "question", WORD_QUESTION, PAPER_TEXT, true }, { "reading", WORD_AUDIT_READING, PAPER_CODE, true },
     };
     PaperPart *part = ADD_PART(view, "supposed", WORD_AUDIT_SUPPOSED, columns);
-    part->lead = say(view, WORD_AUDIT_SUPPOSED_LEAD);
+    part->lead = paper_word(view->paper, WORD_AUDIT_SUPPOSED_LEAD);
     for (size_t i = 0; i < view->audit->supposed.count; i++) {
         size_t first = part->rows.count;
         const AuditWay *way = &view->audit->supposed.at[i];
         Text reading = way->reading ? way->reading->name : TEXT_NONE;
         Text question = way->question ? way->question->name : way->voice_id;
-        Text words = way->question ? fill(view, WORD_AUDIT_UNDER, reading, translated(view, case_of(view, way->of)->program, question)) : voice_words(view, way->voice, way->voice_id);
+        Text words = way->question ? PAPER_FILLED(view->paper, WORD_AUDIT_UNDER, reading, translated(view, case_of(view, way->of)->program, question)) : voice_words(view, way->voice, way->voice_id);
         add_way(view, part, way);
         for (size_t k = first; k < part->rows.count; k++) {
             PaperRow *row = &part->rows.at[k];
@@ -474,7 +464,7 @@ static void add_sample(const AuditView *view)
     if (!view->audit->options.sample)
         return;
     PaperPart *part = ADD_PART(view, "sample", WORD_AUDIT_SAMPLE, columns);
-    part->lead = fill(view, WORD_AUDIT_NOTE_SAMPLE, view->audit->options.seed, TEXT_NONE);
+    part->lead = PAPER_FILLED(view->paper, WORD_AUDIT_NOTE_SAMPLE, view->audit->options.seed, TEXT_NONE);
     for (size_t i = 0; i < view->audit->picks.count; i++)
         add_pick(view, part, &view->audit->picks.at[i]);
 }
@@ -486,7 +476,7 @@ static PaperCell verdict(const AuditView *view)
     const Audit *audit = view->audit;
     uint64_t all = audit->cases.count + audit->faults.count;
     Text with[] = { count_words(view, all), count_words(view, audit->cases.count - audit->open), count_words(view, audit->open), count_words(view, audit->faults.count) };
-    Text says = word_filled(view->region, say(view, WORD_AUDIT_SAYS), with, 4);
+    Text says = word_filled(view->region, paper_word(view->paper, WORD_AUDIT_SAYS), with, 4);
     if (audit->faults.count)
         return cell_toned(TEXT("unread"), says, TONE_BAD);
     return audit->open ? cell_toned(TEXT("open"), says, TONE_DOUBT) : cell_toned(TEXT("determined"), says, TONE_GOOD);
@@ -496,13 +486,13 @@ static void add_notes(const AuditView *view)
 {
     const Audit *audit = view->audit;
     if (audit->ways.count || audit->supposed.count)
-        paper_note(view->paper, fill(view, WORD_AUDIT_NOTE_DAYS, count_words(view, audit->options.days), TEXT_NONE));
+        paper_note(view->paper, PAPER_FILLED(view->paper, WORD_AUDIT_NOTE_DAYS, count_words(view, audit->options.days), TEXT_NONE));
     if (audit->supposed.count)
-        paper_note(view->paper, say(view, WORD_AUDIT_NOTE_SUPPOSED));
+        paper_note(view->paper, paper_word(view->paper, WORD_AUDIT_NOTE_SUPPOSED));
     if (audit->no_start)
-        paper_note(view->paper, fill(view, WORD_AUDIT_NOTE_NO_START, count_words(view, audit->no_start), TEXT_NONE));
+        paper_note(view->paper, PAPER_FILLED(view->paper, WORD_AUDIT_NOTE_NO_START, count_words(view, audit->no_start), TEXT_NONE));
     if (audit->papers.count)
-        paper_note(view->paper, say(view, WORD_AUDIT_NOTE_PAPERS));
+        paper_note(view->paper, paper_word(view->paper, WORD_AUDIT_NOTE_PAPERS));
 }
 
 Paper *audit_paper(Region *region, const Audit *audit, const Phrases *phrases, int language)
