@@ -2,7 +2,7 @@
 #include "papers/forms_paper.h"
 
 #include "papers/figures.h"
-#include "papers/words.h"
+#include "papers/paper_words.h"
 
 typedef struct Filing { /* a paper while it is made */
     Paper *paper;
@@ -14,13 +14,6 @@ typedef struct Filing { /* a paper while it is made */
     bool several; /* sheets */
     PaperPart *heads, *lines, *taxes, *missing, *unsaid;
 } Filing;
-
-static Text say(const Filing *filing, Word key) { return word(key, filing->language); }
-
-static Text say_of(const Filing *filing, Word key, Text first, Text second)
-{
-    return word_filled(filing->region, say(filing, key), (const Text[]){ first, second }, 2);
-}
 
 static Text count_text(Region *region, size_t count) { return text_format(region, "%zu", count); }
 static PaperCell cell_of_count(Region *region, size_t count) { return cell_plain(count_text(region, count)); }
@@ -80,9 +73,9 @@ static Text articles_of(const Filing *filing, CitedList cited)
 static Text origin_words(const Filing *filing, const BoxOrigin *origin)
 {
     if (origin->rate)
-        return say(filing, WORD_FORM_FROM_RATE);
+        return paper_word(filing->paper, WORD_FORM_FROM_RATE);
     if (origin->fact)
-        return say_of(filing, WORD_FORM_FROM_CASE, named(filing, origin->fact->name), TEXT_NONE);
+        return PAPER_FILLED(filing->paper, WORD_FORM_FROM_CASE, named(filing, origin->fact->name), TEXT_NONE);
     Text articles = articles_of(filing, origin->cited), name = named(filing, origin->decision->name);
     return articles.length ? text_format(filing->region, TEXT_FMT " [" TEXT_FMT "]", TEXT_ARG(name), TEXT_ARG(articles)) : name;
 }
@@ -104,7 +97,7 @@ static PaperCell from_cell(const Filing *filing, const Box *box)
         add(&plain, "; ", origin_plain(filing, &box->from.at[i]));
     }
     if (!box->from.count && box->entry)
-        return cell_toned(TEXT("rule"), say(filing, WORD_FORM_FROM_RULE), TONE_FAINT);
+        return cell_toned(TEXT("rule"), paper_word(filing->paper, WORD_FORM_FROM_RULE), TONE_FAINT);
     return cell_toned(builder_text(&plain), builder_text(&words), TONE_FAINT);
 }
 
@@ -161,7 +154,7 @@ static PaperCell value_cell(const Filing *filing, const Box *box)
         return cell_value(filing->paper, filing->answer, box->value);
     if (box->state == BOX_OPEN && value_is_there(box->so_far)) {
         PaperCell known = cell_value(filing->paper, filing->answer, box->so_far);
-        return cell_toned(TEXT_NONE, say_of(filing, WORD_FORM_SO_FAR, known.words.length ? known.words : known.plain, TEXT_NONE), TONE_BAD);
+        return cell_toned(TEXT_NONE, PAPER_FILLED(filing->paper, WORD_FORM_SO_FAR, known.words.length ? known.words : known.plain, TEXT_NONE), TONE_BAD);
     }
     if (box->state != BOX_FILLED)
         return cell_toned(TEXT_NONE, state_words(filing, box->state), tone_of(box->state));
@@ -171,7 +164,7 @@ static PaperCell value_cell(const Filing *filing, const Box *box)
     if (value_is_number(box->value))
         cell.words = number_words(filing, box);
     if (box->value.kind == VALUE_BOOLEAN)
-        cell.words = say(filing, box->value.boolean ? WORD_YES : WORD_NO);
+        cell.words = paper_word(filing->paper, box->value.boolean ? WORD_YES : WORD_NO);
     cell.tone = TONE_STRONG;
     return cell;
 }
@@ -251,7 +244,7 @@ static void put_unsaid(Filing *filing, const FormLine *line, const Box *box)
     paper_cell(filing->unsaid, row, "number", cell_plain(box->field->number));
     paper_cell(filing->unsaid, row, "box", box_cell(filing, box->field));
     paper_cell(filing->unsaid, row, "state", cell_toned(text_of(box_state_name(box->state)), state_words(filing, box->state), tone_of(box->state)));
-    paper_cell(filing->unsaid, row, "of", line ? cell_words(TEXT("line"), say(filing, WORD_FORM_EACH_LINE)) : cell_words(TEXT("head"), say(filing, WORD_FORM_HEAD)));
+    paper_cell(filing->unsaid, row, "of", line ? cell_words(TEXT("line"), paper_word(filing->paper, WORD_FORM_EACH_LINE)) : cell_words(TEXT("head"), paper_word(filing->paper, WORD_FORM_HEAD)));
 }
 
 static void put_box(Filing *filing, PaperPart *part, const FormSheet *sheet, const FormLine *line, const Box *box)
@@ -306,71 +299,71 @@ static bool has_numbers(const Form *form)
 static void box_columns(const Filing *filing, PaperPart *part, bool of_line)
 {
     if (of_line)
-        paper_column(part, "line", say(filing, WORD_FORM_LINE), PAPER_NUMBER);
+        paper_column(part, "line", paper_word(filing->paper, WORD_FORM_LINE), PAPER_NUMBER);
     if (has_numbers(filing->form))
-        paper_column(part, "number", say(filing, WORD_FORM_NUMBER), PAPER_CODE);
+        paper_column(part, "number", paper_word(filing->paper, WORD_FORM_NUMBER), PAPER_CODE);
     else
-        paper_column_aside(part, "number", say(filing, WORD_FORM_NUMBER), PAPER_CODE);
-    paper_column(part, "box", say(filing, WORD_FORM_BOX), PAPER_TEXT);
+        paper_column_aside(part, "number", paper_word(filing->paper, WORD_FORM_NUMBER), PAPER_CODE);
+    paper_column(part, "box", paper_word(filing->paper, WORD_FORM_BOX), PAPER_TEXT);
 }
 
 /* Shown where there are several. */
 static void sheet_column(const Filing *filing, PaperPart *part)
 {
     if (filing->several)
-        paper_column(part, "sheet", say(filing, WORD_FORM_SHEET), PAPER_NUMBER);
+        paper_column(part, "sheet", paper_word(filing->paper, WORD_FORM_SHEET), PAPER_NUMBER);
     else
-        paper_column_aside(part, "sheet", say(filing, WORD_FORM_SHEET), PAPER_NUMBER);
+        paper_column_aside(part, "sheet", paper_word(filing->paper, WORD_FORM_SHEET), PAPER_NUMBER);
 }
 
 static PaperPart *box_part(Filing *filing, const char *key, Word title, bool of_line)
 {
-    PaperPart *part = paper_part(filing->paper, key, say(filing, title));
+    PaperPart *part = paper_part(filing->paper, key, paper_word(filing->paper, title));
     box_columns(filing, part, of_line);
-    paper_column(part, "value", say(filing, WORD_FORM_VALUE), PAPER_TEXT);
-    paper_column_aside(part, "currency", say(filing, WORD_FORM_CURRENCY), PAPER_CODE);
-    paper_column_aside(part, "state", say(filing, WORD_COLUMN_STATE), PAPER_WORD);
-    paper_column(part, "from", say(filing, WORD_FORM_FROM), PAPER_TEXT);
-    paper_column(part, "rule", say(filing, WORD_FORM_RULE), PAPER_TEXT);
+    paper_column(part, "value", paper_word(filing->paper, WORD_FORM_VALUE), PAPER_TEXT);
+    paper_column_aside(part, "currency", paper_word(filing->paper, WORD_FORM_CURRENCY), PAPER_CODE);
+    paper_column_aside(part, "state", paper_word(filing->paper, WORD_COLUMN_STATE), PAPER_WORD);
+    paper_column(part, "from", paper_word(filing->paper, WORD_FORM_FROM), PAPER_TEXT);
+    paper_column(part, "rule", paper_word(filing->paper, WORD_FORM_RULE), PAPER_TEXT);
     sheet_column(filing, part);
     return part;
 }
 
 static PaperPart *tax_part(Filing *filing)
 {
-    PaperPart *part = paper_part(filing->paper, "taxes", say(filing, WORD_FORM_TAXES));
+    PaperPart *part = paper_part(filing->paper, "taxes", paper_word(filing->paper, WORD_FORM_TAXES));
     box_columns(filing, part, true);
-    paper_column(part, "base", say(filing, WORD_FORM_BASE), PAPER_AMOUNT);
-    paper_column(part, "rate", say(filing, WORD_COLUMN_RATE), PAPER_RATE);
-    paper_column(part, "amount", say(filing, WORD_COLUMN_AMOUNT), PAPER_AMOUNT);
-    paper_column(part, "reason", say(filing, WORD_FORM_REASON), PAPER_WORD);
-    paper_column(part, "under", say(filing, WORD_FORM_UNDER), PAPER_TEXT);
-    paper_column_aside(part, "state", say(filing, WORD_COLUMN_STATE), PAPER_WORD);
-    paper_column(part, "rule", say(filing, WORD_FORM_RULE), PAPER_TEXT);
+    paper_column(part, "base", paper_word(filing->paper, WORD_FORM_BASE), PAPER_AMOUNT);
+    paper_column(part, "rate", paper_word(filing->paper, WORD_COLUMN_RATE), PAPER_RATE);
+    paper_column(part, "amount", paper_word(filing->paper, WORD_COLUMN_AMOUNT), PAPER_AMOUNT);
+    paper_column(part, "reason", paper_word(filing->paper, WORD_FORM_REASON), PAPER_WORD);
+    paper_column(part, "under", paper_word(filing->paper, WORD_FORM_UNDER), PAPER_TEXT);
+    paper_column_aside(part, "state", paper_word(filing->paper, WORD_COLUMN_STATE), PAPER_WORD);
+    paper_column(part, "rule", paper_word(filing->paper, WORD_FORM_RULE), PAPER_TEXT);
     sheet_column(filing, part);
     return part;
 }
 
 static PaperPart *missing_part(Filing *filing)
 {
-    PaperPart *part = paper_part(filing->paper, "missing", say(filing, WORD_FORM_MISSING));
-    paper_column(part, "box", say(filing, WORD_FORM_BOX), PAPER_TEXT);
-    paper_column(part, "fact", say(filing, WORD_FACT), PAPER_CODE);
-    paper_column(part, "of", say(filing, WORD_OF), PAPER_CODE);
-    paper_column(part, "question", say(filing, WORD_QUESTION), PAPER_TEXT);
-    paper_column_aside(part, "line", say(filing, WORD_FORM_LINE), PAPER_NUMBER);
+    PaperPart *part = paper_part(filing->paper, "missing", paper_word(filing->paper, WORD_FORM_MISSING));
+    paper_column(part, "box", paper_word(filing->paper, WORD_FORM_BOX), PAPER_TEXT);
+    paper_column(part, "fact", paper_word(filing->paper, WORD_FACT), PAPER_CODE);
+    paper_column(part, "of", paper_word(filing->paper, WORD_OF), PAPER_CODE);
+    paper_column(part, "question", paper_word(filing->paper, WORD_QUESTION), PAPER_TEXT);
+    paper_column_aside(part, "line", paper_word(filing->paper, WORD_FORM_LINE), PAPER_NUMBER);
     sheet_column(filing, part);
     return part;
 }
 
 static PaperPart *unsaid_part(Filing *filing)
 {
-    PaperPart *part = paper_part(filing->paper, "unsaid", say(filing, WORD_FORM_UNSAID));
-    part->lead = say(filing, WORD_FORM_UNSAID_LEAD);
-    paper_column(part, "number", say(filing, WORD_FORM_NUMBER), PAPER_CODE);
-    paper_column(part, "box", say(filing, WORD_FORM_BOX), PAPER_TEXT);
-    paper_column(part, "state", say(filing, WORD_COLUMN_STATE), PAPER_WORD);
-    paper_column(part, "of", say(filing, WORD_OF), PAPER_WORD);
+    PaperPart *part = paper_part(filing->paper, "unsaid", paper_word(filing->paper, WORD_FORM_UNSAID));
+    part->lead = paper_word(filing->paper, WORD_FORM_UNSAID_LEAD);
+    paper_column(part, "number", paper_word(filing->paper, WORD_FORM_NUMBER), PAPER_CODE);
+    paper_column(part, "box", paper_word(filing->paper, WORD_FORM_BOX), PAPER_TEXT);
+    paper_column(part, "state", paper_word(filing->paper, WORD_COLUMN_STATE), PAPER_WORD);
+    paper_column(part, "of", paper_word(filing->paper, WORD_OF), PAPER_WORD);
     return part;
 }
 
@@ -382,12 +375,12 @@ static Text kind_words(const FormKind *kind, int language)
 static PaperCell verdict_of(const Filing *filing, const FilledForm *filled)
 {
     if (!filled->sheets.count)
-        return filled->unsure ? cell_toned(TEXT("undetermined"), say(filing, WORD_FORM_UNSURE), TONE_DOUBT)
-                              : cell_toned(TEXT("not needed"), say(filing, WORD_FORM_NOT_NEEDED), TONE_DOUBT);
+        return filled->unsure ? cell_toned(TEXT("undetermined"), paper_word(filing->paper, WORD_FORM_UNSURE), TONE_DOUBT)
+                              : cell_toned(TEXT("not needed"), paper_word(filing->paper, WORD_FORM_NOT_NEEDED), TONE_DOUBT);
     size_t open = filled->counts[BOX_OPEN] + filled->counts[BOX_NO_ANSWER];
     Text counts[] = { count_text(filing->region, filled->counts[BOX_FILLED]), count_text(filing->region, open), count_text(filing->region, filled->counts[BOX_NO_RULE]) };
     Word all = filled->counts[BOX_NO_RULE] ? WORD_FORM_ALL_FILLED : WORD_FORM_COMPLETE;
-    Text words = word_filled(filing->region, say(filing, open ? WORD_FORM_SOME_OPEN : all), counts, 3);
+    Text words = word_filled(filing->region, paper_word(filing->paper, open ? WORD_FORM_SOME_OPEN : all), counts, 3);
     return cell_toned(open ? TEXT("open") : TEXT("filled"), words, open ? TONE_DOUBT : TONE_GOOD);
 }
 
@@ -423,7 +416,7 @@ Paper *form_paper(Region *region, const FilledForm *filled, const Determination 
     for (size_t i = 0; i < filled->sheets.count; i++)
         put_sheet(&filing, form, &filled->sheets.at[i]);
     put_why(&filing, filled);
-    paper_note(paper, say(&filing, WORD_FORM_NOTE));
+    paper_note(paper, paper_word(paper, WORD_FORM_NOTE));
     return paper;
 }
 
@@ -453,7 +446,7 @@ static void put_needed(const Filing *filing, PaperPart *part, const FormKind *ki
     PaperRow *row = kind_row(filing, part, kind);
     Value why = entry ? context_entry(entry->value, TEXT("why")) : VALUE_NOTHING;
     bool sure = entry && !entry->only_if;
-    paper_cell(part, row, "needed", !entry ? cell_words(TEXT("false"), TEXT_NONE) : sure ? cell_toned(TEXT("true"), TEXT_NONE, TONE_GOOD) : (PaperCell){ .words = say(filing, WORD_OPEN) });
+    paper_cell(part, row, "needed", !entry ? cell_words(TEXT("false"), TEXT_NONE) : sure ? cell_toned(TEXT("true"), TEXT_NONE, TONE_GOOD) : (PaperCell){ .words = paper_word(filing->paper, WORD_OPEN) });
     paper_cell(part, row, "of", cell_plain(entry ? entry->of : TEXT_NONE));
     paper_cell(part, row, "why", why.kind == VALUE_TEXT ? cell_words(text_of_value(why), translated(filing, text_of_value(why))) : (PaperCell){ 0 });
     paper_cell(part, row, "rule", entry ? cell_toned(entry_articles(filing->region, entry), TEXT_NONE, TONE_FAINT) : (PaperCell){ 0 });
@@ -473,19 +466,19 @@ static void put_kind(const Filing *filing, PaperPart *part, const FormKind *kind
 Paper *kinds_paper(Region *region, const FormKinds *kinds, const Determination *answer, const Phrases *phrases, Text about, int language)
 {
     Filing filing = { .region = region, .answer = answer, .phrases = phrases, .language = language };
-    Paper *paper = filing.paper = paper_new(region, "declarations", say(&filing, WORD_FORM_KINDS), language);
+    Paper *paper = filing.paper = paper_new(region, "declarations", word(WORD_FORM_KINDS, language), language);
     paper->about = about;
-    PaperPart *part = paper_part(paper, "declarations", say(&filing, WORD_FORM_KINDS));
+    PaperPart *part = paper_part(paper, "declarations", paper_word(paper, WORD_FORM_KINDS));
     part->main = true;
-    paper_column(part, "kind", say(&filing, WORD_FORM_KIND), PAPER_CODE);
-    paper_column(part, "declaration", say(&filing, WORD_FORM_DECLARATION), PAPER_TEXT);
-    paper_column(part, "country", say(&filing, WORD_COLUMN_COUNTRY), PAPER_CODE);
+    paper_column(part, "kind", paper_word(paper, WORD_FORM_KIND), PAPER_CODE);
+    paper_column(part, "declaration", paper_word(paper, WORD_FORM_DECLARATION), PAPER_TEXT);
+    paper_column(part, "country", paper_word(paper, WORD_COLUMN_COUNTRY), PAPER_CODE);
     if (answer) {
         paper_rests_on(paper, answer);
-        paper_column(part, "needed", say(&filing, WORD_FORM_NEEDED), PAPER_YES);
-        paper_column(part, "of", say(&filing, WORD_OF), PAPER_CODE);
-        paper_column(part, "why", say(&filing, WORD_COLUMN_WHY), PAPER_TEXT);
-        paper_column(part, "rule", say(&filing, WORD_FORM_RULE), PAPER_TEXT);
+        paper_column(part, "needed", paper_word(paper, WORD_FORM_NEEDED), PAPER_YES);
+        paper_column(part, "of", paper_word(paper, WORD_OF), PAPER_CODE);
+        paper_column(part, "why", paper_word(paper, WORD_COLUMN_WHY), PAPER_TEXT);
+        paper_column(part, "rule", paper_word(paper, WORD_FORM_RULE), PAPER_TEXT);
     }
     for (uint32_t i = 0; i < kinds->count; i++)
         if (!answer || text_equal(kinds->at[i].country, answer->program->jurisdiction))
