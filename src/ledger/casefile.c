@@ -185,7 +185,7 @@ static Text id_of_file(Text name)
 static bool is_free(Task *task, Ledger *ledger, Text id)
 {
     Records found;
-    if (!ledger_find(task, ledger, &(LedgerQuery){ .kind = TEXT("case"), .case_id = id, .most = 1 }, &found))
+    if (!case_id_check(task, id) || !ledger_find(task, ledger, &(LedgerQuery){ .kind = TEXT("case"), .case_id = id, .most = 1 }, &found))
         return false;
     if (!found.count)
         return true;

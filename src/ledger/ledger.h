@@ -97,6 +97,9 @@ typedef struct LedgerQuery {
     bool current;      /* without those that another record corrects */
 } LedgerQuery;
 typedef LIST_OF(Record) Records;
+/* Is it an id that every store takes: one line of UTF-8, not too long. False with an error [record-form]. */
+bool case_id_check(Task *task, Text id);
+
 /* In order of sequence. False with an error. */
 bool ledger_find(Task *task, Ledger *ledger, const LedgerQuery *query, Records *found);
 

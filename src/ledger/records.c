@@ -94,14 +94,21 @@ static bool is_line(Text text)
     return line;
 }
 
+static bool refuse_line(Task *task, const char *what)
+{
+    report_error(task->report, "record-form", SPAN_NONE, "%s is one line of text (UTF-8) of at most %d bytes", what, LIMIT_ID_BYTES);
+    return false;
+}
+
+bool case_id_check(Task *task, Text id)
+{
+    return is_line(id) || refuse_line(task, "a case's id");
+}
+
 /* An id stands in lists and in names of files, a name in the log: one line, without signs that end it, and text, or not every store took it. */
 static bool are_lines(Task *task, const NewRecord *record, Text by)
 {
-    bool id = is_line(record->case_id);
-    if (id && is_line(by))
-        return true;
-    report_error(task->report, "record-form", SPAN_NONE, "%s is one line of text (UTF-8) of at most %d bytes", id ? "the name of whoever makes a record" : "a case's id", LIMIT_ID_BYTES);
-    return false;
+    return case_id_check(task, record->case_id) && (is_line(by) || refuse_line(task, "the name of whoever makes a record"));
 }
 
 static bool is_there(Task *task, Ledger *ledger, Text hash)

@@ -251,6 +251,15 @@ static Exit settle_common(Cli *cli)
 
 /* ---- dispatch ---- */
 
+/* A ledger that is not what was kept breaks off whatever command meets it, and is more than an error. */
+static Exit broken_or(Exit exit, const Report *report)
+{
+    for (const Problem *problem = report->first; problem && exit == EXIT_ERROR; problem = problem->next)
+        if (strcmp(problem->name, "ledger-damaged") == 0)
+            return EXIT_BROKEN;
+    return exit;
+}
+
 static Exit run_command(Cli *cli, int count, char **arguments)
 {
     Exit exit = read_options(cli, count, arguments, ":h");
@@ -263,7 +272,7 @@ static Exit run_command(Cli *cli, int count, char **arguments)
     for (size_t i = 0; i < cli->operand_count; i++)
         cli->operands[i] = unmarked(arguments[optind + (int)i]);
     if (!cli_on(cli, OPTION_HELP))
-        return cli->command->run(cli);
+        return broken_or(cli->command->run(cli), &cli->report);
     help_command(cli, cli->command);
     return EXIT_DONE;
 }
