@@ -173,3 +173,23 @@ const InvoiceDemands *invoice_demands(Task *task, Lawbook *lawbook, const Source
         reckon_all(&asking);
     return demands;
 }
+
+/* ---- what was looked at ---- */
+
+static bool is_own_demand(const Program *program, const Decision *decision)
+{
+    if (!decision->record || !text_is(decision->record->name, "demand"))
+        return false;
+    for (uint32_t i = 0; i < decision->sheet_count; i++)
+        if (decision->sheets[i]->layer == LAYER_LAW && text_equal(decision->sheets[i]->page->jurisdiction, program->jurisdiction))
+            return true;
+    return false;
+}
+
+bool invoice_law_is_known(const Determination *answer)
+{
+    for (uint32_t i = 0; i < answer->program->decision_count; i++)
+        if (is_own_demand(answer->program, answer->program->decisions[i]))
+            return true;
+    return false;
+}

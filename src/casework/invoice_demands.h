@@ -41,4 +41,7 @@ typedef struct InvoiceDemands {
 /* NULL with errors. `costs`: reckon the money, too. */
 const InvoiceDemands *invoice_demands(Task *task, Lawbook *lawbook, const Source *source, const DetermineOptions *options, bool costs);
 
+/* Has the country of the answer a page of its own on invoices, for this movement? Where it has none, no demand of the law is no leave. */
+bool invoice_law_is_known(const Determination *answer);
+
 #endif

@@ -293,6 +293,8 @@ Paper *invoice_paper(Region *region, const InvoiceDemands *demands, const Invoic
     put_sample_head(&making, sample, open);
     put_sample_lines(&making, sample, open);
     put_sample_notes(&making, sample);
+    if (!invoice_law_is_known(demands->answer))
+        paper_note(making.paper, paper_word(making.paper, WORD_INV_UNASKED));
     return making.paper;
 }
 
@@ -436,5 +438,7 @@ Paper *invoice_check_paper(Region *region, const Invoice *invoice, const Invoice
         paper_note(making.paper, paper_word(making.paper, WORD_INV_NO_LAW));
     else if (options->case_made)
         paper_note(making.paper, paper_word(making.paper, WORD_INV_CASE_MADE));
+    if (demands && demands->answer && !invoice_law_is_known(demands->answer))
+        paper_note(making.paper, paper_word(making.paper, WORD_INV_UNASKED));
     return making.paper;
 }

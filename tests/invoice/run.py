@@ -199,6 +199,15 @@ def check_mark(binary):
         tap.report("a byte-order mark changes nothing", len(findings) == 2 and findings[0] == findings[1] and results[0].returncode == results[1].returncode, results[1].stderr)
 
 
+def check_unasked(binary):
+    """Pages on invoices are written for imports of three countries: elsewhere no demand of the law is no leave, and the paper says so."""
+    for case, silent in (("cn-export-2011", True), ("vn-export-disc", True), ("vn-w11", False), ("in-we08", False), ("cn-procedure-disc", False)):
+        path = f"examples/cases/{case}.json"
+        if (ROOT / path).exists():
+            told = run(binary, [path, "--json"]).stdout
+            tap.report(f"{case}: whether a page speaks of invoices", ("No page of this country" in told) == silent, told[-600:])
+
+
 def check_languages(binary):
     for language, words in (("zh", "应载明"), ("vi", "Phải ghi")):
         for form in ("text", "html"):
@@ -214,6 +223,7 @@ def main():
     check_forms(binary)
     check_size(binary)
     check_mark(binary)
+    check_unasked(binary)
     check_languages(binary)
     sys.exit(tap.exit_code())
 
