@@ -15,6 +15,8 @@ const Json *sbom_member(SbomReader *reader, const Json *object, const char *key,
     const Json *member = json_get(object, text_of(key));
     if (!member || member->kind == kind)
         return member;
+    if (member->kind == JSON_NULL) /* no form has it, some tools write it: nothing is told */
+        return NULL;
     report_error(reader->task->report, "sbom-member", json_span(reader->source, member), "\"%s\" is %s, a bill of materials has %s there", key, KIND_NAMES[member->kind],
                  KIND_NAMES[kind]);
     reader->failed = true;
@@ -56,6 +58,8 @@ static Text identity_of(Region *region, const SbomComponent *component)
 void sbom_add(SbomReader *reader, SbomComponent component, const Json *json)
 {
     component.span = (Span){ reader->source, json->from, json->from + 1 };
+    if (!component.name.length && json_get(json, TEXT("name"))) /* told, and empty */
+        component.name = component.purl.length ? component.purl : component.ref;
     if (!component.name.length && !reader->failed) {
         report_error(reader->task->report, "sbom-no-name", component.span, "a component has no name");
         reader->failed = true;
@@ -79,6 +83,7 @@ static int by_ref(const void *a, const void *b)
     return order ? order : (left > right) - (left < right);
 }
 
+/* Some tools write one component at two places; the first is the one that is meant. */
 static void index_refs(SbomReader *reader, Sbom *out)
 {
     size_t count = 0;
@@ -89,9 +94,8 @@ static void index_refs(SbomReader *reader, Sbom *out)
     qsort(sorted, count, sizeof *sorted, by_ref);
     for (size_t i = 1; i < count; i++)
         if (text_equal(sorted[i]->ref, sorted[i - 1]->ref)) {
-            Problem *problem = report_error(reader->task->report, "sbom-ref-twice", sorted[i]->span, "reference \"" TEXT_FMT "\" stands at two components", TEXT_ARG(sorted[i]->ref));
-            problem_also(reader->task->report, problem, sorted[i - 1]->span, "the other");
-            reader->failed = true;
+            Problem *problem = report_warning(reader->task->report, "sbom-ref-twice", sorted[i]->span, "reference \"" TEXT_FMT "\" stands at two components", TEXT_ARG(sorted[i]->ref));
+            problem_also(reader->task->report, problem, sorted[i - 1]->span, "the first, which counts");
         }
     out->ref_count = (uint32_t)count;
     out->by_ref = sorted;
@@ -127,6 +131,8 @@ const Sbom *sbom_read(Task *task, const Source *source)
     Sbom *sbom = REGION_NEW(task->region, Sbom);
     SbomReader reader = { .task = task, .source = source };
     sbom->source = source;
+    const Json *wrapped = root->kind == JSON_OBJECT ? json_get(root, TEXT("sbom")) : NULL; /* as code forges hand SPDX out */
+    root = wrapped && wrapped->kind == JSON_OBJECT ? wrapped : root;
     const Json *form = root->kind == JSON_OBJECT ? json_get(root, TEXT("bomFormat")) : NULL;
     if (form && form->kind == JSON_STRING && text_is(form->text, "CycloneDX"))
         sbom_read_cyclonedx(&reader, root, sbom);

@@ -51,7 +51,8 @@ typedef struct Sbom {
 } Sbom;
 
 /* NULL with errors that name the place: neither of the two forms, a version of it that is not known, a component without a name, a member
- * of another kind than the form has, one bom-ref for two components, more components than LIMIT_SBOM_COMPONENTS. */
+ * of another kind than the form has, more components than LIMIT_SBOM_COMPONENTS. One bom-ref for two components is a warning. A document
+ * that holds the bill as its member "sbom" is read, too. */
 const Sbom *sbom_read(Task *task, const Source *source);
 
 /* The component with this bom-ref, or NULL. */

@@ -235,12 +235,18 @@ def test_bad():
         "components that are no list": (json.dumps(dict(good, components={})), "sbom-member"), "a component that is a number": (json.dumps(dict(good, components=[7])), "sbom-member"),
         "a name that is a number": (json.dumps(dict(good, components=[{"type": "library", "name": 7}])), "sbom-member"),
         "no name": (json.dumps(dict(good, components=[{"type": "library"}])), "sbom-no-name"),
-        "one reference twice": (json.dumps(dict(good, components=[{"type": "library", "name": "a", "bom-ref": "x"}, {"type": "library", "name": "b", "bom-ref": "x"}])), "sbom-ref-twice"),
         "a package that is a text": ('{"spdxVersion": "SPDX-2.3", "packages": ["x"]}', "sbom-member"),
     }
     for name, (text, message) in bad.items():
         done = run(OLD, written(None, text=text))
         report(f"{name}: told, with its place", done.returncode == 1 and message in done.stderr and ":1:" in done.stderr, done.stderr)
+    twice = written(dict(good, components=[{"type": "library", "name": "a", "bom-ref": "x"}, {"type": "library", "name": "b", "bom-ref": "x"}]))
+    done = run(twice, twice)
+    report("one reference twice: told, and read", done.returncode == 0 and "sbom-ref-twice" in done.stderr, done.stderr)
+    odd = dict(good, components=[{"type": "library", "name": "", "group": None, "purl": "pkg:npm/a@1.0", "version": None}])
+    report("what tools write beside the form: null for nothing, an empty name", run(written(odd), written(odd)).returncode == 0, "")
+    report("a byte-order mark", run(written(None, text="\ufeff" + json.dumps(good)), OLD).returncode == 0, "")
+    report("SPDX inside of a document of its own", checked(written({"sbom": spdx_of(good)}), written(spdx_of(good)))[1]["components"] == [], "")
     deep = '{"bomFormat": "CycloneDX", "specVersion": "1.6", "components": [' + '{"type": "library", "name": "a", "components": [' * 60 + "]}" * 60 + "]}"
     report("components too deep inside one another", run(OLD, written(None, text=deep)).returncode == 1, "")
     large = written(None, text='{"bomFormat": "CycloneDX", "specVersion": "1.6", "components": [' + ",".join('{"type":"library","name":"n%d","version":"%s"}' % (i, "9" * 300) for i in range(200000)) + "]}")
