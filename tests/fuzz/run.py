@@ -2,7 +2,7 @@
 """Every reader of outside bytes under libFuzzer for half a minute, from its corpus; ./run long does the same for hours.
 
 Built by clang-14, the only thing here that gcc cannot do. What it finds is printed with the input, which goes into fuzz/corpus.
-DECLARANT_FUZZ_SECONDS: another share than 30; the seed is fixed, so that a run can be repeated.
+DECLARANT_FUZZ_SECONDS: another share than 18; the seed is fixed, so that a run can be repeated.
 """
 # budget: 900
 # plain build only
@@ -22,7 +22,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 BUILD = pathlib.Path(sys.argv[1]).resolve().parent
 FUZZ = BUILD.parent / (BUILD.name + "-fuzz")
 CORPUS = ROOT / "fuzz" / "corpus"
-SECONDS = int(os.environ.get("DECLARANT_FUZZ_SECONDS", 30))
+SECONDS = int(os.environ.get("DECLARANT_FUZZ_SECONDS", 18))
 SEED = 20261122
 LONGEST = 8000  # bytes of an input
 
