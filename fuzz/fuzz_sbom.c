@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "casework/sbom_diff.h"
+#include "guarded.h"
 
 /* Small tables of our own: the fuzzer looks for faults in reading, not in the data. */
 static const Csv *table(Task *task, const char *text)
@@ -22,22 +23,22 @@ static void check_accepted(Task *task, const Sbom *sbom)
         abort();
 }
 
+static void read_bill(void *argument)
+{
+    const Input *input = argument;
+    Task *task = input->task;
+    const Source *source = source_from(task, TEXT("fuzz"), input->bytes);
+    const Sbom *sbom = source ? sbom_read(task, source) : NULL;
+    if (sbom)
+        check_accepted(task, sbom);
+    if (!sbom && !task->report->errors)
+        abort();
+    Builder out = builder_on(task->region);
+    report_print(&out, task->report, false);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    Region region;
-    region_init(&region, NULL);
-    Report report;
-    report_init(&report, &region);
-    Task task = { &region, &report, NULL };
-    const Source *source = source_from(&task, TEXT("fuzz"), (Text){ (const char *)data, size });
-    const Sbom *sbom = source ? sbom_read(&task, source) : NULL;
-    if (sbom)
-        check_accepted(&task, sbom);
-    if (!sbom && !report.errors)
-        abort();
-    Builder out = builder_on(&region);
-    report_print(&out, &report, false);
-    region_close(&region);
-    return 0;
+    return run_guarded(read_bill, data, size);
 }

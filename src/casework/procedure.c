@@ -20,12 +20,6 @@ const char *work_standing_name(WorkStanding standing)
     return names[standing];
 }
 
-static Text part_text(const Entry *entry, const char *part)
-{
-    Value value = entry_part(entry, part);
-    return value.kind == VALUE_TEXT ? text_of_value(value) : TEXT_NONE;
-}
-
 /* ---- what the row says ---- */
 
 static Text day_of(Region *region, Value value)
@@ -42,18 +36,18 @@ static void split(Region *region, Text list, Texts *parts)
 static Work work_of(Region *region, const Entry *entry, Text voice)
 {
     Value order = entry_part(entry, "order"), four = entry_part(entry, "four eyes");
-    Work work = { .entry = entry, .voice = voice, .name = part_text(entry, "task"), .of = entry->of, .owner = part_text(entry, "owner") };
+    Work work = { .entry = entry, .voice = voice, .name = entry_text(entry, "task"), .of = entry->of, .owner = entry_text(entry, "owner") };
     work.id = work.of.length ? text_format(region, TEXT_FMT "@" TEXT_FMT, TEXT_ARG(work.name), TEXT_ARG(work.of)) : work.name;
     work.order = order.kind == VALUE_NUMBER && !order.exponent ? order.number : 0;
     work.four_eyes = four.kind == VALUE_BOOLEAN && four.boolean;
     work.due = day_of(region, entry_part(entry, "due"));
-    split(region, part_text(entry, "papers"), &work.papers);
+    split(region, entry_text(entry, "papers"), &work.papers);
     return work;
 }
 
 static void add(Making *making, const Entry *entry, Text voice)
 {
-    if (entry->list && text_is(entry->list->list, "tasks") && entry->value.kind == VALUE_CONTEXT && part_text(entry, "task").length)
+    if (entry->list && text_is(entry->list->list, "tasks") && entry->value.kind == VALUE_CONTEXT && entry_text(entry, "task").length)
         *LIST_ADD(making->task->region, making->made->work) = work_of(making->task->region, entry, voice);
 }
 
@@ -178,7 +172,7 @@ static WorkStanding stand(const Work *work)
         return WORK_DONE;
     if (is_open(work))
         return WORK_OPEN;
-    if (!text_is(part_text(work->entry, "state"), "green"))
+    if (!text_is(entry_text(work->entry, "state"), "green"))
         return WORK_RED;
     if (work->before.count)
         return WORK_AFTER;
@@ -190,7 +184,7 @@ static WorkStanding stand(const Work *work)
 static void settle(Making *making, Work *work)
 {
     Texts names = { 0 };
-    split(making->task->region, part_text(work->entry, "after"), &names);
+    split(making->task->region, entry_text(work->entry, "after"), &names);
     for (size_t i = 0; i < names.count; i++)
         find_before(making, work, names.at[i]);
     find_papers(making, work);

@@ -32,7 +32,7 @@ typedef struct SbomComponent {
     Text purl;     /* package URL; or empty */
     Text identity; /* the same from release to release: the purl without version and qualifiers, else type, group and name */
     Text ref;      /* bom-ref or SPDXID; or empty */
-    Text hash;     /* "SHA-256:..." of its strongest hash; or empty */
+    Text hash;     /* "SHA-256:...": the hash that is told last; or empty */
     Text licence;  /* SPDX expression or name; several joined by " AND "; or empty */
     bool has_model_card, is_dataset;
     bool is_product;  /* what the bill is of */

@@ -79,7 +79,7 @@ static Text read_licence(SbomReader *reader, const Json *component)
     return builder_text(&out);
 }
 
-/* The last of the list is the strongest by habit; which one matters little, as long as both releases are read alike. */
+/* The hash told last: which one matters little, as long as both releases are read alike. */
 static Text read_hash(SbomReader *reader, const Json *component)
 {
     const Json *list = sbom_member(reader, component, "hashes", JSON_ARRAY), *last = NULL;

@@ -3,42 +3,23 @@
 
 #include "determination/answer.h"
 #include "papers/articles.h"
-#include "papers/words.h"
+#include "papers/paper_words.h"
 
 typedef struct Making {
     Region *region;
     const Payments *payments;
-    const Phrases *phrases;
     int language;
     Paper *paper;
 } Making;
 
-static Text say_word(const Making *making, Word key)
-{
-    return word(key, making->language);
-}
-
-static Text phrased(const Making *making, Text english)
-{
-    Text words = making->language ? phrase_in(making->phrases, english, making->language) : TEXT_NONE;
-    return words.length ? words : english;
-}
-
 /* ---- cells ---- */
-
-static PaperCell article_cell(const Making *making, const Entry *entry)
-{
-    Text rows = entry_rows(making->region, entry), articles = entry_articles(making->region, entry);
-    bool both = rows.length && articles.length;
-    return cell_toned(text_format(making->region, TEXT_FMT "%s" TEXT_FMT, TEXT_ARG(rows), both ? ": " : "", TEXT_ARG(articles)), TEXT_NONE, TONE_FAINT);
-}
 
 static PaperCell part_cell(const Making *making, const Entry *entry, const char *part)
 {
     Value value = entry->value.kind == VALUE_CONTEXT ? entry_part(entry, part) : entry->value;
     if (value.kind != VALUE_TEXT)
         return cell_value(making->paper, making->payments->answer, value);
-    return cell_words(text_of_value(value), phrased(making, text_of_value(value)));
+    return cell_words(text_of_value(value), paper_phrase(making->paper, text_of_value(value)));
 }
 
 static PaperCell state_cell(const Making *making, PaymentState state)
@@ -59,19 +40,19 @@ static PaperCell charge_cell(const Making *making, const Entry *entry)
 
 static void payment_columns(const Making *making, PaperPart *part)
 {
-    paper_column(part, "payment", say_word(making, WORD_PAYMENTS_PAYMENT), PAPER_CODE);
-    paper_column(part, "contract", say_word(making, WORD_PAYMENTS_CONTRACT), PAPER_CODE);
-    paper_column(part, "day", say_word(making, WORD_PAYMENTS_DAY), PAPER_DAY);
-    paper_column(part, "amount", say_word(making, WORD_PAYMENTS_AMOUNT), PAPER_TEXT);
-    paper_column(part, "purpose", say_word(making, WORD_PAYMENTS_PURPOSE), PAPER_TEXT);
-    paper_column(part, "state", say_word(making, WORD_PAYMENTS_STATE), PAPER_WORD);
-    paper_column(part, "law_says", say_word(making, WORD_PAYMENTS_FORM), PAPER_TEXT);
-    paper_column(part, "number", say_word(making, WORD_PAYMENTS_NUMBER), PAPER_CODE);
-    paper_column(part, "article", say_word(making, WORD_PAYMENTS_ARTICLE), PAPER_TEXT);
-    paper_column_aside(part, "paid", say_word(making, WORD_PAYMENTS_PAID), PAPER_YES);
-    paper_column_aside(part, "with", say_word(making, WORD_PAYMENTS_WITH), PAPER_TEXT);
-    paper_column_aside(part, "case", say_word(making, WORD_CASE), PAPER_CODE);
-    paper_column_aside(part, "record", say_word(making, WORD_LEDGER_RECORD), PAPER_CODE);
+    paper_column(part, "payment", paper_word(making->paper, WORD_PAYMENTS_PAYMENT), PAPER_CODE);
+    paper_column(part, "contract", paper_word(making->paper, WORD_PAYMENTS_CONTRACT), PAPER_CODE);
+    paper_column(part, "day", paper_word(making->paper, WORD_PAYMENTS_DAY), PAPER_DAY);
+    paper_column(part, "amount", paper_word(making->paper, WORD_PAYMENTS_AMOUNT), PAPER_TEXT);
+    paper_column(part, "purpose", paper_word(making->paper, WORD_PAYMENTS_PURPOSE), PAPER_TEXT);
+    paper_column(part, "state", paper_word(making->paper, WORD_PAYMENTS_STATE), PAPER_WORD);
+    paper_column(part, "law_says", paper_word(making->paper, WORD_PAYMENTS_FORM), PAPER_TEXT);
+    paper_column(part, "number", paper_word(making->paper, WORD_PAYMENTS_NUMBER), PAPER_CODE);
+    paper_column(part, "article", paper_word(making->paper, WORD_PAYMENTS_ARTICLE), PAPER_TEXT);
+    paper_column_aside(part, "paid", paper_word(making->paper, WORD_PAYMENTS_PAID), PAPER_YES);
+    paper_column_aside(part, "with", paper_word(making->paper, WORD_PAYMENTS_WITH), PAPER_TEXT);
+    paper_column_aside(part, "case", paper_word(making->paper, WORD_CASE), PAPER_CODE);
+    paper_column_aside(part, "record", paper_word(making->paper, WORD_LEDGER_RECORD), PAPER_CODE);
 }
 
 static void add_payment(const Making *making, PaperPart *part, const LedgerPayment *payment)
@@ -82,7 +63,7 @@ static void add_payment(const Making *making, PaperPart *part, const LedgerPayme
     paper_cell(part, row, "contract", cell_plain(payment->contract));
     paper_cell(part, row, "day", cell_plain(payment->day));
     paper_cell(part, row, "amount", cell_plain(payment->amount));
-    paper_cell(part, row, "purpose", cell_words(payment->purpose, phrased(making, payment->purpose)));
+    paper_cell(part, row, "purpose", cell_words(payment->purpose, paper_phrase(making->paper, payment->purpose)));
     paper_cell(part, row, "state", state_cell(making, payment->state));
     paper_cell(part, row, "number", cell_plain(payment->number));
     paper_cell(part, row, "paid", cell_yes(payment->record != NULL));
@@ -93,16 +74,16 @@ static void add_payment(const Making *making, PaperPart *part, const LedgerPayme
     if (payment->asks)
         paper_cell(part, row, "with", part_cell(making, payment->asks, "with"));
     if (rests)
-        paper_cell(part, row, "article", article_cell(making, rests));
+        paper_cell(part, row, "article", article_cell(making->paper, rests));
     if (payment->differs)
-        row->below = word_filled(making->region, say_word(making, WORD_PAYMENTS_DIFFERS), (const Text[]){ payment->told_day, payment->told_amount }, 2);
+        row->below = word_filled(making->region, paper_word(making->paper, WORD_PAYMENTS_DIFFERS), (const Text[]){ payment->told_day, payment->told_amount }, 2);
 }
 
 static void add_payments(const Making *making)
 {
-    PaperPart *part = paper_part(making->paper, "payments", say_word(making, WORD_PAYMENTS_PAYMENTS));
+    PaperPart *part = paper_part(making->paper, "payments", paper_word(making->paper, WORD_PAYMENTS_PAYMENTS));
     part->main = true;
-    part->none = say_word(making, WORD_PAYMENTS_NONE);
+    part->none = paper_word(making->paper, WORD_PAYMENTS_NONE);
     payment_columns(making, part);
     for (size_t i = 0; i < making->payments->at.count; i++)
         add_payment(making, part, &making->payments->at.at[i]);
@@ -112,14 +93,14 @@ static void add_payments(const Making *making)
 
 static PaperPart *charge_part(const Making *making, const char *key, Word title, Word of, bool numbers)
 {
-    PaperPart *part = paper_part(making->paper, key, say_word(making, title));
-    paper_column(part, "of", say_word(making, of), PAPER_CODE);
-    paper_column(part, "charge", say_word(making, WORD_PAYMENTS_CHARGE), PAPER_TEXT);
-    paper_column(part, "amount", say_word(making, WORD_PAYMENTS_AMOUNT), PAPER_AMOUNT);
-    paper_column(part, "currency", say_word(making, WORD_PAYMENTS_CURRENCY), PAPER_CODE);
+    PaperPart *part = paper_part(making->paper, key, paper_word(making->paper, title));
+    paper_column(part, "of", paper_word(making->paper, of), PAPER_CODE);
+    paper_column(part, "charge", paper_word(making->paper, WORD_PAYMENTS_CHARGE), PAPER_TEXT);
+    paper_column(part, "amount", paper_word(making->paper, WORD_PAYMENTS_AMOUNT), PAPER_AMOUNT);
+    paper_column(part, "currency", paper_word(making->paper, WORD_PAYMENTS_CURRENCY), PAPER_CODE);
     if (numbers)
-        paper_column(part, "number", say_word(making, WORD_PAYMENTS_NUMBER), PAPER_CODE);
-    paper_column(part, "article", say_word(making, WORD_PAYMENTS_ARTICLE), PAPER_TEXT);
+        paper_column(part, "number", paper_word(making->paper, WORD_PAYMENTS_NUMBER), PAPER_CODE);
+    paper_column(part, "article", paper_word(making->paper, WORD_PAYMENTS_ARTICLE), PAPER_TEXT);
     return part;
 }
 
@@ -132,7 +113,7 @@ static void add_charge(const Making *making, PaperPart *part, const Entry *entry
     paper_cell(part, row, "currency", cell_plain(making->payments->answer->currency));
     if (number.length)
         paper_cell(part, row, "number", cell_plain(number));
-    paper_cell(part, row, "article", article_cell(making, entry));
+    paper_cell(part, row, "article", article_cell(making->paper, entry));
 }
 
 static void add_charges(const Making *making)
@@ -156,7 +137,7 @@ static PaperCell verdict(const Making *making)
     const size_t *counts = making->payments->counts;
     size_t lacking = counts[PAYMENT_NEEDS] + counts[PAYMENT_WITHOUT];
     Text with[] = { text_format(making->region, "%zu", making->payments->at.count), text_format(making->region, "%zu", lacking), text_format(making->region, "%zu", counts[PAYMENT_OPEN]) };
-    Text words = word_filled(making->region, say_word(making, WORD_PAYMENTS_SAYS), with, 3);
+    Text words = word_filled(making->region, paper_word(making->paper, WORD_PAYMENTS_SAYS), with, 3);
     if (lacking)
         return cell_toned(TEXT("red"), words, TONE_BAD);
     return counts[PAYMENT_OPEN] ? cell_toned(TEXT("not known"), words, TONE_DOUBT) : cell_toned(TEXT("green"), words, TONE_GOOD);
@@ -165,11 +146,12 @@ static PaperCell verdict(const Making *making)
 Paper *payments_paper(Region *region, const Payments *payments, const Phrases *phrases, int language)
 {
     Text title = word_filled(region, word(WORD_PAYMENTS_TITLE, language), &payments->about, 1);
-    Making making = { region, payments, phrases, language, paper_new(region, "payments", title, language) };
+    Making making = { region, payments, language, paper_new(region, "payments", title, language) };
+    making.paper->phrases = phrases;
     making.paper->verdict = verdict(&making);
     paper_rests_on(making.paper, payments->answer);
     add_payments(&making);
     add_charges(&making);
-    paper_note(making.paper, say_word(&making, WORD_PAYMENTS_NOTE));
+    paper_note(making.paper, paper_word(making.paper, WORD_PAYMENTS_NOTE));
     return making.paper;
 }

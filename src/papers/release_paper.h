@@ -9,14 +9,13 @@
 typedef struct ReleasePaperOptions {
     int language;           /* 0 en, 1 zh, 2 vi */
     const Phrases *phrases; /* what the pages say, in other languages; NULL: English */
-    ReleaseLevel fail_on;   /* from this level on a pipeline is stopped */
 } ReleasePaperOptions;
 
 Paper *release_paper(Region *region, const ReleaseCheck *check, const ReleasePaperOptions *options);
 
 /* One result for each verdict other than "none"; it points at the components that made its facts. */
-void release_sarif(Builder *out, Region *region, const ReleaseCheck *check, const ReleasePaperOptions *options);
-/* One test for each verdict; it fails from `fail_on` on. */
-void release_junit(Builder *out, Region *region, const ReleaseCheck *check, const ReleasePaperOptions *options);
+void release_sarif(Builder *out, Region *region, const ReleaseCheck *check);
+/* One test for each verdict; it fails from this level on. */
+void release_junit(Builder *out, Region *region, const ReleaseCheck *check, ReleaseLevel fail_on);
 
 #endif

@@ -119,11 +119,10 @@ static void put_result(void *context, const ReleaseCountry *country, const Relea
     json_close(&sarif->json, '}');
 }
 
-void release_sarif(Builder *out, Region *region, const ReleaseCheck *check, const ReleasePaperOptions *options)
+void release_sarif(Builder *out, Region *region, const ReleaseCheck *check)
 {
     Sarif sarif = { json_writer(out, false), region, check };
     JsonWriter *json = &sarif.json;
-    (void)options;
     json_open(json, '{');
     json_pair(json, "$schema", TEXT("https://json.schemastore.org/sarif-2.1.0.json"));
     json_pair(json, "version", TEXT("2.1.0"));
@@ -187,9 +186,9 @@ static void put_test(void *context, const ReleaseCountry *country, const Release
     xml_close(&junit->xml);
 }
 
-void release_junit(Builder *out, Region *region, const ReleaseCheck *check, const ReleasePaperOptions *options)
+void release_junit(Builder *out, Region *region, const ReleaseCheck *check, ReleaseLevel fail_on)
 {
-    Junit junit = { .xml = xml_writer(out), .region = region, .fail_on = options->fail_on };
+    Junit junit = { .xml = xml_writer(out), .region = region, .fail_on = fail_on };
     each_verdict(check, count_test, &junit);
     xml_open(&junit.xml, "testsuite");
     xml_put_attribute(&junit.xml, "name", TEXT("declarant release check"));

@@ -28,12 +28,12 @@ static Exit level_given(Cli *cli, ReleaseLevel *level)
 
 static bool is_form(const Cli *cli, const char *form) { return text_equal(cli_argument(cli, OPTION_FORMAT), text_of(form)); }
 
-static Exit show(Cli *cli, const ReleaseCheck *check, const ReleasePaperOptions *paper)
+static Exit show(Cli *cli, const ReleaseCheck *check, const ReleasePaperOptions *paper, ReleaseLevel fail_on)
 {
     if (is_form(cli, "sarif"))
-        release_sarif(&cli->out, &cli->region, check, paper);
+        release_sarif(&cli->out, &cli->region, check);
     else if (is_form(cli, "junit"))
-        release_junit(&cli->out, &cli->region, check, paper);
+        release_junit(&cli->out, &cli->region, check, fail_on);
     else
         return cli_paper(cli, release_paper(&cli->region, check, paper));
     return cli_output(cli);
@@ -51,7 +51,7 @@ static Exit exit_of(Cli *cli, const ReleaseCheck *check, ReleaseLevel fail_on)
     return EXIT_OPEN;
 }
 
-static Exit run_check(Cli *cli, ReleaseOptions *options, const ReleasePaperOptions *paper)
+static Exit run_check(Cli *cli, ReleaseOptions *options, const ReleasePaperOptions *paper, ReleaseLevel fail_on)
 {
     const Source *before = file_read_marked(&cli->task, cli->operands[1], 0), *after = before ? file_read_marked(&cli->task, cli->operands[2], 0) : NULL;
     Lawbook *lawbook = after && read_facts(cli, options) ? load_lawbook(cli) : NULL;
@@ -61,23 +61,24 @@ static Exit run_check(Cli *cli, ReleaseOptions *options, const ReleasePaperOptio
     const ReleaseCheck *check = release_check(&cli->task, lawbook, before, after, options);
     if (!check)
         return EXIT_ERROR;
-    Exit exit = show(cli, check, paper);
-    return exit == EXIT_DONE ? exit_of(cli, check, paper->fail_on) : exit;
+    Exit exit = show(cli, check, paper, fail_on);
+    return exit == EXIT_DONE ? exit_of(cli, check, fail_on) : exit;
 }
 
 Exit command_release(Cli *cli)
 {
     ReleaseOptions options = { .jurisdiction = cli_jurisdiction(cli) };
     ReleasePaperOptions paper = { .language = cli->language };
+    ReleaseLevel fail_on;
     if (cli->operand_count != 3 || !text_is(cli_operand(cli, 0), "check"))
         return misuse(cli, say(cli, MSG_RELEASE_NEEDS));
     Exit exit = determine_options(cli, &options.options);
     if (exit == EXIT_DONE)
-        exit = level_given(cli, &paper.fail_on);
+        exit = level_given(cli, &fail_on);
     if (exit == EXIT_DONE && !is_form(cli, "sarif") && !is_form(cli, "junit"))
         exit = cli_paper_form(cli);
     if (exit != EXIT_DONE)
         return exit;
     paper.phrases = cli_phrases(cli);
-    return run_check(cli, &options, &paper);
+    return run_check(cli, &options, &paper, fail_on);
 }
