@@ -57,6 +57,14 @@ enum {
     LIMIT_LEDGER_TRIES = 5,              /* how often a transaction is tried that met another */
     LIMIT_AUDIT_SAMPLE = 1000,           /* cases of an audit's sample */
     LIMIT_AUDIT_DAYS = 10 * 1000,        /* days of one correction that an audit reckons */
+    LIMIT_ARCHIVE_ENTRIES = 10 * 1000,   /* entries of one ZIP */
+    LIMIT_ARCHIVE_BYTES = 1024 * 1024 * 1024, /* inflated, of all entries of one ZIP that are read */
+    LIMIT_ARCHIVE_RATIO = 200,           /* bytes that may come out of a ZIP for each that went in, past the first LIMIT_ARCHIVE_FREE */
+    LIMIT_ARCHIVE_FREE = 16 * 1024 * 1024,
+    LIMIT_DATA_BYTES = 512 * 1024 * 1024, /* a table of business data */
+    LIMIT_DATA_ROWS = 2 * 1000 * 1000,   /* its rows */
+    LIMIT_DATA_COLUMNS = 256,            /* its columns */
+    LIMIT_DATA_CELLS = 64 * 1000 * 1000, /* its cells: 16 bytes each */
     LIMIT_BLOB_BYTES = 512 * 1024 * 1024, /* one file kept in a ledger */
 };
 
