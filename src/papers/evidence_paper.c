@@ -76,8 +76,7 @@ Paper *evidence_list_paper(Region *region, const EvidenceList *list, Text about,
     part->none = word(WORD_EVIDENCE_NONE, language);
     paper_column(part, "sequence", word(WORD_EVIDENCE_SEQUENCE, language), PAPER_NUMBER);
     paper_column(part, "record", word(WORD_EVIDENCE_ID, language), PAPER_CODE);
-    if (!about.length)
-        paper_column(part, "case", word(WORD_COLUMN_CASE, language), PAPER_TEXT);
+    (about.length ? paper_column_aside : paper_column)(part, "case", word(WORD_COLUMN_CASE, language), PAPER_TEXT);
     paper_column(part, "file_name", word(WORD_COLUMN_FILE, language), PAPER_TEXT);
     paper_column(part, "type", word(WORD_EVIDENCE_TYPE, language), PAPER_WORD);
     paper_column(part, "proves", word(WORD_EVIDENCE_PROVES, language), PAPER_TEXT);

@@ -5,6 +5,7 @@ What they say is held against figures in the suites of the commands, on the plai
 sanitizers: no fault of memory, no line of a sanitizer, an exit code that the manual knows, and something said. Prints TAP.
 """
 # budget: 240
+import json
 import os
 import pathlib
 import subprocess
@@ -60,20 +61,82 @@ def papers(folder):
     in_forms(folder, "release", "check", "examples/releases/accounts-7.0.cdx.json", "examples/releases/accounts-8.0.cdx.json", forms=(*FORMS, "sarif", "junit"))
 
 
-def ledger(folder):
-    for words in (("case", "new", f"{CASES}/vn-w11.json"), ("case", "record", "vn-w11"), ("evidence", "key", "new", folder / "key", "tests"),
-                  ("evidence", "add", "vn-w11", "examples/software.csv", "--kind", "invoice", "--fact", "shipments/s1/entry_day"), ("evidence", "head", "--key", folder / "key"),
-                  ("case", "show", "vn-w11"), ("case", "list"), ("replay", "--all"), ("ledger", "check"), ("evidence", "list"), ("evidence", "verify"),
-                  ("evidence", "bundle", "vn-w11", "--output", folder / "bundle.html"), ("audit", "list"), ("audit", "sample", "1", "--seed", "7"), ("backup", folder / "copy")):
-        check(folder, *words)
+def written(folder, name, body):
+    path = folder / f"{name}.json"
+    path.write_text(json.dumps(body), encoding="utf-8")
+    return path
+
+
+def kept(folder, *words):
+    """A command that keeps a record; its hash."""
+    done = check(folder, *words, "--json", exits={0, 3})
+    return json.loads(done.stdout)["record"] if done.stdout else ""
+
+
+def records(folder):
+    """Cases, facts, records of other kinds, answers."""
+    check(folder, "case", "new", f"{CASES}/vn-w11.json")
+    answer = kept(folder, "case", "record", "vn-w11")
+    check(folder, "case", "fact", "vn-w11", "shipments:s1/entry_day=2025-12-06", "--origin", "examples/software.csv,line=2,who=Li Na,when=2025-12-06")
+    for case, kind, body in (("vn-w11", "contract", {"number": "SW-7", "parties": ["Accounts Ltd"]}), ("vn-w11", "payment", {"number": "p1", "day": "2025-12-05", "amount": "20000 USD"}),
+                             ("-", "mandate", {"agent": "Broker", "principal": "Accounts Ltd", "scope": "import", "from": "2025-01-01"}),
+                             ("vn-w11", "approval", {"of": answer or "sha256:" + "0" * 64, "says": "approved", "who": "bert"})):
+        check(folder, "case", "add", case, kind, written(folder, kind, body), exits={0})
+    check(folder, "case", "approve", "vn-w11", answer, "--by", "bert", exits={0})
+    check(folder, "case", "file", "vn-w11", exits={0})
+    in_forms(folder, "case", "payments", "vn-w11")
+    check(folder, "case", "payments", "--contract", "SW-7")
+
+
+def work(folder):
+    """A task from papers that are missing to done, with a second pair of eyes; every step after it in the file of the case."""
+    payment = {"id": "p1", "payment_day": "2026-06-10", "payment_amount": "60000 USD", "purpose": "licence"}
+    told = {"jurisdiction": "CN", "movement": "import", "papers_held": [], "contracts": [{"id": "c1", "payments": [payment]}]}
+    step = ("deal", "record the payment")
+    check(folder, "case", "new", written(folder, "deal", told), exits={0})
+    in_forms(folder, "case", "status", "deal", forms=("text", "json"))
+    check(folder, "case", "advance", *step, "--as-of", "2026-06-09", exits={1})
+    check(folder, "case", "assign", *step, "bert", exits={0})
+    check(folder, "evidence", "add", "deal", "examples/software.csv", "--kind", "tax recordal", "--fact", "contracts:c1/payments:p1/payment_amount", exits={0})
+    check(folder, "case", "advance", *step, "--as-of", "2026-06-09", exits={0})
+    check(folder, "case", "approve", *step, exits={1})
+    check(folder, "case", "approve", *step, "--by", "bert", exits={0})
+    check(folder, "case", "advance", *step, "--as-of", "2026-06-09", exits={0})
+    in_forms(folder, "case", "export", "deal", forms=("ics", "html"))
+
+
+def evidence(folder):
+    """Evidence, its heads and proofs, and what they say of it once it is erased."""
+    check(folder, "evidence", "key", "new", folder / "key", "tests", exits={0})
+    check(folder, "evidence", "add", "vn-w11", "examples/software.csv", "--kind", "invoice", "--fact", "shipments/s1/entry_day=2025-12-06", exits={0})
+    check(folder, "evidence", "head", "--key", folder / "key", "--output", folder / "head", exits={0})
+    in_forms(folder, "evidence", "list", "vn-w11", forms=("html", "json"))
+    record = json.loads((folder / "paper.json").read_text(encoding="utf-8"))["evidence"][0]["record"]
+    for words in (("head",), ("show", record), ("get", record), ("prove", record), ("prove", "2", "3"), ("list",), ("stamp", "--output", folder / "query")):
+        check(folder, "evidence", *words, exits={0})
+    check(folder, "evidence", "stamp", folder / "query", "--certificates", folder / "head", exits={1})
+    in_forms(folder, "evidence", "complete", "vn-w11", forms=("text", "html"))
+    check(folder, "evidence", "bundle", "vn-w11", "--output", folder / "bundle.html", exits={0})
+    check(folder, "audit", "prove", record, exits={0})
+    check(folder, "evidence", "erase", record, "--because", "asked for", "--rule", "house", "--by", "bert", exits={0})
+    check(folder, "evidence", "get", record, exits={3})
+    check(folder, "evidence", "verify", "--head", folder / "head", exits={0})
     for proof in sorted((ROOT / "examples/evidence").glob("*.json")):
         check(folder, "evidence", "check-proof", proof.relative_to(ROOT), exits={0, 6})
 
 
+def ledger(folder):
+    """What is asked of all of it."""
+    for words in (("case", "show", "vn-w11"), ("case", "list"), ("audit", "list"), ("audit", "sample", "1", "--seed", "7"), ("ledger", "kept", "--as-of", "2026-01-01"), ("ledger", "check")):
+        in_forms(folder, *words, forms=("text", "html"))
+    for words in (("replay", "--all"), ("ledger", "rebuild"), ("ledger", "kinds"), ("backup", folder / "copy"), ("backup", "restore", folder / "copy", "--ledger", folder / "other"), ("ledger", "check", "--ledger", folder / "other")):
+        check(folder, *words, exits={0})
+
+
 def main():
     with tempfile.TemporaryDirectory() as place:
-        papers(pathlib.Path(place))
-        ledger(pathlib.Path(place))
+        for part in (papers, records, work, evidence, ledger):
+            part(pathlib.Path(place))
     print(f"1..{tap.count}")
     return tap.exit_code()
 

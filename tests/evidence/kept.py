@@ -34,6 +34,8 @@ def files(binary):
             given = house.run("get", one["record"], text=False)
             good = given.stdout == data and shown["file"] == "sha256:" + hashlib.sha256(data).hexdigest() and shown["type"] == kind
             tap.report(f"{one['file_name']} comes out as it went in", good, shown)
+        of_case = house.json("list", "c1")["evidence"]
+        tap.report("those of a case, with their places in the log", [(one["sequence"], one["case"]) for one in of_case] == [(one["sequence"], one["case"]) for one in listed], of_case)
         again = house.run("add", "c2", "log.txt", "--kind", "download log", "--fact", "x")
         with sqlite3.connect(house.ledger) as database:
             kept = database.execute("SELECT count(*) FROM blob").fetchone()[0]
