@@ -11,6 +11,7 @@ find_path(MPFR_INCLUDE mpfr.h REQUIRED)
 find_path(PCRE2_INCLUDE pcre2.h REQUIRED)
 find_path(EXPAT_INCLUDE expat.h REQUIRED)
 find_path(XLSXWRITER_INCLUDE xlsxwriter.h REQUIRED) # loaded when a spreadsheet is written (base/late.h), never linked
+find_path(ZIP_INCLUDE zip.h REQUIRED) # loaded when a spreadsheet is read (base/late.h), never linked
 find_path(SODIUM_INCLUDE sodium.h REQUIRED)
 find_path(SQLITE_INCLUDE sqlite3.h REQUIRED)
 find_path(PQ_INCLUDE libpq-fe.h PATH_SUFFIXES postgresql REQUIRED) # loaded when it is needed (base/late.h): its header alone is used
@@ -46,7 +47,7 @@ foreach(form shared static)
   target_link_libraries(dependencies-${form} INTERFACE
     dependency-unistring-${form} dependency-crypto-${form} dependency-pcre2-${form} dependency-expat-${form}
     dependency-mpfr-${form} dependency-gmp-${form} dependency-sodium-${form} dependency-sqlite-${form} PkgConfig::MD4C)
-  target_include_directories(dependencies-${form} SYSTEM INTERFACE ${XLSXWRITER_INCLUDE} ${PQ_INCLUDE})
+  target_include_directories(dependencies-${form} SYSTEM INTERFACE ${XLSXWRITER_INCLUDE} ${ZIP_INCLUDE} ${PQ_INCLUDE})
 endforeach()
 
 # What libdeclarant.so takes in: as the command does, but Debian's libmpfr.a is not made to stand in a shared library, and expat's

@@ -33,8 +33,8 @@ static Problem *spare_problem(Report *report)
 
 static Problem *add_problem(Report *report, Severity severity, const char *name, Span span)
 {
-    size_t *counter = severity == SEVERITY_ERROR ? &report->errors : &report->warnings;
-    if (report->errors + report->warnings - report->left_out >= LIMIT_PROBLEMS) {
+    size_t *counter = severity == SEVERITY_ERROR ? &report->errors : severity == SEVERITY_WARNING ? &report->warnings : &report->notes;
+    if (report->errors + report->warnings + report->notes - report->left_out >= LIMIT_PROBLEMS) {
         ++*counter;
         return spare_problem(report);
     }
@@ -67,6 +67,16 @@ Problem *report_error(Report *report, const char *name, Span span, const char *f
 Problem *report_warning(Report *report, const char *name, Span span, const char *format, ...)
 {
     Problem *problem = add_problem(report, SEVERITY_WARNING, name, span);
+    va_list list;
+    va_start(list, format);
+    problem->message = detail(report, problem, format, list);
+    va_end(list);
+    return problem;
+}
+
+Problem *report_note(Report *report, const char *name, Span span, const char *format, ...)
+{
+    Problem *problem = add_problem(report, SEVERITY_NOTE, name, span);
     va_list list;
     va_start(list, format);
     problem->message = detail(report, problem, format, list);
@@ -203,7 +213,10 @@ static void paint(Builder *out, const char *ansi, bool colour)
 static void build_place(Builder *out, const Source *source, const Place *place)
 {
     build_shown(out, source->name);
-    build_format(out, ":%u:%u:", place->line, place->column);
+    if (source_is_cell(source))
+        build_byte(out, ':');
+    else
+        build_format(out, ":%u:%u:", place->line, place->column);
 }
 
 static void add_excerpt(Region *region, Excerpts *excerpts, Span span, Text label)
@@ -418,9 +431,14 @@ typedef struct Turn {
     size_t index;
 } Turn;
 
+/* Cells of one sheet count as one file: they stay in the order they were found. */
 static Text problem_file(const Problem *problem)
 {
-    return problem->span.source ? problem->span.source->name : problem->where;
+    const Source *source = problem->span.source;
+    if (!source)
+        return problem->where;
+    size_t cell = source_is_cell(source) ? text_find(source->name, TEXT("!"), 0) : SIZE_MAX;
+    return text_slice(source->name, 0, cell);
 }
 
 static int compare_turns(const void *left, const void *right)

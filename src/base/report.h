@@ -52,6 +52,7 @@ typedef struct Report {
     Problem *last;
     size_t errors;    /* how many are errors */
     size_t warnings;  /* how many are warnings */
+    size_t notes;     /* how many are notes: what was decided, which is no fault */
     size_t left_out;  /* found after the limit was reached, counted only */
     const ReportWords *words; /* of what is printed; NULL: English */
     Problem *spare;   /* handed out past the limit, again and again; NULL before */
@@ -64,6 +65,7 @@ Problem *report_error(Report *report, const char *name, Span span, const char *f
     __attribute__((format(printf, 4, 5)));
 Problem *report_warning(Report *report, const char *name, Span span, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+Problem *report_note(Report *report, const char *name, Span span, const char *format, ...) __attribute__((format(printf, 4, 5)));
 
 /* Details; each returns nothing and takes printf forms. */
 void problem_also(Report *report, Problem *problem, Span span, const char *format, ...)

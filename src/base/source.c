@@ -1,6 +1,17 @@
 /* base/source.c - see source.h. */
 #include "base/source.h"
 
+bool source_is_cell(const Source *source)
+{
+    Text name = source->name;
+    size_t at = name.length, digits, letters;
+    for (digits = 0; at > 0 && name.at[at - 1] >= '0' && name.at[at - 1] <= '9'; digits++)
+        at--;
+    for (letters = 0; at > 0 && name.at[at - 1] >= 'A' && name.at[at - 1] <= 'Z'; letters++)
+        at--;
+    return digits && letters && at > 0 && name.at[at - 1] == '!';
+}
+
 Span span_of(const Source *source, Text part)
 {
     if (!source || !part.at || part.at < source->bytes.at || part.at > source->bytes.at + source->bytes.length)

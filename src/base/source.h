@@ -14,6 +14,9 @@ typedef struct Source {
     Text bytes; /* the whole text */
 } Source;
 
+/* Is it one cell of a spreadsheet, by its name, "book.xlsx:Sheet1!C5"? Then the name is the whole place: it has no lines. */
+bool source_is_cell(const Source *source);
+
 /* A stretch of one source. `source` NULL: no place. */
 typedef struct Span {
     const Source *source;

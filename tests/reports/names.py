@@ -18,9 +18,9 @@ JOINED = re.compile(r'"([a-z]+(?:-[a-z0-9]+)+)"')
 SINGLE = re.compile(r'\b(?:report_error|report_warning|vm_fault|call_fault|parser_complain)\([^,;]+,\s*"([a-z]+)"')
 LISTED = re.compile(r"^\| `([a-z0-9-]+)` +\| `([^`]+)`", re.M)
 NO_MESSAGES = {"check-proof"}  # texts of this form that are none
-NO_MESSAGES = {  # texts of this form that are none: words of bills of materials, an operand
+NO_MESSAGES = {  # texts of this form that are none: words of bills of materials, encodings, an operand
     "block-cipher", "bom-ref", "check-proof", "cryptographic-asset", "key-agree", "key-wrap", "machine-learning-model", "operating-system",
-    "related-crypto-material", "stream-cipher",
+    "related-crypto-material", "stream-cipher", "windows-1252", "windows-1258",
 }
 
 

@@ -368,7 +368,7 @@ static void run_process(void *argument)
     Cli *cli = process->cli;
     cli->out = builder_on(&cli->region);
     process->exit = dispatch(cli, process->count, process->arguments);
-    if (cli->report.errors + cli->report.warnings)
+    if (cli->report.errors + cli->report.warnings + cli->report.notes)
         cli_tell(cli, &cli->report, process->exit == EXIT_ERROR);
     if (!cli_flush(cli))
         process->exit = EXIT_ERROR;

@@ -9,7 +9,9 @@ static void place_json(JsonWriter *writer, Region *region, const Problem *proble
     if (!problem->span.source)
         return;
     Place place = source_place(problem->span.source, problem->span.from);
-    json_pair(writer, "file", problem->span.source->name);
+    json_pair(writer, source_is_cell(problem->span.source) ? "where" : "file", problem->span.source->name);
+    if (source_is_cell(problem->span.source))
+        return;
     json_key(writer, TEXT("line"));
     json_raw(writer, text_format(region, "%u", place.line));
     json_key(writer, TEXT("column"));
