@@ -48,12 +48,6 @@ const Record *evidence_put(Task *task, Ledger *ledger, const NewEvidence *eviden
 
 /* ---- looking ---- */
 
-static Text body_text(const Json *body, const char *name)
-{
-    const Json *member = body ? json_get(body, text_of(name)) : NULL;
-    return member && member->kind == JSON_STRING ? member->text : TEXT_NONE;
-}
-
 /* Bytes that are not those that were put in are no error here but a state: who looks at one file wants to see the others, too. */
 static BlobOutcome file_state(Task *task, Ledger *ledger, Evidence *evidence)
 {
@@ -79,9 +73,9 @@ static Evidence evidence_of(Task *task, Ledger *ledger, const Record *record)
 {
     const Source *source;
     Evidence evidence = { .record = sound(task->region, record), .body = record->body.length ? record_body(task, record, &source) : NULL };
-    evidence.file = body_text(evidence.body, "file");
-    evidence.name = body_text(evidence.body, "file_name");
-    evidence.type = body_text(evidence.body, "type");
+    evidence.file = json_text_at(evidence.body, "file");
+    evidence.name = json_text_at(evidence.body, "file_name");
+    evidence.type = json_text_at(evidence.body, "type");
     evidence.state = file_state(task, ledger, &evidence);
     return evidence;
 }
@@ -153,7 +147,7 @@ bool evidence_head_last(Task *task, Ledger *ledger, const Record **record, Head 
         return no_head(task);
     *record = &heads->at[heads->count - 1];
     const Json *body = record_body(task, *record, &source);
-    return body && head_read(task, body_text(body, "text"), head) && key_read(task, body_text(body, "key"), key);
+    return body && head_read(task, json_text_at(body, "text"), head) && key_read(task, json_text_at(body, "key"), key);
 }
 
 bool evidence_prove(Task *task, Ledger *ledger, MerkleSpan part, uint64_t size, EvidenceProof *proof)

@@ -4,29 +4,32 @@
 #include <stdlib.h>
 
 #include "base/file.h"
+#include "casework/approval.h"
 #include "value/canonical.h"
 
 /* ---- all that was decided ---- */
 
-static Text member(const Json *body, const char *key)
+static void join(Builder *out, Text name)
 {
-    const Json *value = body ? json_get(body, text_of(key)) : NULL;
-    return value && value->kind == JSON_STRING ? value->text : TEXT_NONE;
+    build_format(out, "%s" TEXT_FMT, out->length ? ", " : "", TEXT_ARG(name));
 }
 
-/* "anna, bo": who approved this record. False with an error. */
-static bool approvals(Task *task, Ledger *ledger, Text hash, Text *who)
+/* "anna, bo": who approved this record, and of whom that was only written down. False with an error. */
+static bool approvals(Task *task, Ledger *ledger, MasterItem *item)
 {
     Records found = { 0 };
-    Builder out = builder_on(task->region);
-    if (!ledger_find(task, ledger, &(LedgerQuery){ .entry = "approval", .key = hash, .kind = TEXT("approval"), .current = true }, &found))
+    Builder counts = builder_on(task->region), told = builder_on(task->region);
+    if (!ledger_find(task, ledger, &(LedgerQuery){ .entry = "approval", .key = item->record->hash, .kind = TEXT("approval"), .current = true }, &found))
         return false;
     for (size_t i = 0; i < found.count; i++) {
-        const Source *source;
-        Text name = member(record_body(task, &found.at[i], &source), "who");
-        build_format(&out, "%s" TEXT_FMT, out.length ? ", " : "", TEXT_ARG(name));
+        Approval approval = approval_read(task, &found.at[i]);
+        if (approval_counts(task, &approval, item->record))
+            join(&counts, approval.who);
+        else if (approval.told_by.length && text_is(approval.says, "approved"))
+            join(&told, approval.who);
     }
-    *who = builder_text(&out);
+    item->approved_by = builder_text(&counts);
+    item->told_by_hand = builder_text(&told);
     return true;
 }
 
@@ -34,7 +37,7 @@ static bool approvals(Task *task, Ledger *ledger, Text hash, Text *who)
 static const Json *answer_kept(Task *task, Ledger *ledger, const Json *body, bool *failed)
 {
     Text bytes;
-    BlobOutcome outcome = blob_get(task, ledger, member(body, "answer"), &bytes);
+    BlobOutcome outcome = blob_get(task, ledger, json_text_at(body, "answer"), &bytes);
     const Source *source = outcome == BLOB_HERE ? source_from(task, TEXT("answer"), bytes) : NULL;
     *failed = outcome == BLOB_FAILED || outcome == BLOB_ABSENT;
     return source ? json_read(task, source) : NULL;
@@ -45,20 +48,20 @@ static void add_code(Task *task, MasterList *list, const MasterItem *base, const
     const Json *of = json_get(code, TEXT("of"));
     MasterItem *item = LIST_ADD(task->region, *list);
     *item = *base;
-    item->item = of && of->kind == JSON_OBJECT ? member(of, "id") : TEXT_NONE;
-    item->code = member(code, "number");
-    item->edition = member(code, "edition");
-    item->status = member(code, "status");
+    item->item = of && of->kind == JSON_OBJECT ? json_text_at(of, "id") : TEXT_NONE;
+    item->code = json_text_at(code, "number");
+    item->edition = json_text_at(code, "edition");
+    item->status = json_text_at(code, "status");
 }
 
 static bool add_answer(Task *task, Ledger *ledger, MasterList *list, const Record *record)
 {
     const Source *source;
     const Json *body = record_body(task, record, &source);
-    MasterItem base = { .record = record, .status = member(body, "status"), .as_of = member(body, "as_of"), .engine = member(body, "engine"), .law = member(body, "law") };
+    MasterItem base = { .record = record, .status = json_text_at(body, "status"), .as_of = json_text_at(body, "as_of"), .engine = json_text_at(body, "engine"), .law = json_text_at(body, "law") };
     bool failed = false;
     const Json *answer = body ? answer_kept(task, ledger, body, &failed) : NULL, *codes = answer ? json_get(answer, TEXT("codes")) : NULL;
-    if (failed || !approvals(task, ledger, record->hash, &base.approved_by))
+    if (failed || !approvals(task, ledger, &base))
         return false;
     const Json *code = codes && codes->kind == JSON_ARRAY ? codes->first : NULL;
     if (!code)

@@ -17,6 +17,7 @@ typedef struct MasterItem {
     Text status;          /* of the code, else of the determination */
     Text as_of;           /* ISO day that was told; or empty */
     Text approved_by;     /* who, joined by ", "; empty: nobody yet */
+    Text told_by_hand;    /* of whom it is only written down that they approved it: these do not count */
     Text engine, law;     /* its version; the record of the law it rests on */
     Sha256 lot;           /* place in the drawing of lots: master_draw */
 } MasterItem;

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "casework/approval.h"
 #include "determination/answer.h"
 #include "value/date.h"
 
@@ -70,26 +71,19 @@ static int in_order(const void *a, const void *b)
 
 /* ---- what the ledger says ---- */
 
-static Text body_text(const Json *body, const char *name)
-{
-    const Json *member = body ? json_get(body, text_of(name)) : NULL;
-    return member && member->kind == JSON_STRING ? member->text : TEXT_NONE;
-}
-
 /* What is done keeps the approval under which it was done. */
 static void find_approval(Making *making, Work *work)
 {
-    const Source *source;
     if (!text_is(work->state, "done")) {
         work->approval = NULL;
         work->approved_by = TEXT_NONE;
     }
     for (size_t i = 0; i < making->approvals.count; i++) {
-        const Json *body = record_body(making->task, &making->approvals.at[i], &source);
-        if (!text_equal(body_text(body, "of"), work->record->hash) || !text_is(body_text(body, "says"), "approved"))
+        Approval approval = approval_read(making->task, &making->approvals.at[i]);
+        if (!approval_counts(making->task, &approval, work->record))
             continue;
         work->approval = &making->approvals.at[i];
-        work->approved_by = body_text(body, "who");
+        work->approved_by = approval.who;
     }
 }
 
@@ -98,12 +92,12 @@ static void find_records(Making *making, Work *work)
     const Source *source;
     for (size_t i = 0; i < making->tasks.count; i++) {
         const Json *body = record_body(making->task, &making->tasks.at[i], &source);
-        if (!text_equal(body_text(body, "id"), work->id))
+        if (!text_equal(json_text_at(body, "id"), work->id) || is_told(body))
             continue;
         work->record = &making->tasks.at[i];
-        work->state = body_text(body, "state");
-        work->day = body_text(body, "day");
-        work->assigned = body_text(body, "owner");
+        work->state = json_text_at(body, "state");
+        work->day = json_text_at(body, "day");
+        work->assigned = json_text_at(body, "owner");
         find_approval(making, work);
     }
 }

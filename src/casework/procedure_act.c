@@ -1,6 +1,7 @@
 /* casework/procedure_act.c - what a step leaves in the ledger: advanced, assigned, approved. See procedure.h. */
 #include "casework/procedure.h"
 
+#include "casework/approval.h"
 #include "determination/answer.h"
 
 /* ---- which is meant ---- */
@@ -147,17 +148,9 @@ const Record *procedure_assign(Task *task, Ledger *ledger, const Procedure *proc
 
 /* ---- four eyes ---- */
 
-static bool is_author(Task *task, const Record *record, Text who)
-{
-    const Source *source;
-    const Json *body = record->body.length ? record_body(task, record, &source) : NULL;
-    const Json *author = body ? json_get(body, TEXT("author")) : NULL;
-    return text_equal(text_trim(record->made_by), text_trim(who)) || (author && author->kind == JSON_STRING && text_equal(text_trim(author->text), text_trim(who)));
-}
-
 const Record *procedure_approve(Task *task, Ledger *ledger, Text case_id, const Record *record, Text who)
 {
-    if (is_author(task, record, who)) {
+    if (approval_by_author(task, record, who)) {
         report_error(task->report, "same-person", SPAN_NONE, "\"" TEXT_FMT "\" cannot approve what the same person made", TEXT_ARG(who));
         return NULL;
     }
@@ -176,11 +169,10 @@ static bool is_named(Text id, Text told)
     return text_equal(id, told) || (text_starts(id, told) && id.length > told.length && id.at[told.length] == '@');
 }
 
-static Text member(Task *task, const Record *record, const char *name)
+static const Json *body_of(Task *task, const Record *record)
 {
     const Source *source;
-    const Json *body = record_body(task, record, &source), *value = body ? json_get(body, text_of(name)) : NULL;
-    return value && value->kind == JSON_STRING ? value->text : TEXT_NONE;
+    return record_body(task, record, &source);
 }
 
 const Record *procedure_prepared(Task *task, Ledger *ledger, Text case_id, Text told)
@@ -190,16 +182,17 @@ const Record *procedure_prepared(Task *task, Ledger *ledger, Text case_id, Text 
     if (!ledger_find(task, ledger, &(LedgerQuery){ .kind = TEXT("task"), .case_id = case_id }, tasks))
         return NULL;
     for (size_t i = 0; i < tasks->count; i++) {
-        Text id = member(task, &tasks->at[i], "id");
-        if (!is_named(id, told))
+        const Json *body = body_of(task, &tasks->at[i]);
+        Text id = json_text_at(body, "id");
+        if (!is_named(id, told) || is_told(body))
             continue;
-        if (found && !text_equal(member(task, found, "id"), id)) {
+        if (found && !text_equal(json_text_at(body_of(task, found), "id"), id)) {
             report_error(task->report, "which-task", SPAN_NONE, "there are several tasks \"" TEXT_FMT "\"", TEXT_ARG(told));
             return NULL;
         }
         found = &tasks->at[i];
     }
-    if (found && text_is(member(task, found, "state"), "prepared"))
+    if (found && text_is(json_text_at(body_of(task, found), "state"), "prepared"))
         return found;
     Problem *problem = report_error(task->report, "not-prepared", SPAN_NONE, "there is no prepared task \"" TEXT_FMT "\" in case \"" TEXT_FMT "\"", TEXT_ARG(told), TEXT_ARG(case_id));
     problem_hint(task->report, problem, "Work that wants a second pair of eyes is prepared with \"case advance\", and then approved.");

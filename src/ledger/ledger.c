@@ -1,5 +1,5 @@
 /* ledger/ledger.c - a ledger opened: its schema, its transactions. Records: records.c; blobs: blobs.c; keeping it whole: whole.c. */
-#include "ledger/ledger.h"
+#include "ledger/inside.h"
 
 #include <time.h>
 
@@ -43,6 +43,14 @@ static StoreOutcome take_step(Task *task, Ledger *ledger, int step)
     if (outcome != STORE_DONE)
         return outcome;
     return STORE_RUN(task, store, STATEMENT_VERSION_PUT, NULL, STORE_INT(steps[step].version), STORE_STR(now), STORE_STR(TEXT(DECLARANT_VERSION)));
+}
+
+Text ledger_schema_text(Region *region, const Store *store)
+{
+    Builder out = builder_on(region);
+    for (int step = 0; step < STEPS; step++)
+        build_text(&out, text_of(store->driver->server ? steps[step].postgres : steps[step].sqlite));
+    return builder_text(&out);
 }
 
 /* Under the lock, since another may be at it: all steps that are still to come, or none. */

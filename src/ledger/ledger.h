@@ -141,9 +141,9 @@ bool ledger_erase(Task *task, Ledger *ledger, const Record *erasure);
 bool ledger_rebuild(Task *task, Ledger *ledger);
 
 typedef struct LedgerFault {
-    int64_t sequence; /* of the record; 0: a blob */
-    Text hash;
-    const char *what; /* "hash", "chain", "body", "blob", "sequence", "clock", "entries", "store" */
+    int64_t sequence; /* of the record; 0: a blob, or none */
+    Text hash;        /* of "guard": the name of the trigger */
+    const char *what; /* "hash", "chain", "body", "blob", "sequence", "clock", "entries", "store", "guard" */
 } LedgerFault;
 typedef struct LedgerCheck {
     int64_t records, blobs, erased, bytes; /* looked at */

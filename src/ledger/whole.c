@@ -159,11 +159,21 @@ static bool look_at_store(Look *look)
     return true;
 }
 
+static bool look_at_guards(Look *look)
+{
+    GuardFaults names = { 0 };
+    if (!guards_look(&look->page, look->ledger, &names))
+        return false;
+    for (size_t i = 0; i < names.count; i++)
+        fault(look, 0, names.at[i], "guard");
+    return true;
+}
+
 static void look_at_all(void *argument)
 {
     Guarded *guarded = argument;
     guarded->look->page.region->on_empty = guarded->look->task->region->on_empty; /* the guard around this */
-    guarded->done = look_at_store(guarded->look) && look_at_records(guarded->look) && look_at_lists(guarded->look) && look_at_blobs(guarded->look);
+    guarded->done = look_at_store(guarded->look) && look_at_guards(guarded->look) && look_at_records(guarded->look) && look_at_lists(guarded->look) && look_at_blobs(guarded->look);
 }
 
 bool ledger_check(Task *task, Ledger *ledger, LedgerCheck *check)

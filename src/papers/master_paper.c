@@ -41,8 +41,17 @@ static void item_columns(const Making *making, PaperPart *part)
     paper_column(part, "engine", say_word(making, WORD_ENGINE), PAPER_CODE);
     paper_column(part, "record", say_word(making, WORD_LEDGER_RECORD), PAPER_CODE);
     paper_column_aside(part, "as_of", say_word(making, WORD_MASTER_AS_OF), PAPER_DAY);
+    paper_column_aside(part, "approval_told_of", say_word(making, WORD_MASTER_TOLD_OF), PAPER_TEXT);
     paper_column_aside(part, "law", say_word(making, WORD_MASTER_LAW), PAPER_CODE);
     paper_column_aside(part, "made_at", say_word(making, WORD_LEDGER_AT), PAPER_TEXT);
+}
+
+static PaperCell approved_cell(const Making *making, const MasterItem *item)
+{
+    if (item->approved_by.length)
+        return cell_plain(item->approved_by);
+    Text nobody = item->told_by_hand.length ? word_filled(making->region, say_word(making, WORD_MASTER_TOLD), &item->told_by_hand, 1) : say_word(making, WORD_MASTER_NOBODY);
+    return cell_toned(TEXT_NONE, nobody, TONE_DOUBT);
 }
 
 static void add_item(const Making *making, PaperPart *part, const MasterItem *item)
@@ -56,7 +65,8 @@ static void add_item(const Making *making, PaperPart *part, const MasterItem *it
     paper_cell(part, row, "status", status_cell(making, item->status));
     paper_cell(part, row, "day", cell_plain(text_slice(record->made_at, 0, 10)));
     paper_cell(part, row, "decided_by", cell_plain(record->made_by));
-    paper_cell(part, row, "approved_by", item->approved_by.length ? cell_plain(item->approved_by) : cell_toned(TEXT_NONE, say_word(making, WORD_MASTER_NOBODY), TONE_DOUBT));
+    paper_cell(part, row, "approved_by", approved_cell(making, item));
+    paper_cell(part, row, "approval_told_of", cell_plain(item->told_by_hand));
     paper_cell(part, row, "engine", cell_plain(item->engine));
     paper_cell(part, row, "record", hash_cell(record->hash));
     paper_cell(part, row, "as_of", cell_plain(item->as_of));

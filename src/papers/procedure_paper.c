@@ -173,10 +173,13 @@ static void put_all(const Showing *showing, const char *key, Word title, bool vo
 
 /* ---- what was done ---- */
 
-static Text member(const Json *body, const char *name)
+/* Who did it; what somebody wrote down by hand says so. */
+static PaperCell by_cell(const Showing *showing, Text by, Text told_by)
 {
-    const Json *value = body ? json_get(body, text_of(name)) : NULL;
-    return value && value->kind == JSON_STRING ? value->text : TEXT_NONE;
+    if (!told_by.length)
+        return cell_plain(by);
+    Text told = say_filled(showing, WORD_WORK_TOLD_BY, told_by);
+    return cell_toned(by, text_equal(by, told_by) ? told : text_format(showing->region, TEXT_FMT " (" TEXT_FMT ")", TEXT_ARG(by), TEXT_ARG(told)), TONE_DOUBT);
 }
 
 static void put_done(const Showing *showing, PaperPart *part, const Record *record)
@@ -184,15 +187,16 @@ static void put_done(const Showing *showing, PaperPart *part, const Record *reco
     const Source *source;
     const Json *body = record_body(showing->task, record, &source);
     bool approval = text_is(record->kind, "approval");
-    Text state = approval ? member(body, "says") : member(body, "state");
+    Text state = approval ? json_text_at(body, "says") : json_text_at(body, "state");
     PaperRow *row = paper_row(part);
     paper_cell(part, row, "sequence", cell_plain(text_format(showing->region, "%lld", (long long)record->sequence)));
     paper_cell(part, row, "at", cell_words(record->made_at, text_slice(record->made_at, 0, 10)));
-    paper_cell(part, row, "by", cell_plain(approval ? member(body, "who") : record->made_by));
+    paper_cell(part, row, "by", by_cell(showing, approval ? json_text_at(body, "who") : record->made_by, json_text_at(body, "told_by")));
+    paper_cell(part, row, "told_by", cell_plain(json_text_at(body, "told_by")));
     paper_cell(part, row, "state", cell_words(state, word_named("WORK_", text_snake(showing->region, state), showing->options->language)));
-    paper_cell(part, row, "what", approval ? cell_words(member(body, "of"), text_slice(member(body, "of"), 7, 19)) : cell_words(member(body, "id"), before_words(showing, &(Texts){ .at = (Text[]){ member(body, "id") }, .count = 1 })));
-    paper_cell(part, row, "owner", cell_plain(member(body, "owner")));
-    paper_cell(part, row, "day", cell_plain(member(body, "day")));
+    paper_cell(part, row, "what", approval ? cell_words(json_text_at(body, "of"), text_slice(json_text_at(body, "of"), 7, 19)) : cell_words(json_text_at(body, "id"), before_words(showing, &(Texts){ .at = (Text[]){ json_text_at(body, "id") }, .count = 1 })));
+    paper_cell(part, row, "owner", cell_plain(json_text_at(body, "owner")));
+    paper_cell(part, row, "day", cell_plain(json_text_at(body, "day")));
 }
 
 static bool put_history(const Showing *showing)
@@ -207,6 +211,7 @@ static bool put_history(const Showing *showing)
     paper_column(part, "what", say_word(showing, WORD_WORK_TASK), PAPER_TEXT);
     paper_column(part, "owner", say_word(showing, WORD_WORK_OWNER), PAPER_TEXT);
     paper_column(part, "day", say_word(showing, WORD_WORK_DAY), PAPER_DAY);
+    paper_column_aside(part, "told_by", say_word(showing, WORD_WORK_TELLER), PAPER_TEXT);
     if (!ledger_find(showing->task, showing->ledger, &(LedgerQuery){ .case_id = showing->procedure->case_id }, &found))
         return false;
     for (size_t i = 0; i < found.count; i++)

@@ -658,6 +658,12 @@ static const Json *step(const Json *from, Text token)
     return NULL;
 }
 
+Text json_text_at(const Json *object, const char *key)
+{
+    const Json *member = object && object->kind == JSON_OBJECT ? json_get(object, text_of(key)) : NULL;
+    return member && member->kind == JSON_STRING ? member->text : TEXT_NONE;
+}
+
 /* pointer = { '/' token } */
 const Json *json_point(const Json *from, Text pointer)
 {

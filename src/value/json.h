@@ -26,6 +26,8 @@ typedef struct Json {
 const Json *json_read(Task *task, const Source *source);
 /* A member by key, or NULL. */
 const Json *json_get(const Json *object, Text key);
+/* Text of a member that is one; empty where it is none, or is not there. `object` may be NULL. */
+Text json_text_at(const Json *object, const char *key);
 /* Follow an RFC 6901 pointer ("/lines/0/amount"), or NULL. */
 const Json *json_point(const Json *from, Text pointer);
 static inline Span json_span(const Source *source, const Json *json) { return (Span){ source, json->from, json->to }; }

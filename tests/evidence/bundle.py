@@ -56,7 +56,7 @@ def changes(page):
         "a byte of a file": (page.replace(first, first[:5] + other + first[6:]), "changed", "the bytes of the file were changed"),
         "a letter of a record": (page.replace('made_by\\":\\"anna', 'made_by\\":\\"bnna', 1), "changed", "the record is not in the log"),
         "a letter of what it says": (page.replace("e-mail\\\"", "e-male\\\"", 1), "changed", "the text of the record was changed"),
-        "the length of the log": (page.replace("ledger\\n3\\n", "ledger\\n4\\n", 1), "changed", "the signature on the head of the log is wrong"),
+        "the length of the log": (page.replace("ledger\\n4\\n", "ledger\\n5\\n", 1), "changed", "the signature on the head of the log is wrong"),
         "the public key": (re.sub(r'(ledger\+[0-9a-f]{8}\+A)(.)', lambda m: m.group(1) + ("X" if m.group(2) != "X" else "Y"), page, count=1), "changed", "the public key was changed"),
         "a letter of its program": (page.replace("faults.length > 0", "faults.length > 9", 1), "not run", "Nothing was checked"),
     }

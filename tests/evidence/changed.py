@@ -56,11 +56,11 @@ def flips(binary):
 CONTENT = {
     "a file's bytes": ("blob", "UPDATE blob SET bytes = CAST(replace(CAST(bytes AS TEXT), 'G', 'P') AS BLOB) WHERE size = 34"),
     "a file taken away": ("file", "DELETE FROM blob WHERE size = 34"),
-    "what a record says": ("body", "UPDATE record SET body = replace(body, 'e-mail', 'e-male') WHERE sequence = 1"),
-    "who made it": ("hash", "UPDATE record SET made_by = 'bert' WHERE sequence = 2"),
-    "a record taken away": ("sequence", "DELETE FROM record WHERE sequence = 2"),
+    "what a record says": ("body", "UPDATE record SET body = replace(body, 'e-mail', 'e-male') WHERE sequence = 2"),
+    "who made it": ("hash", "UPDATE record SET made_by = 'bert' WHERE sequence = 3"),
+    "a record taken away": ("sequence", "DELETE FROM record WHERE sequence = 3"),
     "a head's signature": ("body", "UPDATE record SET body = replace(body, '= ', '=') || ' ' WHERE kind = 'head'"),
-    "content cleared without an erasure": ("body", "UPDATE record SET body = NULL WHERE sequence = 2"),
+    "content cleared without an erasure": ("body", "UPDATE record SET body = NULL WHERE sequence = 3"),
 }
 
 

@@ -23,6 +23,7 @@ class House:
         self.temporary = tempfile.TemporaryDirectory()
         self.folder = pathlib.Path(self.temporary.name)
         self.ledger = self.folder / "ledger.db"
+        self.case("c1")
         for name, (data, kind, facts) in FILES.items():
             (self.folder / name).write_bytes(data)
             self.must("add", "c1", name, "--kind", kind, "--fact", facts, "--by", "anna")
@@ -44,6 +45,12 @@ class House:
         if done.returncode:
             raise AssertionError(f"{words}: exit {done.returncode}\n{done.stderr}")
         return done
+
+    def case(self, name):
+        """A case that evidence may be of, of which nothing is told: the first record of the log."""
+        (self.folder / f"{name}.json").write_text("{}")
+        environment = dict(os.environ, DECLARANT_LEDGER=str(self.ledger), LC_ALL="C.UTF-8")
+        subprocess.run([self.binary, "case", "new", f"{name}.json", "--by", "anna"], cwd=self.folder, env=environment, capture_output=True, check=True)
 
     def json(self, *words):
         return json.loads(self.run(*words, "--json").stdout)

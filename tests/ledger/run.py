@@ -249,6 +249,52 @@ def backup(bench):
         bench.check(f"it is restored to {name}", code == 0 and again[0] == 0 and replayed[0] == 0, talk + again[2] + replayed[1] + replayed[2])
 
 
+def behind_the_triggers(place, sql):
+    """As one would with another program: and so that nothing is seen of it but the change."""
+    with opened(place) as database:
+        triggers = database.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _ in triggers:
+            database.execute(f"DROP TRIGGER {name}")
+        database.execute(sql)
+        for _, text in triggers:
+            database.execute(text)
+
+
+GUARDS = ("record_follows", "record_stays", "record_never_goes", "blob_once", "blob_stays", "blob_never_goes")
+
+
+def find_guards(bench):
+    """A trigger that was dropped, weakened, turned off or put beside the others is found and named, with nothing else changed."""
+    postgres = bench.name == "PostgreSQL"
+    table = {name: name.split("_")[0] for name in GUARDS}
+    changes = {f"dropped: {name}": (name, f"DROP TRIGGER {name} ON {table[name]}" if postgres else f"DROP TRIGGER {name}") for name in GUARDS}
+    if postgres:
+        changes["turned off"] = ("blob_stays", "ALTER TABLE blob DISABLE TRIGGER blob_stays")
+        changes["a weaker function"] = ("record_stays", "CREATE OR REPLACE FUNCTION record_stays() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$")
+        changes["one beside them"] = ("extra", "CREATE TRIGGER extra BEFORE INSERT ON record FOR EACH ROW EXECUTE FUNCTION record_stays()")
+    else:
+        changes["a weaker one"] = ("record_stays", "DROP TRIGGER record_stays; CREATE TRIGGER record_stays BEFORE UPDATE ON record WHEN 0 BEGIN SELECT 1; END")
+        changes["one beside them"] = ("extra", "CREATE TRIGGER extra AFTER INSERT ON record BEGIN SELECT 1; END")
+    copy = bench.folder / "copy.ledger"
+    for name, (trigger, sql) in changes.items():
+        place = bench.folder / "unguarded.ledger"
+        if postgres:
+            database = f"guard_{len(name)}_{trigger}"
+            place = bench.server.make(database)
+            bench.run("backup", "restore", copy, place=place)
+            bench.server.sql(database, sql)
+        else:
+            shutil.copy(copy, place)
+            with opened(place) as database:
+                database.executescript(sql)
+        code, out, talk = bench.run("ledger", "check", "--json", place=place)
+        found = [(one["fault"], one["hash"]) for one in json.loads(out).get("faults", [])] if out else []
+        bench.check(f"guards: {name}", code == 6 and found == [("guard", trigger)], f"exit {code}\n{out}{talk}")
+    if not postgres:
+        bench.run("backup", bench.folder / "guarded.ledger", place=place)
+        bench.check("guards: a backup has its triggers again", bench.run("ledger", "check", place=bench.folder / "guarded.ledger")[0] == 0)
+
+
 def find_changes(bench):
     """Every byte that somebody changes behind the triggers is found: each column of a record, a blob, a list."""
     changes = {
@@ -268,10 +314,7 @@ def find_changes(bench):
     for name, sql in changes.items():
         place = bench.folder / "changed.ledger"
         shutil.copy(bench.folder / "copy.ledger", place)
-        with opened(place) as database:
-            for trigger in ("record_follows", "record_stays", "record_never_goes", "blob_stays", "blob_never_goes"):
-                database.execute(f"DROP TRIGGER {trigger}")
-            database.execute(sql)
+        behind_the_triggers(place, sql)
         code, out, talk = bench.run("ledger", "check", place=place)
         bench.check(f"a changed {name} is found", code == 6, f"exit {code}\n{out}{talk}")
         if "blob" in name:
@@ -448,7 +491,7 @@ def old_version(bench):
     bench.check("an older ledger is brought to today's schema", code == 0 and bench.run("ledger", "check", place=old)[0] == 0, out + talk)
 
 
-SHARED = (keep_a_case, replay, until_when, tell_facts, add_records, reckon_again, replay_of_another_answer, backup, find_changes, refusals, two_writers)
+SHARED = (keep_a_case, replay, until_when, tell_facts, add_records, reckon_again, replay_of_another_answer, backup, find_changes, find_guards, refusals, two_writers)
 FILES = (faults_of_files, read_only, old_version, law_that_is_not_there, names_that_begin_alike, law_that_moves)
 
 

@@ -26,7 +26,13 @@ def list_and_approval(house, where):
     answer = house.json("determine", str(CASES / "cn-e01.json"))[1]["codes"][0]
     tap.report(f"{where}: code, edition and who decided", (code["code"], code["edition"], code["item"], code["decided_by"]) == (answer["number"], answer["edition"], answer["of"]["id"], "anna"), code)
     tap.report(f"{where}: nobody approved it yet", code["approved_by"] is None, code)
+    house.add("cn-e01", "approval", by="anna", of=code["record"], says="approved", who="bo", told_by="bo")
+    told, paper = next(one for one in items(house, "list")["items"] if one["case"] == "cn-e01"), items(house, "list")
+    tap.report(f"{where}: what anna writes down of bo is told, and does not count", (told["approved_by"], told["approval_told_of"]) == (None, "bo") and "approved: 0" in str(paper["verdict"]), told)
     house.add("cn-e01", "approval", by="bo", of=code["record"], says="approved", who="bo")
+    told = next(one for one in items(house, "list")["items"] if one["case"] == "cn-e01")
+    tap.report(f"{where}: nor what bo writes down by hand", told["approved_by"] is None, told)
+    house.must("case", "approve", "cn-e01", code["record"], by="bo")
     again = next(one for one in items(house, "list")["items"] if one["case"] == "cn-e01")
     tap.report(f"{where}: then bo has", again["approved_by"] == "bo", again)
     house.run("case", "record", "cn-e01", by="carl")

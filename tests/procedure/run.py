@@ -107,6 +107,26 @@ def walk(house):
     return told
 
 
+def by_hand(house):
+    """What anna writes down of others is kept, told by her, and nothing goes on under it: neither an approval nor a task that is said to be done."""
+    house.new("hand", CASE)
+    house.add("hand", "tax recordal")
+    house.must("case", "advance", "hand", RECORD, "--as-of", "2026-06-09")
+    record = next(one["record"] for one in json.loads(house.must("case", "show", "hand", "--json").stdout)["records"] if one["kind"] == "task")
+    for kind, body in (("approval", {"of": record, "says": "approved", "who": "carl"}), ("task", {"id": f"{RECORD}@c1/p1", "state": "done", "day": "2026-06-09"})):
+        (house.folder / f"{kind}.json").write_text(json.dumps(body))
+        house.must("case", "add", "hand", kind, f"{kind}.json")
+    done, told, tasks = house.status("hand")
+    tap.report("what was told by hand changes nothing", (tasks[f"{RECORD}@c1/p1"]["state"], tasks[f"{RECORD}@c1/p1"]["approved_by"]) == ("to be approved", None), tasks)
+    tap.report("it stands in the history as told", [(one["by"], one["state"], one["told_by"]) for one in told["history"][-2:]] == [("carl", "approved", "anna"), ("anna", "done", "anna")], told["history"])
+    shown = house.run("case", "status", "hand").stdout
+    tap.report("and is shown so", "carl (told by anna)" in shown and "told by anna" in shown, shown)
+    house.refused("step-refused", "case", "advance", "hand", RECORD, "--as-of", "2026-06-09")
+    house.must("case", "approve", "hand", RECORD, by="carl")
+    house.must("case", "advance", "hand", RECORD, "--as-of", "2026-06-09")
+    tap.report("who approves it in person lets it go on", house.status("hand")[2][f"{RECORD}@c1/p1"]["approved_by"] == "carl")
+
+
 def others(house):
     house.new("second", CASE)
     record = json.loads(house.run("case", "record", "second", "--as-of", "2026-06-10", "--json").stdout)["record"]
@@ -246,6 +266,7 @@ def killed(house):
 
 def all_of_it(house):
     walk(house)
+    by_hand(house)
     others(house)
     days(house)
     calendar(house)

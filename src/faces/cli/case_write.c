@@ -1,5 +1,6 @@
 /* faces/cli/case_write.c - the parts of `declarant case` that leave a record: new, record, fact, add. */
 #include "base/file.h"
+#include "casework/approval.h"
 #include "faces/cli/case.h"
 #include "ledger/answers.h"
 #include "ledger/casefile.h"
@@ -182,7 +183,7 @@ static bool put_record(Task *task, Ledger *ledger, void *argument)
     const Record *corrected = old.length ? ledger_get(task, ledger, old) : NULL;
     if ((old.length && !corrected) || (putting->case_id.length && !casefile_find(task, ledger, putting->case_id)))
         return false;
-    putting->record = ledger_put(task, ledger, &(NewRecord){ .kind = putting->kind, .case_id = putting->case_id, .corrects = corrected ? corrected->hash : TEXT_NONE, .body = putting->file->bytes });
+    putting->record = record_told(task, ledger, &(NewRecord){ .kind = putting->kind, .case_id = putting->case_id, .corrects = corrected ? corrected->hash : TEXT_NONE }, putting->file);
     return putting->record != NULL;
 }
 

@@ -8,29 +8,28 @@ static const struct {
     const char *word;
     Exit (*run)(Cli *cli);  /* needs no ledger, or opens it itself */
     EvidenceWork *work;     /* needs one */
-    bool make;              /* makes it where there is none */
     size_t operands;        /* that it needs, its own word left out */
     const char *named;      /* what they are */
 } parts[] = {
-    { "check-proof", evidence_check_proof, NULL, false, 1, "FILE" },
-    { "key", evidence_key, NULL, false, 3, "new FILE NAME" },
-    { "complete", evidence_complete, NULL, false, 1, "CASE" },
-    { "add", NULL, evidence_add, true, 2, "CASE FILE" },
-    { "list", NULL, evidence_show_all, false, 0, "[CASE]" },
-    { "show", NULL, evidence_show, false, 1, "RECORD" },
-    { "get", NULL, evidence_take, false, 1, "RECORD" },
-    { "verify", NULL, evidence_check, false, 0, "" },
-    { "prove", NULL, evidence_prove_one, false, 1, "RECORD | SIZE SIZE" },
-    { "head", NULL, evidence_head, false, 0, "" },
-    { "stamp", NULL, evidence_stamp, false, 0, "[REPLY]" },
-    { "bundle", NULL, evidence_bundle, false, 1, "CASE" },
-    { "erase", NULL, evidence_remove, false, 1, "RECORD" },
+    { "check-proof", evidence_check_proof, NULL, 1, "FILE" },
+    { "key", evidence_key, NULL, 3, "new FILE NAME" },
+    { "complete", evidence_complete, NULL, 1, "CASE" },
+    { "add", NULL, evidence_add, 2, "CASE FILE" },
+    { "list", NULL, evidence_show_all, 0, "[CASE]" },
+    { "show", NULL, evidence_show, 1, "RECORD" },
+    { "get", NULL, evidence_take, 1, "RECORD" },
+    { "verify", NULL, evidence_check, 0, "" },
+    { "prove", NULL, evidence_prove_one, 1, "RECORD | SIZE SIZE" },
+    { "head", NULL, evidence_head, 0, "" },
+    { "stamp", NULL, evidence_stamp, 0, "[REPLY]" },
+    { "bundle", NULL, evidence_bundle, 1, "CASE" },
+    { "erase", NULL, evidence_remove, 1, "RECORD" },
 };
 enum { PARTS = sizeof parts / sizeof *parts };
 
 static Exit with_ledger(Cli *cli, size_t part)
 {
-    Ledger *ledger = load_ledger(cli, parts[part].make);
+    Ledger *ledger = load_ledger(cli, false);
     return ledger ? parts[part].work(cli, ledger) : EXIT_ERROR;
 }
 

@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "faces/cli/evidence.h"
 #include "faces/cli/paper_out.h"
+#include "ledger/casefile.h"
 #include "papers/evidence_paper.h"
 
 /* ---- add ---- */
@@ -56,7 +57,7 @@ typedef struct Adding {
 static bool add_it(Task *task, Ledger *ledger, void *argument)
 {
     Adding *adding = argument;
-    adding->record = evidence_put(task, ledger, adding->evidence);
+    adding->record = casefile_find(task, ledger, adding->evidence->case_id) ? evidence_put(task, ledger, adding->evidence) : NULL;
     return adding->record != NULL;
 }
 
