@@ -273,6 +273,17 @@ def _():
     equal(whole["verdict"]["is"], "unread")
 
 
+@test("a book that is not there: the error alone, or among the lines of the others")
+def _():
+    for words in (("nowhere.jsonl",), ("nowhere.json", "--json"), ("nowhere.jsonl", "none.jsonl", "--format", "csv")):
+        done = run("audit", "report", *words)
+        equal((done.returncode, done.stdout), (1, b""))
+        assert b"nowhere.json" in done.stderr and b"no-file" in done.stderr, done.stderr
+    done = run("audit", "report", "nowhere.jsonl", write("there.jsonl", case("vn-w16")), "--json")
+    whole = json.loads(done.stdout)
+    equal((done.returncode, [row["case"] for row in whole["cases"]], [row["place"] for row in whole["unread"]]), (1, ["vn-w16"], ["nowhere.jsonl"]))
+
+
 @test("a folder of cases; a case that is open ends with 3 and says so")
 def _():
     folder = pathlib.Path(SCRATCH.name) / "folder" / "deep"

@@ -26,8 +26,8 @@ POINTS = ("way of delivery", "type of licence", "licence period", "functional sc
 STANDINGS = ("well", "open", "badly")
 
 
-def run(binary, *words, stdin=None):
-    environment = dict(os.environ, DECLARANT_RULEBOOKS=str(ROOT / "rulebooks"), DECLARANT_DATA=str(ROOT / "data"), LC_ALL="C.UTF-8", NO_COLOR="1")
+def run(binary, *words, stdin=None, **more):
+    environment = dict(os.environ, DECLARANT_RULEBOOKS=str(ROOT / "rulebooks"), DECLARANT_DATA=str(ROOT / "data"), LC_ALL="C.UTF-8", NO_COLOR="1", **more)
     done = subprocess.run([binary, "selfcheck", *map(str, words)], capture_output=True, text=True, env=environment, check=False, stdin=stdin or subprocess.DEVNULL)
     return done.returncode, done.stdout, done.stderr
 
@@ -196,6 +196,17 @@ def whole(binary):
     tap.report("no such file: exit 1", code == 1 and "no-such-folder" in err, f"exit {code}: {err}")
 
 
+def narrow(binary):
+    """On a narrow terminal no id and no word of a table is torn: the first cells of a row go on a line of their own."""
+    for columns, whole in (("100", True), ("80", True), ("60", False)):
+        _, out, _ = run(binary, "contracts", ROOT / "examples" / "contracts", COLUMNS=columns)
+        ids = [path.stem for path in (ROOT / "examples" / "contracts").glob("*.json")]
+        tap.report(f"at {columns} columns each id stands whole", ids and all(name in out for name in ids) and max(map(len, out.splitlines())) <= int(columns), out)
+        tap.report(f"at {columns} columns words are {'whole' if whole else 'shown'}", not whole or "conflicting" in out, out)
+    _, out, _ = run(binary, "code", ROOT / "examples" / "software.csv", COLUMNS="80")
+    tap.report("at 80 columns each place stands whole", all(f"software.csv:{line}" in out for line in range(2, 9)), out)
+
+
 def at_a_terminal(binary):
     """Nothing named and somebody there: it asks."""
     ours, theirs = pty.openpty()
@@ -208,7 +219,7 @@ def at_a_terminal(binary):
 
 def main():
     binary = os.path.abspath(sys.argv[1])
-    for test in (contracts, clean, books, codes, reliefs, whole, at_a_terminal):
+    for test in (contracts, clean, books, codes, reliefs, whole, narrow, at_a_terminal):
         test(binary)
     print(f"1..{tap.count}")
     return tap.exit_code()

@@ -24,6 +24,7 @@ typedef struct Book { /* what is at hand */
     Text line;      /* of a book; or empty */
     const char *path; /* of a file that is one case; or NULL */
     bool good;
+    bool found;     /* is there any file of those that were named */
 } Book;
 
 /* ---- reading ---- */
@@ -94,9 +95,11 @@ static bool read_folder(Book *book, const char *path)
 
 static bool read_path(Book *book, const char *path)
 {
-    if (directory_exists(path))
+    bool folder = directory_exists(path), there = text_is(text_of(path), "-") || file_exists(path);
+    book->found |= there || folder;
+    if (folder)
         return read_folder(book, path);
-    return text_ends(text_of(path), TEXT(".json")) ? read_file(book, path) : read_lines(book, path);
+    return !there || text_ends(text_of(path), TEXT(".json")) ? read_file(book, path) : read_lines(book, path);
 }
 
 /* ---- the command ---- */
@@ -159,6 +162,8 @@ Exit audit_report(Cli *cli)
         good &= read_path(&book, cli->operands[i]);
     region_close(&book.region);
     good &= audit_close(&book.audit);
+    if (!book.found)
+        return EXIT_ERROR;
     exit = cli_paper(cli, audit_paper(&cli->region, &book.audit, cli_phrases(cli), cli->language));
     return exit == EXIT_DONE ? finish(cli, &book.audit, good) : exit;
 }

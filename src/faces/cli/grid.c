@@ -1,12 +1,16 @@
 /* faces/cli/grid.c - a table fitted to the width of the screen.
  *
  * Every column first takes what its widest line needs. Where that is too much, the widest column that may wrap gives
- * up one column after another, first down to its longest word, then below it.
+ * up one column after another, first down to its longest word, then below it. Before a word is torn, the first cells of
+ * each row go on a line of their own above the others, where the table allows it:
+ *
+ *     cn-07-delivers-otherwise  CN
+ *       mend   conflicting   marked   marked
  */
 #include "base/utf8.h"
 #include "faces/cli/screen.h"
 
-enum { GAP = 2, MARGIN = 2, NARROW = 6, LONG_WORD = 30, WIDE_WORD = 12 };
+enum { GAP = 2, MARGIN = 2, NARROW = 6, LONG_WORD = 30, WIDE_WORD = 12, MOST_TITLES = 3 };
 
 Grid grid_new(Region *region)
 {
@@ -31,6 +35,8 @@ typedef struct Fit {
     size_t width[GRID_COLUMNS]; /* 0: the column is left out */
     size_t least[GRID_COLUMNS]; /* its longest word */
     size_t total;               /* with gaps and margin */
+    size_t margin;
+    size_t titles;              /* columns, from the first, that stand on a line above the others */
 } Fit;
 
 static size_t most(size_t a, size_t b)
@@ -91,11 +97,38 @@ static size_t giving(const Fit *fit, const Grid *grid, bool below_words)
     return widest;
 }
 
+/* What the table takes when no word is torn. */
+static size_t least_total(const Fit *fit, const Grid *grid)
+{
+    size_t total = fit->margin - GAP;
+    for (size_t i = 0; i < grid->columns; i++)
+        total += fit->width[i] ? fit->least[i] + GAP : 0;
+    return total;
+}
+
+static Fit fit_all(const Grid *grid, size_t titles)
+{
+    Fit fit = { .margin = titles ? 2 * MARGIN : MARGIN, .titles = titles };
+    fit.total = fit.margin - GAP;
+    for (size_t i = titles; i < grid->columns; i++)
+        fit_column(&fit, grid, i);
+    return fit;
+}
+
+/* With as few titles as tear no word; one column is left at least. */
+static Fit fit_words(const Grid *grid, size_t width)
+{
+    Fit fit = fit_all(grid, 0);
+    if (!grid->may_title || grid->columns <= MOST_TITLES || least_total(&fit, grid) <= width)
+        return fit;
+    for (size_t titles = 1; titles <= MOST_TITLES && least_total(&fit, grid) > width; titles++)
+        fit = fit_all(grid, titles);
+    return fit;
+}
+
 static Fit fit_grid(const Grid *grid, size_t width)
 {
-    Fit fit = { .total = MARGIN - GAP };
-    for (size_t i = 0; i < grid->columns; i++)
-        fit_column(&fit, grid, i);
+    Fit fit = fit_words(grid, width);
     while (fit.total > width) {
         size_t gives = giving(&fit, grid, false);
         if (gives == GRID_COLUMNS)
@@ -138,12 +171,39 @@ static void trim_end(Builder *out)
         out->length--;
 }
 
+/* What is too wide for what is left of the line begins a new one. */
+static void print_titles(Screen *screen, const Fit *fit, const GridRow *row)
+{
+    size_t used = 0;
+    for (size_t i = 0; i < fit->titles; i++) {
+        Text text = row->at[i].text;
+        size_t width = utf8_width(text);
+        if (!width)
+            continue;
+        if (used && used + GAP + width > screen->width) {
+            screen_end(screen);
+            used = 0;
+        }
+        screen_blanks(screen, used ? GAP : MARGIN);
+        used += width + GAP;
+        if (used <= screen->width) {
+            screen_put(screen, row->at[i].style, text);
+            continue;
+        }
+        screen_wrap(screen, MARGIN, MARGIN, row->at[i].style, text);
+        used = 0;
+    }
+    if (used)
+        screen_end(screen);
+}
+
 static void print_row(Screen *screen, const Grid *grid, const Fit *fit, const GridRow *row)
 {
     size_t at[GRID_COLUMNS] = { 0 };
+    print_titles(screen, fit, row);
     for (bool more = true; more;) {
         more = false;
-        screen_blanks(screen, MARGIN);
+        screen_blanks(screen, fit->margin);
         for (size_t i = 0; i < grid->columns; i++) {
             if (!fit->width[i])
                 continue;

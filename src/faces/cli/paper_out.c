@@ -34,6 +34,14 @@ static bool is_fixed(const PaperPart *part, size_t column)
     return fixed;
 }
 
+static bool is_tree(const PaperPart *part)
+{
+    for (size_t i = 0; i < part->rows.count; i++)
+        if (part->rows.at[i].level)
+            return true;
+    return false;
+}
+
 static void put_row(Grid *grid, const Paper *paper, const PaperPart *part, const PaperRow *from)
 {
     GridRow *row = grid_row(grid);
@@ -52,6 +60,7 @@ static void put_table(Screen *screen, const Paper *paper, const PaperPart *part)
     for (size_t i = 0; i < part->columns.count; i++)
         if (!part->columns.at[i].aside)
             grid_column(&grid, part->columns.at[i].title, kind_is_figure(part->columns.at[i].kind), is_fixed(part, i));
+    grid.may_title = !is_tree(part);
     for (size_t i = 0; i < part->rows.count; i++)
         put_row(&grid, paper, part, &part->rows.at[i]);
     grid_print(screen, &grid);

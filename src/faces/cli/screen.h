@@ -62,6 +62,7 @@ typedef struct GridRow {
 
 typedef struct Grid {
     Region *region;
+    bool may_title; /* where words would be torn, the first cells of a row stand on a line above the others */
     size_t columns;
     GridColumn column[GRID_COLUMNS];
     LIST_OF(GridRow) rows;
