@@ -48,7 +48,8 @@ enum {
     LIMIT_VALUE_DEPTH = 400,             /* lists and contexts inside one another in one value */
     LIMIT_VALUE_STEPS = 8 * 1000 * 1000, /* parts of a value that one comparison or print visits */
     LIMIT_VALUE_BYTES = 64 * 1024 * 1024, /* a value when printed */
-    LIMIT_SBOM_COMPONENTS = 500 * 1000,  /* components of one bill of materials */
+    LIMIT_SBOM_COMPONENTS = 1000 * 1000, /* components of one bill of materials */
+    LIMIT_SBOM_BYTES = 1024 * 1024 * 1024, /* one bill of materials: its lists are read one item at a time */
     LIMIT_PATTERN_STEPS = 200 * 1000,    /* steps back of a pattern in one search */
     LIMIT_PATTERN_DEPTH = 4000,          /* steps inside one another, of the same */
     LIMIT_PATTERN_KIB = 20 * 1000,       /* memory of the same */

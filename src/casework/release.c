@@ -47,7 +47,7 @@ static const Trait *longest_key(const SbomDiff *diff, KeyClass key)
     const Trait *longest = NULL;
     for (size_t i = 0; i < diff->traits.count; i++) {
         const TraitChange *change = &diff->traits.at[i];
-        bool new = change->kind == TRAIT_CAME || change->kind == TRAIT_LONGER || change->kind == TRAIT_SHORTER;
+        bool new = change->kind == TRAIT_CAME || change->kind == TRAIT_LONGER || change->kind == TRAIT_OTHER_KEY;
         if (new && change->after->key == key && change->after->bits > (longest ? longest->bits : 0))
             longest = change->after;
     }
@@ -88,7 +88,10 @@ static void facts_of_bills(Checking *checking)
     add_answer(checking, "changed model", trait_changed(diff, TRAIT_MOVED, MODELS, false));
     add_answer(checking, "new encryption", trait_changed(diff, TRAIT_CAME, ENCRYPTION, true));
     add_answer(checking, "longer key", trait_changed(diff, TRAIT_LONGER, KEYED, false));
-    add_answer(checking, "changed cryptography library", trait_changed(diff, TRAIT_MOVED, LIBRARIES, false));
+    const Trait *moved = trait_changed(diff, TRAIT_MOVED, LIBRARIES, false);
+    add_answer(checking, "changed cryptography library", moved ? moved : trait_changed(diff, TRAIT_RENAMED, LIBRARIES, false));
+    add_answer(checking, "changed protocol", trait_changed(diff, TRAIT_MOVED, 1 << TRAIT_PROTOCOL, false));
+    add_answer(checking, "new model library", trait_changed(diff, TRAIT_CAME, 1 << TRAIT_MODEL_LIBRARY, false));
     add_bits(checking, "symmetric key bits", KEY_SYMMETRIC);
     add_bits(checking, "factorisation key bits", KEY_FACTORISATION);
     add_bits(checking, "curve key bits", KEY_CURVE);
@@ -288,11 +291,14 @@ const ReleaseCheck *release_check(Task *task, Lawbook *lawbook, const Source *be
     TraitTables tables;
     ReleaseCheck *out = REGION_NEW(task->region, ReleaseCheck);
     Checking checking = { task, lawbook, options, out };
-    out->before = sbom_read(task, before);
-    out->after = sbom_read(task, after);
-    const Rulebooks *books = out->before && out->after && trait_tables_read(task, options->data_folder, &tables) ? lawbook_pages(task, lawbook, options->jurisdiction) : NULL;
+    Sbom *old = sbom_read(task, before), *new = sbom_read(task, after);
+    const Rulebooks *books = old && new && trait_tables_read(task, options->data_folder, &tables) ? lawbook_pages(task, lawbook, options->jurisdiction) : NULL;
     if (!books)
         return NULL;
+    sbom_align(task->region, old, new);
+    sbom_align(task->region, new, old);
+    out->before = old;
+    out->after = new;
     out->diff = sbom_diff(task->region, &tables, out->before, out->after);
     set_day(&checking, books);
     facts_of_bills(&checking);

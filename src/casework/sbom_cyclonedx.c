@@ -1,8 +1,8 @@
-/* casework/sbom_cyclonedx.c - CycloneDX 1.2 to 1.6. Components are told beside one another and inside one another; the product itself
+/* casework/sbom_cyclonedx.c - CycloneDX 1.2 to 1.7 as JSON. Components are told beside one another and inside one another; the product itself
  * stands in the metadata and is one of them, since it may be a model or carry cryptography. */
 #include "casework/sbom.h"
 
-static const char *const VERSIONS[] = { "1.2", "1.3", "1.4", "1.5", "1.6" };
+static const char *const VERSIONS[] = { "1.2", "1.3", "1.4", "1.5", "1.6", "1.7" };
 
 static bool version_is_known(Text version)
 {
@@ -10,6 +10,15 @@ static bool version_is_known(Text version)
         if (text_equal(version, text_of(VERSIONS[i])))
             return true;
     return false;
+}
+
+void sbom_take_version(SbomReader *reader, Text version, Span span)
+{
+    reader->out->form = text_format(reader->task->region, "CycloneDX " TEXT_FMT, TEXT_ARG(version));
+    if (reader->failed || version_is_known(version))
+        return;
+    report_error(reader->task->report, "sbom-version", span, "CycloneDX \"" TEXT_FMT "\" is not known here; 1.2 to 1.7 are", TEXT_ARG(version));
+    reader->failed = true;
 }
 
 /* ---- cryptography ---- */
@@ -20,19 +29,46 @@ static void read_algorithm(SbomReader *reader, const Json *properties, SbomCrypt
     if (!algorithm)
         return;
     crypto->primitive = sbom_text(reader, algorithm, "primitive");
+    crypto->family = sbom_text(reader, algorithm, "algorithmFamily");
     crypto->parameter = sbom_text(reader, algorithm, "parameterSetIdentifier");
-    crypto->curve = sbom_text(reader, algorithm, "curve");
+    crypto->curve = sbom_text(reader, algorithm, "ellipticCurve");
+    if (!crypto->curve.length)
+        crypto->curve = sbom_text(reader, algorithm, "curve");
     crypto->mode = sbom_text(reader, algorithm, "mode");
+}
+
+typedef struct Suites {
+    LIST_OF(Text) names;
+} Suites;
+
+/* Each item of a list that has a name: a cipher suite, a cipher of IKE with the length of its key. 1.6 told ciphers by reference alone. */
+static void read_suites(SbomReader *reader, const Json *around, const char *key, Suites *suites)
+{
+    const Json *list = around ? sbom_member(reader, around, key, JSON_ARRAY) : NULL;
+    for (const Json *item = list ? list->first : NULL; item; item = item->next) {
+        if (item->kind != JSON_OBJECT)
+            continue;
+        Text name = sbom_text(reader, item, "name");
+        const Json *length = sbom_member(reader, item, "keyLength", JSON_NUMBER);
+        if (length)
+            name = text_format(reader->task->region, TEXT_FMT "-" TEXT_FMT, TEXT_ARG(name), TEXT_ARG(length->text));
+        if (name.length)
+            *LIST_ADD(reader->task->region, suites->names) = sbom_kept(reader, name);
+    }
 }
 
 static void read_protocol(SbomReader *reader, const Json *properties, SbomCrypto *crypto)
 {
     const Json *protocol = sbom_member(reader, properties, "protocolProperties", JSON_OBJECT);
+    Suites suites = { .names = { 0 } };
     if (!protocol)
         return;
     crypto->protocol = sbom_text(reader, protocol, "type");
     crypto->version = sbom_text(reader, protocol, "version");
-    crypto->suites = sbom_member(reader, protocol, "cipherSuites", JSON_ARRAY);
+    read_suites(reader, protocol, "cipherSuites", &suites);
+    read_suites(reader, sbom_member(reader, protocol, "ikev2TransformTypes", JSON_OBJECT), "encr", &suites);
+    crypto->suites = suites.names.at;
+    crypto->suite_count = (uint32_t)suites.names.count;
 }
 
 static void read_material(SbomReader *reader, const Json *properties, SbomCrypto *crypto)
@@ -56,6 +92,7 @@ static const SbomCrypto *read_crypto(SbomReader *reader, const Json *component)
     read_algorithm(reader, properties, crypto);
     read_protocol(reader, properties, crypto);
     read_material(reader, properties, crypto);
+    sbom_keep_crypto(reader, crypto);
     return crypto;
 }
 
@@ -65,7 +102,7 @@ static const SbomCrypto *read_crypto(SbomReader *reader, const Json *component)
 static Text read_licence(SbomReader *reader, const Json *component)
 {
     const Json *list = sbom_member(reader, component, "licenses", JSON_ARRAY);
-    Builder out = builder_on(reader->task->region);
+    Builder out = builder_on(reader->hand.region);
     for (const Json *item = list ? list->first : NULL; item; item = item->next) {
         if (item->kind != JSON_OBJECT)
             continue;
@@ -77,18 +114,6 @@ static Text read_licence(SbomReader *reader, const Json *component)
             build_format(&out, "%s" TEXT_FMT, out.length ? " AND " : "", TEXT_ARG(id));
     }
     return builder_text(&out);
-}
-
-/* The hash told last: which one matters little, as long as both releases are read alike. */
-static Text read_hash(SbomReader *reader, const Json *component)
-{
-    const Json *list = sbom_member(reader, component, "hashes", JSON_ARRAY), *last = NULL;
-    for (const Json *item = list ? list->first : NULL; item; item = item->next)
-        last = item->kind == JSON_OBJECT ? item : last;
-    if (!last)
-        return TEXT_NONE;
-    Text algorithm = sbom_text(reader, last, "alg"), content = sbom_text(reader, last, "content");
-    return text_format(reader->task->region, TEXT_FMT ":" TEXT_FMT, TEXT_ARG(algorithm), TEXT_ARG(content));
 }
 
 /* A component of type "data" tells what data it is. */
@@ -103,62 +128,47 @@ static bool has_dataset(SbomReader *reader, const Json *component)
     return false;
 }
 
-static void read_components(SbomReader *reader, const Json *around);
-
 static void read_component(SbomReader *reader, const Json *json)
 {
-    if (json->kind != JSON_OBJECT) {
-        report_error(reader->task->report, "sbom-member", json_span(reader->source, json), "a component is no object");
-        reader->failed = true;
-        return;
-    }
     SbomComponent component = {
         .type = sbom_text(reader, json, "type"), .group = sbom_text(reader, json, "group"), .name = sbom_text(reader, json, "name"),
         .version = sbom_text(reader, json, "version"), .purl = sbom_text(reader, json, "purl"), .ref = sbom_text(reader, json, "bom-ref"),
-        .hash = read_hash(reader, json), .licence = read_licence(reader, json), .crypto = read_crypto(reader, json),
+        .licence = read_licence(reader, json), .crypto = read_crypto(reader, json),
     };
     component.has_model_card = sbom_member(reader, json, "modelCard", JSON_OBJECT) != NULL;
     component.is_dataset = has_dataset(reader, json);
-    sbom_add(reader, component, json);
-    read_components(reader, json);
+    sbom_read_hashes(reader, json, "hashes", "alg", "content", &component);
+    sbom_add(reader, component, sbom_span(reader, json));
+    sbom_each_inside(reader, json, "components", read_component);
 }
 
-static void read_components(SbomReader *reader, const Json *around)
+/* Services are no components; they are kept as "service". */
+static void read_service(SbomReader *reader, const Json *json)
 {
-    const Json *list = sbom_member(reader, around, "components", JSON_ARRAY);
-    for (const Json *item = list ? list->first : NULL; item && !reader->failed; item = item->next)
-        read_component(reader, item);
+    sbom_add(reader, (SbomComponent){ .type = TEXT("service"), .group = sbom_text(reader, json, "group"), .name = sbom_text(reader, json, "name"),
+                                      .version = sbom_text(reader, json, "version"), .ref = sbom_text(reader, json, "bom-ref") }, sbom_span(reader, json));
+    sbom_each_inside(reader, json, "services", read_service);
 }
 
-/* Services are no components, but what they are called may tell of models and protocols; they are kept as "service". */
-static void read_services(SbomReader *reader, const Json *root)
+static void read_product(SbomReader *reader, const Json *root)
 {
-    const Json *list = sbom_member(reader, root, "services", JSON_ARRAY);
-    for (const Json *item = list ? list->first : NULL; item && !reader->failed; item = item->next)
-        if (item->kind == JSON_OBJECT)
-            sbom_add(reader, (SbomComponent){ .type = TEXT("service"), .group = sbom_text(reader, item, "group"), .name = sbom_text(reader, item, "name"),
-                                              .version = sbom_text(reader, item, "version"), .ref = sbom_text(reader, item, "bom-ref") }, item);
-}
-
-void sbom_read_cyclonedx(SbomReader *reader, const Json *root, Sbom *out)
-{
-    Text version = sbom_text(reader, root, "specVersion");
-    reader->form = text_format(reader->task->region, "CycloneDX " TEXT_FMT, TEXT_ARG(version));
-    if (!version_is_known(version)) {
-        const Json *told = json_get(root, TEXT("specVersion"));
-        report_error(reader->task->report, "sbom-version", json_span(reader->source, told ? told : root), "CycloneDX \"" TEXT_FMT "\" is not known here; 1.2 to 1.6 are", TEXT_ARG(version));
-        reader->failed = true;
-        return;
-    }
     const Json *metadata = sbom_member(reader, root, "metadata", JSON_OBJECT);
     const Json *product = metadata ? sbom_member(reader, metadata, "component", JSON_OBJECT) : NULL;
-    if (product) {
-        out->name = sbom_text(reader, product, "name");
-        out->version = sbom_text(reader, product, "version");
-        read_component(reader, product);
-        if (reader->components.count)
-            reader->components.at[0].is_product = true;
-    }
-    read_components(reader, root);
-    read_services(reader, root);
+    if (!product)
+        return;
+    read_component(reader, product);
+    if (reader->components.count)
+        sbom_name_product(reader, &reader->components.at[0]);
+}
+
+void sbom_read_cyclonedx(SbomReader *reader, const Json *root)
+{
+    Text version = sbom_text(reader, root, "specVersion");
+    const Json *told = json_get(root, TEXT("specVersion"));
+    sbom_take_version(reader, version, json_span(reader->source, told ? told : root));
+    if (reader->failed)
+        return;
+    read_product(reader, root);
+    sbom_each(reader, root, "components", read_component);
+    sbom_each(reader, root, "services", read_service);
 }

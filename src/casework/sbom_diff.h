@@ -21,9 +21,12 @@ typedef struct SbomChange {
 typedef enum TraitChangeKind {
     TRAIT_CAME,
     TRAIT_GONE,
-    TRAIT_LONGER,  /* the same algorithm with a key that was not used before, longer than all before */
-    TRAIT_SHORTER, /* with one that was not used before, not longer than all before */
-    TRAIT_MOVED    /* a library of it has another version */
+    TRAIT_LONGER,    /* the same algorithm with a key that was not used before, longer than all before */
+    TRAIT_OTHER_KEY, /* with one that was not used before, not longer than all before */
+    TRAIT_SHORTER,   /* its longest key is shorter than the longest before */
+    TRAIT_MOVED,     /* a library, a model or a protocol of it has another version */
+    TRAIT_RENAMED,   /* a library of the same family under another name: a fork, a next major version */
+    TRAIT_JOINED     /* told with the change of another; none is left in a difference */
 } TraitChangeKind;
 const char *trait_change_name(TraitChangeKind kind); /* "came" */
 
@@ -39,8 +42,9 @@ typedef struct SbomDiff {
     uint32_t same;                  /* components that are in both as they are */
 } SbomDiff;
 
-/* Components of one identity are paired by version first; what is left of them has moved, in the order of versions. The result does not
- * depend on the order of either file. The product itself is no component of the difference; its traits count. */
+/* Each component counts once, at however many places it is told. Components of one identity are paired by version first; what is left of
+ * them has moved, in the order of versions. The result does not depend on the order of either file. The product itself is no component of
+ * the difference; its traits count. */
 const SbomDiff *sbom_diff(Region *region, const TraitTables *tables, const Sbom *before, const Sbom *after);
 
 #endif

@@ -1,5 +1,6 @@
-/* casework/sbom_spdx.c - SPDX 2.2 and 2.3 as JSON: packages. What they are for (primaryPackagePurpose, clause 7.24) is told in CycloneDX's
- * words, so that one release may come in one form and the next in the other. */
+/* casework/sbom_spdx.c - SPDX 2.2 and 2.3 as JSON: packages, and files. What packages are for (primaryPackagePurpose, clause 7.24) is told in
+ * CycloneDX's words, so that one release may come in one form and the next in the other. Files are no components of their own; what they are
+ * may tell of a model. */
 #include "casework/sbom.h"
 
 static const struct {
@@ -17,74 +18,85 @@ static Text type_of(Text purpose)
     return TEXT_NONE;
 }
 
-/* externalRefs: [{ "referenceType": "purl", "referenceLocator" }] */
+/* externalRefs: [{ "referenceType": "purl", "referenceLocator" }]; 2.2 allowed the type as a URL that ends in it. */
 static Text purl_of(SbomReader *reader, const Json *package)
 {
     const Json *list = sbom_member(reader, package, "externalRefs", JSON_ARRAY);
-    for (const Json *item = list ? list->first : NULL; item; item = item->next)
-        if (item->kind == JSON_OBJECT && text_is(sbom_text(reader, item, "referenceType"), "purl"))
+    for (const Json *item = list ? list->first : NULL; item; item = item->next) {
+        Text type = item->kind == JSON_OBJECT ? sbom_text(reader, item, "referenceType") : TEXT_NONE;
+        if (text_is(type, "purl") || text_ends(type, TEXT("/purl")))
             return sbom_text(reader, item, "referenceLocator");
+    }
     return TEXT_NONE;
 }
 
-static Text hash_of(SbomReader *reader, const Json *package)
+/* NOASSERTION and NONE say that nothing is said. */
+static Text said(Text text)
 {
-    const Json *list = sbom_member(reader, package, "checksums", JSON_ARRAY), *last = NULL;
-    for (const Json *item = list ? list->first : NULL; item; item = item->next)
-        last = item->kind == JSON_OBJECT ? item : last;
-    if (!last)
-        return TEXT_NONE;
-    Text algorithm = sbom_text(reader, last, "algorithm"), value = sbom_text(reader, last, "checksumValue");
-    return text_format(reader->task->region, TEXT_FMT ":" TEXT_FMT, TEXT_ARG(algorithm), TEXT_ARG(value));
+    return text_is(text, "NOASSERTION") || text_is(text, "NONE") ? TEXT_NONE : text;
 }
 
-/* NOASSERTION and NONE say that nothing is said. */
 static Text licence_of(SbomReader *reader, const Json *package)
 {
-    Text licence = sbom_text(reader, package, "licenseConcluded");
-    if (!licence.length || text_is(licence, "NOASSERTION"))
-        licence = sbom_text(reader, package, "licenseDeclared");
-    return text_is(licence, "NOASSERTION") || text_is(licence, "NONE") ? TEXT_NONE : licence;
+    Text licence = said(sbom_text(reader, package, "licenseConcluded"));
+    return licence.length ? licence : said(sbom_text(reader, package, "licenseDeclared"));
 }
 
 static void read_package(SbomReader *reader, const Json *json)
 {
-    if (json->kind != JSON_OBJECT) {
-        report_error(reader->task->report, "sbom-member", json_span(reader->source, json), "a package is no object");
-        reader->failed = true;
-        return;
-    }
-    sbom_add(reader, (SbomComponent){
-        .type = type_of(sbom_text(reader, json, "primaryPackagePurpose")), .name = sbom_text(reader, json, "name"), .version = sbom_text(reader, json, "versionInfo"),
-        .purl = purl_of(reader, json), .ref = sbom_text(reader, json, "SPDXID"), .hash = hash_of(reader, json), .licence = licence_of(reader, json),
-    }, json);
+    SbomComponent component = {
+        .type = type_of(sbom_text(reader, json, "primaryPackagePurpose")), .name = sbom_text(reader, json, "name"), .version = said(sbom_text(reader, json, "versionInfo")),
+        .purl = purl_of(reader, json), .ref = sbom_text(reader, json, "SPDXID"), .licence = licence_of(reader, json),
+    };
+    sbom_read_hashes(reader, json, "checksums", "algorithm", "checksumValue", &component);
+    sbom_add(reader, component, sbom_span(reader, json));
 }
 
-/* The packages that the document describes are the product. */
-static void find_product(SbomReader *reader, const Json *root, Sbom *out)
+static void read_file(SbomReader *reader, const Json *json)
 {
-    const Json *described = sbom_member(reader, root, "documentDescribes", JSON_ARRAY);
-    const Json *first = described ? described->first : NULL;
-    out->name = sbom_text(reader, root, "name");
-    for (size_t i = 0; first && first->kind == JSON_STRING && i < reader->components.count; i++)
-        if (text_equal(reader->components.at[i].ref, first->text)) {
-            out->name = reader->components.at[i].name;
-            out->version = reader->components.at[i].version;
-            reader->components.at[i].is_product = true;
-        }
+    sbom_add(reader, (SbomComponent){ .type = TEXT("file"), .name = sbom_text(reader, json, "fileName"), .ref = sbom_text(reader, json, "SPDXID"), .is_part = true }, sbom_span(reader, json));
 }
 
-void sbom_read_spdx(SbomReader *reader, const Json *root, Sbom *out)
+/* ---- the product ---- */
+
+static void take_product(SbomReader *reader, Text id)
+{
+    for (size_t i = 0; i < reader->components.count; i++)
+        if (text_equal(reader->components.at[i].ref, id) && !reader->components.at[i].is_part)
+            sbom_name_product(reader, &reader->components.at[i]);
+}
+
+/* The document describes it, which is a relationship; some tools wrote a list of its own for that. */
+static void read_relationship(SbomReader *reader, const Json *json)
+{
+    Text type = sbom_text(reader, json, "relationshipType"), from = sbom_text(reader, json, "spdxElementId"), to = sbom_text(reader, json, "relatedSpdxElement");
+    if (text_is(type, "DESCRIBES") && text_is(from, "SPDXRef-DOCUMENT"))
+        take_product(reader, to);
+    else if (text_is(type, "DESCRIBED_BY") && text_is(to, "SPDXRef-DOCUMENT"))
+        take_product(reader, from);
+}
+
+static void read_described(SbomReader *reader, const Json *root)
+{
+    const Json *list = sbom_member(reader, root, "documentDescribes", JSON_ARRAY);
+    JsonItems items = list ? json_items(reader->source, list) : (JsonItems){ 0 };
+    for (const Json *id; list && (id = json_item_next(&reader->hand, &items));)
+        if (id->kind == JSON_STRING)
+            take_product(reader, id->text);
+}
+
+void sbom_read_spdx(SbomReader *reader, const Json *root)
 {
     Text version = sbom_text(reader, root, "spdxVersion");
-    reader->form = text_format(reader->task->region, "SPDX " TEXT_FMT, TEXT_ARG(text_slice(version, text_starts(version, TEXT("SPDX-")) ? 5 : 0, version.length)));
+    reader->out->form = text_format(reader->task->region, "SPDX " TEXT_FMT, TEXT_ARG(text_slice(version, text_starts(version, TEXT("SPDX-")) ? 5 : 0, version.length)));
     if (!text_is(version, "SPDX-2.2") && !text_is(version, "SPDX-2.3")) {
         report_error(reader->task->report, "sbom-version", json_span(reader->source, json_get(root, TEXT("spdxVersion"))), "\"" TEXT_FMT "\" is not known here; SPDX-2.2 and SPDX-2.3 are", TEXT_ARG(version));
         reader->failed = true;
         return;
     }
-    const Json *packages = sbom_member(reader, root, "packages", JSON_ARRAY);
-    for (const Json *item = packages ? packages->first : NULL; item && !reader->failed; item = item->next)
-        read_package(reader, item);
-    find_product(reader, root, out);
+    sbom_each(reader, root, "packages", read_package);
+    reader->out->name = sbom_text(reader, root, "name");
+    read_described(reader, root);
+    sbom_each(reader, root, "relationships", read_relationship);
+    sbom_each(reader, root, "files", read_file);
 }

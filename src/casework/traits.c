@@ -3,6 +3,8 @@
  * first, then the longest: "3des" before "des". */
 #include "casework/traits.h"
 
+#include <stdlib.h>
+
 #include "base/file.h"
 #include "base/utf8.h"
 
@@ -33,20 +35,82 @@ static const Csv *table_read(Task *task, const char *data_folder, Text name, con
     return csv;
 }
 
+static Text cell(const Csv *csv, uint32_t row, const char *column)
+{
+    return csv_cell(csv, row, (uint32_t)csv_column(csv, text_of(column)))->text;
+}
+
+/* ---- libraries as a table that can be asked quickly ---- */
+
+static int compare_library(const KnownLibrary *left, Text type, Text path)
+{
+    int order = text_compare(left->type, type);
+    return order ? order : text_compare(left->path, path);
+}
+
+static int by_package(const void *a, const void *b)
+{
+    const KnownLibrary *left = a, *right = b;
+    if (left->prefix != right->prefix)
+        return left->prefix ? 1 : -1;
+    return compare_library(left, right->type, right->path);
+}
+
+static int by_name(const void *a, const void *b)
+{
+    const KnownLibrary *left = *(const KnownLibrary *const *)a, *right = *(const KnownLibrary *const *)b;
+    return text_compare(left->name, right->name);
+}
+
+/* A row without a family that takes in all that begins so is a family. */
+static KnownLibrary library_of(Region *region, const Csv *csv, uint32_t row)
+{
+    Text purl = cell(csv, row, "purl");
+    bool prefix = text_ends(purl, TEXT("*"));
+    Purl package;
+    KnownLibrary library = { .prefix = prefix, .name = utf8_lower(region, cell(csv, row, "name")), .family = cell(csv, row, "family"), .model = text_is(cell(csv, row, "carries"), "machine learning") };
+    if (purl_read(region, prefix ? text_format(region, TEXT_FMT "-", (int)purl.length - 1, purl.at) : purl, &package)) {
+        library.type = package.type;
+        library.path = text_slice(package.path, 0, package.path.length - prefix);
+    }
+    if (prefix && !library.family.length)
+        library.family = purl;
+    return library;
+}
+
+static void take_libraries(Region *region, const Csv *csv, TraitTables *out)
+{
+    KnownLibrary *all = REGION_ARRAY(region, KnownLibrary, csv->rows + 1);
+    const KnownLibrary **named = REGION_ARRAY(region, const KnownLibrary *, csv->rows + 1);
+    for (uint32_t row = 0; row < csv->rows; row++)
+        all[row] = library_of(region, csv, row);
+    qsort(all, csv->rows, sizeof *all, by_package);
+    for (uint32_t row = 0; row < csv->rows; row++) {
+        out->library_count += !all[row].prefix;
+        if (all[row].name.length)
+            named[out->named_count++] = &all[row];
+    }
+    qsort(named, out->named_count, sizeof *named, by_name);
+    out->libraries = all;
+    out->prefixes = all + out->library_count;
+    out->prefix_count = csv->rows - out->library_count;
+    out->by_name = named;
+}
+
 bool trait_tables_read(Task *task, const char *data_folder, TraitTables *out)
 {
     static const char *const ALGORITHMS[] = { "family", "word", "encrypts", "key", "bits", "source", NULL };
     static const char *const CURVES[] = { "curve", "bits", "source", NULL };
-    static const char *const LIBRARIES[] = { "purl", "name", "carries", "source", NULL };
+    static const char *const FILES[] = { "ending", "source", NULL };
+    static const char *const LIBRARIES[] = { "purl", "name", "family", "carries", "source", NULL };
+    *out = (TraitTables){ .library_count = 0 };
     out->algorithms = table_read(task, data_folder, TEXT("algorithms.csv"), ALGORITHMS);
     out->curves = table_read(task, data_folder, TEXT("curves.csv"), CURVES);
-    out->libraries = table_read(task, data_folder, TEXT("libraries.csv"), LIBRARIES);
-    return out->algorithms && out->curves && out->libraries;
-}
-
-static Text cell(const Csv *csv, uint32_t row, const char *column)
-{
-    return csv_cell(csv, row, (uint32_t)csv_column(csv, text_of(column)))->text;
+    out->model_files = table_read(task, data_folder, TEXT("model-files.csv"), FILES);
+    const Csv *libraries = table_read(task, data_folder, TEXT("libraries.csv"), LIBRARIES);
+    if (libraries)
+        take_libraries(task->region, libraries, out);
+    return out->algorithms && out->curves && out->model_files && libraries;
 }
 
 static uint32_t digits(Text text)
@@ -215,12 +279,23 @@ static uint32_t key_bits(const TraitTables *tables, const Name *name, const Fami
     return bits ? bits : digits(cell(tables->algorithms, family->row, "bits"));
 }
 
-static Trait algorithm_of(const TraitTables *tables, const SbomComponent *component, Text called, const SbomCrypto *crypto)
+/* The family that the name speaks of, else the one that the bill names beside it. */
+static bool family_named(const TraitTables *tables, const Name *name, const SbomCrypto *crypto, Family *out)
+{
+    if (family_find(tables, name, out))
+        return true;
+    Name told = name_of(crypto ? crypto->family : TEXT_NONE);
+    bool found = told.length && family_find(tables, &told, out);
+    out->end = name->length; /* no digits of the name stand behind a word that is not in it */
+    return found;
+}
+
+static Trait algorithm_of(Region *region, const TraitTables *tables, const SbomComponent *component, Text called, const SbomCrypto *crypto)
 {
     Name name = name_of(called);
     Family family;
-    Trait trait = { .kind = TRAIT_ALGORITHM, .name = called, .from = component };
-    if (!family_find(tables, &name, &family)) {
+    Trait trait = { .kind = TRAIT_ALGORITHM, .name = called, .same = called, .from = component };
+    if (!family_named(tables, &name, crypto, &family)) {
         trait.encrypts = crypto && primitive_encrypts(crypto->primitive, false);
         return trait;
     }
@@ -230,6 +305,7 @@ static Trait algorithm_of(const TraitTables *tables, const SbomComponent *compon
         trait.key = KEY_CURVE;
     trait.bits = key_bits(tables, &name, &family, trait.key, crypto);
     trait.encrypts = primitive_encrypts(crypto ? crypto->primitive : TEXT_NONE, text_is(cell(tables->algorithms, family.row, "encrypts"), "yes"));
+    trait.same = text_format(region, TEXT_FMT "%s", TEXT_ARG(trait.name), trait.encrypts ? "" : " that does not encrypt"); /* RSA that signs is not RSA that encrypts */
     return trait;
 }
 
@@ -247,20 +323,35 @@ static void add_trait(Finding *finding, Trait trait)
     *LIST_ADD(finding->region, finding->out.list) = trait;
 }
 
+/* Digests, salts, tokens have a size that is no length of a key. */
+static bool is_key(Text material)
+{
+    static const char *const KEYS[] = { "private-key", "public-key", "secret-key", "key", "shared-secret" };
+    for (size_t i = 0; i < sizeof KEYS / sizeof *KEYS; i++)
+        if (text_equal(material, text_of(KEYS[i])))
+            return true;
+    return !material.length;
+}
+
 /* A key is of the algorithm that it names, or that its own name speaks of; its length is told in bits. */
 static void add_material(Finding *finding, const SbomComponent *component)
 {
     const SbomCrypto *crypto = component->crypto;
+    if (!is_key(crypto->material))
+        return;
     const SbomComponent *named = sbom_component(finding->sbom, crypto->algorithm);
-    Trait trait = algorithm_of(finding->tables, component, named ? named->name : component->name, named ? named->crypto : NULL);
+    Trait trait = algorithm_of(finding->region, finding->tables, component, named ? named->name : component->name, named ? named->crypto : NULL);
     uint32_t size = digits(crypto->size);
+    if (trait.key == KEY_NONE && text_is(crypto->material, "secret-key"))
+        trait.key = KEY_SYMMETRIC;
     trait.kind = TRAIT_KEY;
     trait.bits = size && trait.key != KEY_NONE ? size : trait.bits;
     trait.encrypts = false;
+    trait.same = trait.name;
     add_trait(finding, trait);
 }
 
-/* TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384: the cipher stands behind "WITH"; older names have none. */
+/* TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384: the cipher stands behind "WITH"; newer names have none. */
 static void add_suite(Finding *finding, const SbomComponent *component, Text suite)
 {
     size_t with = text_find(suite, TEXT("WITH_"), 0), tls = text_starts(suite, TEXT("TLS_")) ? 4 : 0;
@@ -268,21 +359,20 @@ static void add_suite(Finding *finding, const SbomComponent *component, Text sui
     Name name = name_of(cipher);
     Family family;
     if (family_find(finding->tables, &name, &family))
-        add_trait(finding, algorithm_of(finding->tables, component, cipher, NULL));
+        add_trait(finding, algorithm_of(finding->region, finding->tables, component, cipher, NULL));
 }
 
+/* Without a type it is what its name says: "TLSv1.3". */
 static void add_protocol(Finding *finding, const SbomComponent *component)
 {
     const SbomCrypto *crypto = component->crypto;
-    Text what = crypto->protocol.length ? utf8_upper(finding->region, crypto->protocol) : component->name;
+    bool typed = crypto->protocol.length && !text_is(crypto->protocol, "other") && !text_is(crypto->protocol, "unknown");
+    Text type = typed ? utf8_upper(finding->region, crypto->protocol) : component->name, name = type;
     if (crypto->version.length)
-        what = text_format(finding->region, TEXT_FMT " " TEXT_FMT, TEXT_ARG(what), TEXT_ARG(crypto->version));
-    add_trait(finding, (Trait){ .kind = TRAIT_PROTOCOL, .name = what, .encrypts = true, .from = component });
-    for (const Json *suite = crypto->suites ? crypto->suites->first : NULL; suite; suite = suite->next) {
-        const Json *name = suite->kind == JSON_OBJECT ? json_get(suite, TEXT("name")) : NULL;
-        if (name && name->kind == JSON_STRING)
-            add_suite(finding, component, name->text);
-    }
+        name = text_format(finding->region, TEXT_FMT " " TEXT_FMT, TEXT_ARG(type), TEXT_ARG(crypto->version));
+    add_trait(finding, (Trait){ .kind = TRAIT_PROTOCOL, .name = name, .same = type, .encrypts = true, .from = component });
+    for (uint32_t i = 0; i < crypto->suite_count; i++)
+        add_suite(finding, component, crypto->suites[i]);
 }
 
 static void add_asset(Finding *finding, const SbomComponent *component)
@@ -291,74 +381,142 @@ static void add_asset(Finding *finding, const SbomComponent *component)
     if (text_is(asset, "protocol"))
         add_protocol(finding, component);
     else if (text_is(asset, "certificate"))
-        add_trait(finding, (Trait){ .kind = TRAIT_CERTIFICATE, .name = component->name, .from = component });
+        add_trait(finding, (Trait){ .kind = TRAIT_CERTIFICATE, .name = component->name, .same = component->name, .from = component });
     else if (text_is(asset, "related-crypto-material"))
         add_material(finding, component);
     else
-        add_trait(finding, algorithm_of(finding->tables, component, component->name, component->crypto));
+        add_trait(finding, algorithm_of(finding->region, finding->tables, component, component->name, component->crypto));
 }
 
-/* ---- libraries and models ---- */
+/* ---- libraries ---- */
 
-/* `pattern` ends in "*": what begins so; else the whole. */
-static bool fits(Text pattern, Text text)
+static const KnownLibrary *library_at(const TraitTables *tables, Text type, Text path)
 {
-    if (pattern.length && pattern.at[pattern.length - 1] == '*')
-        return text_starts(text, text_slice(pattern, 0, pattern.length - 1));
-    return pattern.length && text_equal(pattern, text);
-}
-
-/* A package of an operating system or of C libraries has one name in many distributions; the table tells it as pkg:system/NAME. */
-static Text system_name(Text purl)
-{
-    static const char *const TYPES[] = { "pkg:deb/", "pkg:rpm/", "pkg:apk/", "pkg:alpm/", "pkg:generic/", "pkg:conan/" };
-    size_t slash = 0;
-    for (size_t i = 0; i < purl.length; i++)
-        slash = purl.at[i] == '/' ? i + 1 : slash;
-    for (size_t i = 0; i < sizeof TYPES / sizeof *TYPES; i++)
-        if (text_starts(purl, text_of(TYPES[i])))
-            return text_slice(purl, slash, purl.length);
-    return TEXT_NONE;
-}
-
-/* Is the component one of the row: by its package URL, or by name where it has none. */
-static bool is_library(const Csv *libraries, uint32_t row, const SbomComponent *component, Text system, Text name)
-{
-    Text purl = cell(libraries, row, "purl");
-    if (!component->purl.length)
-        return fits(cell(libraries, row, "name"), name);
-    return fits(purl, component->identity) || (system.length && text_starts(purl, TEXT("pkg:system/")) && fits(text_slice(purl, 11, purl.length), system));
-}
-
-static void add_libraries(Finding *finding, const SbomComponent *component)
-{
-    const Csv *libraries = finding->tables->libraries;
-    Text system = system_name(component->identity), name = utf8_lower(finding->region, component->name);
-    for (uint32_t row = 0; row < libraries->rows; row++) {
-        if (!is_library(libraries, row, component, system, name))
-            continue;
-        bool model = text_is(cell(libraries, row, "carries"), "machine learning");
-        add_trait(finding, (Trait){ .kind = model ? TRAIT_MODEL_LIBRARY : TRAIT_CRYPTO_LIBRARY, .name = component->identity, .encrypts = !model, .from = component });
-        return;
+    size_t low = 0, high = tables->library_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (compare_library(&tables->libraries[middle], type, path) < 0)
+            low = middle + 1;
+        else
+            high = middle;
     }
+    if (low < tables->library_count && compare_library(&tables->libraries[low], type, path) == 0)
+        return &tables->libraries[low];
+    for (uint32_t i = 0; i < tables->prefix_count; i++)
+        if (text_equal(tables->prefixes[i].type, type) && text_starts(path, tables->prefixes[i].path))
+            return &tables->prefixes[i];
+    return NULL;
 }
 
-static bool is_model(const SbomComponent *component)
+/* Kinds of packages whose names are those of the program they hold, in every distribution: the table tells them as pkg:system/NAME. */
+static bool is_system(Text type)
 {
-    return text_is(component->type, "machine-learning-model") || component->has_model_card || text_starts(component->purl, TEXT("pkg:huggingface/")) ||
-           text_starts(component->purl, TEXT("pkg:mlflow/"));
+    static const char *const TYPES[] = { "deb", "rpm", "apk", "alpm", "generic", "conan", "conda", "brew", "vcpkg", "nix", "bitnami", "ebuild", "opkg", "yocto" };
+    for (size_t i = 0; i < sizeof TYPES / sizeof *TYPES; i++)
+        if (text_equal(type, text_of(TYPES[i])))
+            return true;
+    return false;
+}
+
+/* How distributions call packages of other places: "python3-cryptography" is cryptography of PyPI. */
+static const struct {
+    const char *begins, *ends, *type;
+} SYSTEM_NAMES[] = {
+    { "python3-", "", "pypi" }, { "python-", "", "pypi" }, { "py3-", "", "pypi" }, { "rubygem-", "", "gem" }, { "ruby-", "", "gem" },
+    { "node-", "", "npm" },     { "nodejs-", "", "npm" },  { "librust-", "-dev", "cargo" }, { "rust-", "-devel", "cargo" },
+};
+
+static const KnownLibrary *system_library(const TraitTables *tables, const Purl *package)
+{
+    const KnownLibrary *found = library_at(tables, TEXT("system"), package->name);
+    for (size_t i = 0; i < sizeof SYSTEM_NAMES / sizeof *SYSTEM_NAMES && !found; i++) {
+        Text begins = text_of(SYSTEM_NAMES[i].begins), ends = text_of(SYSTEM_NAMES[i].ends);
+        if (text_starts(package->name, begins) && text_ends(package->name, ends) && package->name.length > begins.length + ends.length)
+            found = library_at(tables, text_of(SYSTEM_NAMES[i].type), text_slice(package->name, begins.length, package->name.length - ends.length));
+    }
+    if (!found && text_is(package->type, "conda"))
+        found = library_at(tables, TEXT("pypi"), package->name);
+    return found;
+}
+
+static const KnownLibrary *library_named(const TraitTables *tables, Text name)
+{
+    KnownLibrary wanted = { .name = name };
+    const KnownLibrary *key = &wanted, *const *found = name.length ? bsearch(&key, tables->by_name, tables->named_count, sizeof *tables->by_name, by_name) : NULL;
+    return found ? *found : NULL;
+}
+
+/* By its package URL; where it has none, by group and name, by name, by group. */
+static const KnownLibrary *library_find(Region *region, const TraitTables *tables, const SbomComponent *component)
+{
+    const Purl *package = &component->package;
+    if (package->type.length)
+        return is_system(package->type) ? system_library(tables, package) : library_at(tables, package->type, package->path);
+    Text name = utf8_lower(region, component->name), group = utf8_lower(region, component->group);
+    const KnownLibrary *found = NULL;
+    if (group.length)
+        found = library_named(tables, text_format(region, TEXT_FMT "/" TEXT_FMT, TEXT_ARG(group), TEXT_ARG(name)));
+    found = found ? found : library_named(tables, name);
+    return found ? found : library_named(tables, group);
+}
+
+/* The next major version of a Go module stands in its path: ".../v2", ".v2". */
+static Text without_major(Text path)
+{
+    size_t end = path.length;
+    while (end && path.at[end - 1] >= '0' && path.at[end - 1] <= '9')
+        end--;
+    bool major = end < path.length && end > 2 && path.at[end - 1] == 'v' && (path.at[end - 2] == '/' || path.at[end - 2] == '.');
+    return major ? text_slice(path, 0, end - 2) : path;
+}
+
+static void add_library(Finding *finding, const SbomComponent *component)
+{
+    const KnownLibrary *library = text_is(component->type, "service") || component->is_part ? NULL : library_find(finding->region, finding->tables, component);
+    if (!library && text_is(component->package.type, "golang")) /* ".../jwt/v5" where the table has ".../jwt" */
+        library = library_at(finding->tables, component->package.type, without_major(component->package.path));
+    if (!library)
+        return;
+    Text family = library->family.length ? library->family : without_major(component->key);
+    add_trait(finding, (Trait){ .kind = library->model ? TRAIT_MODEL_LIBRARY : TRAIT_CRYPTO_LIBRARY, .name = component->identity, .same = component->key, .family = family,
+                                .encrypts = !library->model, .from = component });
+}
+
+/* ---- models ---- */
+
+/* A file in a format that holds nothing but models: "onnx/decoder.onnx". */
+static bool is_model_file(const TraitTables *tables, const SbomComponent *component)
+{
+    if (!text_is(component->type, "file") && !text_is(component->type, "data"))
+        return false;
+    Text name = component->name;
+    for (uint32_t row = 0; row < tables->model_files->rows; row++) {
+        Text ending = cell(tables->model_files, row, "ending");
+        bool ends = name.length > ending.length;
+        for (size_t i = 0; ends && i < ending.length; i++)
+            ends = (name.at[name.length - ending.length + i] | 0x20) == (ending.at[i] | 0x20);
+        if (ends)
+            return true;
+    }
+    return false;
+}
+
+static bool is_model(const TraitTables *tables, const SbomComponent *component)
+{
+    return text_is(component->type, "machine-learning-model") || component->has_model_card || text_is(component->package.type, "huggingface") ||
+           text_is(component->package.type, "mlflow") || is_model_file(tables, component);
 }
 
 static void add_component(Finding *finding, const SbomComponent *component)
 {
-    if (is_model(component))
-        add_trait(finding, (Trait){ .kind = TRAIT_MODEL, .name = component->identity, .from = component });
+    if (is_model(finding->tables, component))
+        add_trait(finding, (Trait){ .kind = TRAIT_MODEL, .name = component->identity, .same = component->key, .from = component });
     else if (component->is_dataset)
-        add_trait(finding, (Trait){ .kind = TRAIT_DATASET, .name = component->identity, .from = component });
-    if (component->crypto || text_is(component->type, "cryptographic-asset"))
+        add_trait(finding, (Trait){ .kind = TRAIT_DATASET, .name = component->identity, .same = component->key, .from = component });
+    else if (component->crypto || text_is(component->type, "cryptographic-asset"))
         add_asset(finding, component);
     else
-        add_libraries(finding, component);
+        add_library(finding, component);
 }
 
 TraitList traits_of(Region *region, const TraitTables *tables, const Sbom *sbom)

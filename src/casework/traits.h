@@ -30,7 +30,9 @@ const char *key_class_name(KeyClass key); /* "symmetric"; KEY_NONE: "" */
 
 typedef struct Trait {
     TraitKind kind;
-    Text name;      /* "AES", "TLS 1.3": equal in two releases when it is the same trait */
+    Text name;      /* as it is shown: "AES", "TLS 1.3", a library's identity */
+    Text same;      /* equal in two releases when it is the same trait: "AES", "TLS", a library's key */
+    Text family;    /* of a library: equal where one took another's place; or empty */
     KeyClass key;
     uint32_t bits;  /* length of the key; 0: not told */
     bool encrypts;  /* it makes data unreadable or agrees on keys for that; not a hash, a signature alone */
@@ -41,10 +43,24 @@ typedef struct TraitList {
     LIST_OF(Trait) list;
 } TraitList;
 
+typedef struct KnownLibrary { /* one row of libraries.csv */
+    Text type, path; /* of its package URL; type "system": a package of any operating system */
+    bool prefix;     /* every path that begins so */
+    Text name;       /* as a bill without package URLs calls it, in small letters; or empty: the name alone tells too little */
+    Text family;     /* what it is a fork or another packaging of; or empty */
+    bool model;      /* it runs or trains models; else it carries cryptography */
+} KnownLibrary;
+
 typedef struct TraitTables {
-    const Csv *algorithms; /* family, word, encrypts, key, bits, source */
-    const Csv *curves;     /* curve, bits, source */
-    const Csv *libraries;  /* purl, name, carries, source */
+    const Csv *algorithms;  /* family, word, encrypts, key, bits, source */
+    const Csv *curves;      /* curve, bits, source */
+    const Csv *model_files; /* ending, source */
+    uint32_t library_count;
+    const KnownLibrary *libraries;       /* those without prefix, by type and path */
+    uint32_t prefix_count;
+    const KnownLibrary *prefixes;        /* those with it */
+    const KnownLibrary *const *by_name;  /* those that have a name, by it; as many as named_count */
+    uint32_t named_count;
 } TraitTables;
 
 /* From DATA/crypto/. False with errors: a file or a column is missing. */

@@ -47,7 +47,8 @@ static PaperCell change_cell(const Making *making, SbomChangeKind kind)
 static PaperCell trait_change_cell(const Making *making, TraitChangeKind kind)
 {
     static const Word WORDS_OF[] = { [TRAIT_CAME] = WORD_RELEASE_CAME, [TRAIT_GONE] = WORD_RELEASE_GONE, [TRAIT_LONGER] = WORD_RELEASE_LONGER,
-                                     [TRAIT_SHORTER] = WORD_RELEASE_OTHER_KEY, [TRAIT_MOVED] = WORD_RELEASE_MOVED };
+                                     [TRAIT_OTHER_KEY] = WORD_RELEASE_OTHER_KEY, [TRAIT_SHORTER] = WORD_RELEASE_SHORTER, [TRAIT_MOVED] = WORD_RELEASE_MOVED,
+                                     [TRAIT_RENAMED] = WORD_RELEASE_RENAMED };
     return cell_words(text_of(trait_change_name(kind)), paper_word(making->paper, WORDS_OF[kind]));
 }
 

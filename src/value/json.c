@@ -12,6 +12,7 @@
 #include "base/utf8.h"
 
 enum {
+    OUTLINED = 2,   /* objects around a list that an outline leaves empty */
     FEW_KEYS = 32,  /* an object with more is checked for duplicate keys by sorting */
     SHOWN_WORD = 20 /* letters or digits of a wrong word that a message repeats */
 };
@@ -24,6 +25,7 @@ typedef struct Reader {
     const char *end;   /* one past the last byte */
     uint32_t values;   /* values so far */
     uint32_t depth;    /* arrays and objects open */
+    uint32_t outline;  /* arrays inside of as many objects at most are left empty; 0: none is */
 } Reader;
 
 static bool read_value(Reader *reader, Json *value);
@@ -390,18 +392,38 @@ static inline Json *new_item(Reader *reader, Json *parent, Json **last)
     return item;
 }
 
+/* An item that is looked at and dropped; its values do not count for the whole. */
+static bool pass_item(Reader *reader, Json *array)
+{
+    Region *region = reader->task->region;
+    RegionMark mark = region_mark(region);
+    uint32_t values = reader->values;
+    Json item = { .kind = JSON_NULL };
+    bool good = read_value(reader, &item);
+    region_drop(region, mark);
+    reader->values = values;
+    array->count++;
+    return good;
+}
+
+static inline bool is_outlined(const Reader *reader)
+{
+    return reader->outline && reader->depth <= reader->outline && reader->depth > 0;
+}
+
 /* array = '[' [ value { ',' value } ] ']' */
 static bool read_array(Reader *reader, Json *array)
 {
     Json *last = NULL;
+    bool outlined = is_outlined(reader);
     if (!open_nested(reader, array, JSON_ARRAY))
         return false;
     if (stands(reader, ']'))
         return close_nested(reader);
     do {
-        if (last && stands(reader, ']'))
+        if (array->count && stands(reader, ']'))
             return fail_with_hint(reader, "a value", comma_hint);
-        if (!read_value(reader, new_item(reader, array, &last)))
+        if (outlined ? !pass_item(reader, array) : !read_value(reader, new_item(reader, array, &last)))
             return false;
     } while (item_follows(reader));
     return stands(reader, ']') ? close_nested(reader) : fail_expected(reader, "\",\" or \"]\"");
@@ -592,14 +614,47 @@ static bool is_readable(Task *task, const Source *source)
     return false;
 }
 
-const Json *json_read(Task *task, const Source *source)
+static Reader reader_at(Task *task, const Source *source, uint32_t from)
+{
+    const char *start = source->bytes.at ? source->bytes.at : "";
+    return (Reader){ .task = task, .source = source, .start = start, .at = start + from, .end = start + source->bytes.length };
+}
+
+static const Json *read_with(Task *task, const Source *source, uint32_t outline)
 {
     if (!is_readable(task, source))
         return NULL;
-    const char *start = source->bytes.at ? source->bytes.at : "";
-    Reader reader = { task, source, start, start, start + source->bytes.length, 0, 0 };
+    Reader reader = reader_at(task, source, 0);
+    reader.outline = outline;
     Json *value = REGION_NEW(task->region, Json);
     return read_whole(&reader, value) ? value : NULL;
+}
+
+const Json *json_read(Task *task, const Source *source)
+{
+    return read_with(task, source, 0);
+}
+
+const Json *json_read_outline(Task *task, const Source *source)
+{
+    return read_with(task, source, OUTLINED);
+}
+
+/* The outline has seen that all of it is JSON, so it is not looked at for faults a second time. */
+const Json *json_item_next(Task *task, JsonItems *items)
+{
+    Reader reader = reader_at(task, items->source, items->at);
+    skip_blanks(&reader);
+    if (stands(&reader, ',')) {
+        reader.at++;
+        skip_blanks(&reader);
+    }
+    if (items->array->kind != JSON_ARRAY || offset(&reader, reader.at) + 1 >= items->array->to)
+        return NULL;
+    Json *item = REGION_NEW(task->region, Json);
+    bool good = read_value(&reader, item);
+    items->at = offset(&reader, reader.at);
+    return good ? item : NULL;
 }
 
 /* ---- finding ---- */

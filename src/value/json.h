@@ -24,6 +24,21 @@ typedef struct Json {
 
 /* The whole of `source` as one value, or NULL with one error in the report. */
 const Json *json_read(Task *task, const Source *source);
+
+/* The same of a document whose size lies in its lists: those that are members of the document's object, or of an object in it, are gone
+ * through and left empty; `count` says how many items they have. LIMIT_JSON_VALUES holds for the rest, and for each item alone. */
+const Json *json_read_outline(Task *task, const Source *source);
+
+/* The items of a list that an outline left empty, one after another. */
+typedef struct JsonItems {
+    const Source *source;
+    const Json *array;
+    uint32_t at; /* byte behind the item that was read last */
+} JsonItems;
+static inline JsonItems json_items(const Source *source, const Json *array) { return (JsonItems){ source, array, array->from + 1 }; }
+/* The next item, in the task's region, or NULL after the last. The caller drops what it no longer needs. */
+const Json *json_item_next(Task *task, JsonItems *items);
+
 /* A member by key, or NULL. */
 const Json *json_get(const Json *object, Text key);
 /* Text of a member that is one; empty where it is none, or is not there. `object` may be NULL. */

@@ -53,7 +53,7 @@ static Exit exit_of(Cli *cli, const ReleaseCheck *check, ReleaseLevel fail_on)
 
 static Exit run_check(Cli *cli, ReleaseOptions *options, const ReleasePaperOptions *paper, ReleaseLevel fail_on)
 {
-    const Source *before = file_read_marked(&cli->task, cli->operands[1], 0), *after = before ? file_read_marked(&cli->task, cli->operands[2], 0) : NULL;
+    const Source *before = sbom_file(&cli->task, cli->operands[1]), *after = before ? sbom_file(&cli->task, cli->operands[2]) : NULL;
     Lawbook *lawbook = after && read_facts(cli, options) ? load_lawbook(cli) : NULL;
     if (!lawbook)
         return EXIT_ERROR;
