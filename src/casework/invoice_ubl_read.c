@@ -61,7 +61,6 @@ static const UblPath PATHS[] = {
     { GROUP_LINE, LINE_name, "Item/Name" },
     { GROUP_LINE, LINE_description, "Item/Description" },
     { GROUP_LINE, LINE_origin, "Item/OriginCountry/IdentificationCode" },
-    { GROUP_LINE, LINE_code, "Item/CommodityClassification/ItemClassificationCode" },
     { GROUP_LINE, LINE_serial_numbers, "Item/ItemInstance/SerialID" },
     { GROUP_LINE, LINE_tax_category, "Item/ClassifiedTaxCategory/ID" },
     { GROUP_LINE, LINE_tax_rate, "Item/ClassifiedTaxCategory/Percent" },
@@ -241,6 +240,25 @@ static void read_item_properties(Reading *reading, InvoiceRecord *line, const Xm
     }
 }
 
+/* Of several codes of an item the one of the Harmonized System (UN/EDIFACT 7143: HS), else the first; one that names no list has "none". */
+static void read_item_code(Reading *reading, InvoiceRecord *line, const XmlElement *element)
+{
+    const XmlElement *item = next_named(element->first, TEXT("Item")), *found = NULL;
+    Text name = TEXT("CommodityClassification"), code = TEXT("ItemClassificationCode");
+    for (const XmlElement *child = item ? next_named(item->first, name) : NULL; child; child = next_named(child->next, name)) {
+        const XmlElement *told = next_named(child->first, code);
+        if (told && (!found || (text_is(xml_attribute(told, "listID"), "HS") && !text_is(xml_attribute(found, "listID"), "HS"))))
+            found = told;
+    }
+    if (!found)
+        return;
+    Text list = xml_attribute(found, "listID");
+    UblPath at = { GROUP_LINE, LINE_code, "Item/CommodityClassification/ItemClassificationCode" };
+    UblPath list_at = { GROUP_LINE, LINE_code_list, "Item/CommodityClassification/ItemClassificationCode/@listID" };
+    tell_element(reading, line, &at, found);
+    tell_text(reading, line, &list_at, found, list.length ? list : TEXT("none"), TEXT_NONE);
+}
+
 static void read_lines(Reading *reading, const XmlElement *root)
 {
     Text name = TEXT("InvoiceLine");
@@ -249,6 +267,7 @@ static void read_lines(Reading *reading, const XmlElement *root)
         tell_record(reading, line, GROUP_LINE, child);
         read_line_charges(reading, line, child);
         read_item_properties(reading, line, child);
+        read_item_code(reading, line, child);
     }
 }
 

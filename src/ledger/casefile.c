@@ -1,6 +1,8 @@
 /* ledger/casefile.c - see casefile.h. Taken apart (case -> facts) and put together again (facts -> case). */
 #include "ledger/casefile.h"
 
+#include <stdlib.h>
+
 #include "base/file.h"
 #include "ledger/inside.h"
 #include "value/canonical.h"
@@ -44,6 +46,12 @@ static Text path_to(Region *region, Text path, Text name, Text id)
     return text_format(region, TEXT_FMT "%s" TEXT_FMT "%s" TEXT_FMT, TEXT_ARG(path), path.length ? "/" : "", TEXT_ARG(step), id.length ? ":" : "", TEXT_ARG(id));
 }
 
+Text casefile_path(Region *region, Text path, Text name, Text id, size_t index)
+{
+    Text step = id.length ? step_text(region, id, true) : index == SIZE_MAX ? TEXT_NONE : text_format(region, "#%zu", index);
+    return path_to(region, path, name, step);
+}
+
 /* ---- facts put ---- */
 
 static void member_if(Builder *out, const char *key, Text text)
@@ -71,6 +79,7 @@ static Text fact_body(Region *region, Text path, Text value, const FactOrigin *o
     member_if(&out, "when", origin->when);
     member_if(&out, "document", origin->document);
     member_if(&out, "document_name", origin->document_name);
+    member_if(&out, "place", origin->place);
     whole_if(&out, "page", origin->page);
     whole_if(&out, "line", origin->line);
     member_if(&out, "note", origin->note);
@@ -91,17 +100,35 @@ typedef struct Apart {
     const Source *source;
     Text case_id;
     FactOrigin origin; /* the file */
+    const CaseOrigins *origins; /* sorted by path; NULL: none */
     bool failed;
 } Apart;
 
 static void take_object(Apart *apart, Text path, const Json *object);
 
+static int by_path(const void *a, const void *b)
+{
+    return text_compare(((const PathOrigin *)a)->path, ((const PathOrigin *)b)->path);
+}
+
+/* Where somebody else told it, else the line of the file. */
+static const FactOrigin *origin_of(Apart *apart, Text path, const Json *value)
+{
+    const CaseOrigins *told = apart->origins;
+    const PathOrigin wanted = { .path = path };
+    const PathOrigin *found = told && told->count ? bsearch(&wanted, told->at, told->count, sizeof *told->at, by_path) : NULL;
+    if (found)
+        return &found->origin;
+    apart->origin.line = source_place(apart->source, value->from).line;
+    return &apart->origin;
+}
+
 static void take_fact(Apart *apart, Text path, const Json *value)
 {
     Builder out = builder_on(apart->task->region);
-    apart->origin.line = source_place(apart->source, value->from).line;
+    const FactOrigin *origin = origin_of(apart, path, value);
     apart->failed = apart->failed || !canonical_json(apart->task, &out, apart->source, value) ||
-                    !put_fact(apart->task, apart->ledger, apart->case_id, path, builder_text(&out), TEXT_NONE, &apart->origin);
+                    !put_fact(apart->task, apart->ledger, apart->case_id, path, builder_text(&out), TEXT_NONE, origin);
 }
 
 static bool has_things(const Json *list)
@@ -227,7 +254,9 @@ const Record *casefile_new(Task *task, Ledger *ledger, const NewCase *new)
     if (!file.length)
         return NULL;
     const Record *record = ledger_put(task, ledger, &(NewRecord){ .kind = KIND_CASE, .case_id = id, .body = case_body(task->region, new, json, file) });
-    Apart apart = { task, ledger, new->file, id, { .document = file, .document_name = new->file->name }, record == NULL };
+    if (new->origins && new->origins->count)
+        qsort(new->origins->at, new->origins->count, sizeof *new->origins->at, by_path);
+    Apart apart = { task, ledger, new->file, id, { .document = file, .document_name = new->file->name }, new->origins, record == NULL };
     take_object(&apart, TEXT_NONE, json);
     return apart.failed ? NULL : record;
 }

@@ -14,20 +14,31 @@ typedef struct FactOrigin { /* where a fact is from; what is not known is left o
     Text who, when;      /* who said so, and when */
     Text document;       /* hash of the blob */
     Text document_name;
-    int64_t page, line;  /* in it; 0: not told */
+    Text place;          /* in it: an element, a cell */
+    int64_t page, line;  /* the same; 0: not told */
     Text note;
 } FactOrigin;
+
+typedef struct PathOrigin {
+    Text path;           /* of the fact */
+    FactOrigin origin;
+} PathOrigin;
+typedef LIST_OF(PathOrigin) CaseOrigins;
 
 typedef struct NewCase {
     Text id;             /* empty: made of the file's name */
     Text title;
     const Source *file;  /* the case as JSON */
+    CaseOrigins *origins; /* of facts that are from elsewhere; is sorted; NULL: all are from the file */
 } NewCase;
 
 /* Inside a transaction: the case, its file, and each of its facts with the line it stands on. NULL with an error: [case-taken], or the file is no object. */
 const Record *casefile_new(Task *task, Ledger *ledger, const NewCase *new);
 /* Its record of kind case; NULL with an error [no-case] that names the nearest id. */
 const Record *casefile_find(Task *task, Ledger *ledger, Text case_id);
+
+/* "shipments:s1/invoice_lines": a member of what `path` names; with the id of a thing, or where it has none with its place in the list. `index` SIZE_MAX: a fact. */
+Text casefile_path(Region *region, Text path, Text name, Text id, size_t index);
 
 /* Inside a transaction: one fact. `value` is JSON. A fact of this path that was told before is corrected. */
 const Record *casefile_tell(Task *task, Ledger *ledger, Text case_id, Text path, Text value, const FactOrigin *origin);

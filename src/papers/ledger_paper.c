@@ -169,7 +169,7 @@ static Text file_of(Text path)
 static Text origin_of(const View *view, const Json *body, bool whole)
 {
     static const struct { const char *key; Word form; } parts[] = {
-        { "document_name", WORD_LEDGER_FROM_DOCUMENT }, { "page", WORD_LEDGER_FROM_PAGE }, { "line", WORD_LEDGER_FROM_LINE },
+        { "document_name", WORD_LEDGER_FROM_DOCUMENT }, { "place", WORD_LEDGER_FROM_DOCUMENT }, { "page", WORD_LEDGER_FROM_PAGE }, { "line", WORD_LEDGER_FROM_LINE },
         { "who", WORD_LEDGER_FROM_PERSON }, { "when", WORD_LEDGER_FROM_DAY }, { "note", WORD_LEDGER_FROM_DOCUMENT },
     };
     Builder out = builder_on(view->task->region);
@@ -178,7 +178,7 @@ static Text origin_of(const View *view, const Json *body, bool whole)
         if (!told.length || (i == 0 && !whole && text_equal(member(body, "document"), view->file)))
             continue;
         build_text(&out, out.length ? TEXT(", ") : TEXT(""));
-        build_text(&out, filled(view->task->region, view->language, parts[i].form, whole ? told : file_of(told), TEXT_NONE));
+        build_text(&out, filled(view->task->region, view->language, parts[i].form, whole || i ? told : file_of(told), TEXT_NONE));
     }
     return builder_text(&out);
 }

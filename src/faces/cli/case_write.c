@@ -52,7 +52,7 @@ typedef struct Putting { /* what one transaction is to put */
 static bool put_case(Task *task, Ledger *ledger, void *argument)
 {
     Putting *putting = argument;
-    NewCase new = { cli_argument(putting->cli, OPTION_CASE_ID), cli_argument(putting->cli, OPTION_TITLE), putting->file };
+    NewCase new = { .id = cli_argument(putting->cli, OPTION_CASE_ID), .title = cli_argument(putting->cli, OPTION_TITLE), .file = putting->file };
     putting->record = casefile_new(task, ledger, &new);
     return putting->record != NULL;
 }

@@ -1,0 +1,331 @@
+/* casework/intake.c - see intake.h. Things and their facts as they are told, and the case written out. */
+#include "casework/intake.h"
+
+#include "base/hash.h"
+#include "value/canonical.h"
+
+const char *intake_how_name(IntakeHow how)
+{
+    static const char *const names[] = { "read", "words", "lines", "seller", "base", "earlier", "told" };
+    return names[how];
+}
+
+const char *intake_why_name(IntakeWhy why)
+{
+    static const char *const names[] = { "no fact", "no goods", "other code", "other name", "asked again", "no currency" };
+    return names[why];
+}
+
+/* ---- files and places ---- */
+
+IntakeFile *intake_file(Task *task, Text name, Text bytes)
+{
+    IntakeFile *file = REGION_NEW(task->region, IntakeFile);
+    Sha256 hash = sha256_of(&bytes, 1);
+    *file = (IntakeFile){ .name = name, .bytes = bytes, .hash = sha256_text(task->region, &hash) };
+    return file;
+}
+
+IntakePlace intake_place(const IntakeFile *file, Text element, Span span)
+{
+    return (IntakePlace){ file, element, span, span.source ? source_place(span.source, span.from).line : 0 };
+}
+
+/* ---- things ---- */
+
+Intake *intake_new(Task *task, Text id)
+{
+    Intake *intake = REGION_NEW(task->region, Intake);
+    *intake = (Intake){ .task = task, .id = id, .root = REGION_NEW(task->region, IntakeThing) };
+    return intake;
+}
+
+/* The slot of a path in the table of things, or the free one where it would stand. */
+static IntakeThing **slot_of(const Intake *intake, Text path)
+{
+    size_t at = text_hash(path) & (intake->room - 1);
+    while (intake->by_path[at] && !text_equal(intake->by_path[at]->path, path))
+        at = (at + 1) & (intake->room - 1);
+    return &intake->by_path[at];
+}
+
+static void remember(Intake *intake, IntakeThing *thing)
+{
+    IntakeThing **old = intake->by_path;
+    size_t old_room = intake->room;
+    if (intake->thing_count * 2 >= old_room) {
+        intake->room = old_room ? old_room * 2 : 64;
+        intake->by_path = REGION_ARRAY(intake->task->region, IntakeThing *, intake->room);
+        for (size_t i = 0; i < old_room; i++)
+            if (old[i])
+                *slot_of(intake, old[i]->path) = old[i];
+    }
+    *slot_of(intake, thing->path) = thing;
+    intake->thing_count++;
+}
+
+IntakeThing *intake_find(const Intake *intake, const IntakeThing *within, Text list, Text id)
+{
+    if (!intake->room || !id.length)
+        return NULL;
+    RegionMark mark = region_mark(intake->task->region);
+    IntakeThing *found = *slot_of(intake, casefile_path(intake->task->region, within->path, list, id, 0));
+    region_drop(intake->task->region, mark);
+    return found;
+}
+
+IntakeThing *intake_thing(Intake *intake, IntakeThing *within, Text list, Text id, IntakeHow how, const IntakeFile *file)
+{
+    Region *region = intake->task->region;
+    IntakeThing *thing = REGION_NEW(region, IntakeThing);
+    size_t index = intake_count(within, list);
+    *thing = (IntakeThing){ .list = list, .id = id, .path = casefile_path(region, within->path, list, id, index), .index = index, .how = how, .file = file };
+    *LIST_ADD(region, within->things) = thing;
+    remember(intake, thing);
+    return thing;
+}
+
+/* Things of one list mostly stand together; the last of them knows how many came before. */
+size_t intake_count(const IntakeThing *within, Text list)
+{
+    for (size_t i = within->things.count; i > 0; i--)
+        if (text_equal(within->things.at[i - 1]->list, list))
+            return within->things.at[i - 1]->index + 1;
+    return 0;
+}
+
+IntakeThing *intake_at(const IntakeThing *within, Text list, size_t index)
+{
+    for (size_t i = 0; i < within->things.count; i++)
+        if (text_equal(within->things.at[i]->list, list) && within->things.at[i]->index == index)
+            return within->things.at[i];
+    return NULL;
+}
+
+Text intake_free_id(const Intake *intake, const IntakeThing *within, Text list, const char *prefix)
+{
+    for (size_t number = intake_count(within, list) + 1;; number++) {
+        Text id = text_format(intake->task->region, "%s%zu", prefix, number);
+        if (!intake_find(intake, within, list, id))
+            return id;
+    }
+}
+
+/* ---- facts ---- */
+
+const IntakeFact *intake_fact(const IntakeThing *thing, Text key)
+{
+    for (size_t i = 0; i < thing->facts.count; i++)
+        if (text_equal(thing->facts.at[i].key, key))
+            return &thing->facts.at[i];
+    return NULL;
+}
+
+static Text unquoted(Text value)
+{
+    bool quoted = value.length >= 2 && value.at[0] == '"';
+    return quoted ? text_slice(value, 1, value.length - 1) : value;
+}
+
+/* The same value: alike, or figures of one size ("300 USD", "300.00 USD"). */
+static bool is_same(Text a, Text b)
+{
+    Text rest_a, rest_b, figure_a = text_cut(unquoted(a), ' ', &rest_a), figure_b = text_cut(unquoted(b), ' ', &rest_b);
+    Decimal one, other;
+    if (text_equal(a, b))
+        return true;
+    bool figures = text_equal(rest_a, rest_b) && figure_a.length <= LIMIT_NUMBER_TEXT && figure_b.length <= LIMIT_NUMBER_TEXT;
+    return figures && decimal_read(&one, figure_a, false) && decimal_read(&other, figure_b, false) && decimal_compare(&one, &other) == 0;
+}
+
+/* "invoice.xml, InvoiceLine[1]/Price": a place in words. */
+static Text place_words(Region *region, const IntakePlace *place)
+{
+    Text file = place->file ? place->file->name : TEXT("command line");
+    return text_format(region, TEXT_FMT "%s" TEXT_FMT, TEXT_ARG(file), place->element.length ? ", " : "", TEXT_ARG(place->element));
+}
+
+static bool conflict(Intake *intake, const IntakeThing *thing, const IntakeFact *first, Text value, const IntakePlace *place)
+{
+    Task *task = intake->task;
+    Text of = thing->path.length ? thing->path : TEXT("the case"), there = place_words(task->region, &first->place), here = place_words(task->region, place);
+    Problem *problem = report_error(task->report, "intake-conflict", place->span, "\"" TEXT_FMT "\" of " TEXT_FMT " is told as " TEXT_FMT " and as " TEXT_FMT, TEXT_ARG(first->key),
+                                    TEXT_ARG(of), TEXT_ARG(first->value), TEXT_ARG(value));
+    problem_where(task->report, problem, TEXT_FMT, TEXT_ARG(here));
+    problem_also(task->report, problem, first->place.span, "told first: " TEXT_FMT, TEXT_ARG(there));
+    problem_hint(task->report, problem, "Nothing is chosen: mend one of the two, " TEXT_FMT " or " TEXT_FMT ".", TEXT_ARG(there), TEXT_ARG(here));
+    return false;
+}
+
+bool intake_tell(Intake *intake, IntakeThing *thing, Text key, Text value, const IntakePlace *place, IntakeHow how)
+{
+    const IntakeFact *first = intake_fact(thing, key);
+    if (first)
+        return is_same(first->value, value) || conflict(intake, thing, first, value, place);
+    *LIST_ADD(intake->task->region, thing->facts) = (IntakeFact){ key, value, *place, how };
+    return true;
+}
+
+bool intake_tell_text(Intake *intake, IntakeThing *thing, Text key, Text text, const IntakePlace *place, IntakeHow how)
+{
+    Builder out = builder_on(intake->task->region);
+    canonical_string(&out, text);
+    return intake_tell(intake, thing, key, builder_text(&out), place, how);
+}
+
+void intake_leave(Intake *intake, Text what, Text value, const IntakePlace *place, IntakeWhy why)
+{
+    for (size_t i = 0; i < intake->left.count; i++) {
+        IntakeLeft *left = &intake->left.at[i];
+        if (left->why == why && left->place.file == place->file && text_equal(left->what, what)) {
+            left->count++;
+            return;
+        }
+    }
+    *LIST_ADD(intake->task->region, intake->left) = (IntakeLeft){ what, value, *place, why, 1 };
+}
+
+static size_t facts_of(const IntakeThing *thing, IntakeHow how, bool any)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < thing->facts.count; i++)
+        count += any || thing->facts.at[i].how == how;
+    for (size_t i = 0; i < thing->things.count; i++)
+        count += facts_of(thing->things.at[i], how, any);
+    return count;
+}
+
+size_t intake_facts(const Intake *intake, IntakeHow how, bool any)
+{
+    return facts_of(intake->root, how, any);
+}
+
+/* ---- written out ---- */
+
+static void write_thing(JsonWriter *json, const IntakeThing *thing)
+{
+    json_open(json, '{');
+    json_pair_if(json, "id", thing->list.length ? thing->id : TEXT_NONE);
+    for (size_t i = 0; i < thing->facts.count; i++) {
+        json_key(json, thing->facts.at[i].key);
+        json_raw(json, thing->facts.at[i].value);
+    }
+    for (size_t i = 0; i < thing->things.count; i++) {
+        Text list = thing->things.at[i]->list;
+        if (thing->things.at[i]->index)
+            continue;
+        json_key(json, list);
+        json_open(json, '[');
+        for (size_t k = i; k < thing->things.count; k++)
+            if (text_equal(thing->things.at[k]->list, list))
+                write_thing(json, thing->things.at[k]);
+        json_close(json, ']');
+    }
+    json_close(json, '}');
+}
+
+Text intake_json(const Intake *intake)
+{
+    Builder out = builder_on(intake->task->region);
+    JsonWriter json = json_writer(&out, false);
+    write_thing(&json, intake->root);
+    build_byte(&out, '\n');
+    return builder_text(&out);
+}
+
+/* ---- where each fact is from ---- */
+
+/* What every fact of the thing, and of those in it, is given to. */
+static void each_fact(const IntakeThing *thing, void (*visit)(void *argument, const IntakeThing *thing, const IntakeFact *fact), void *argument)
+{
+    for (size_t i = 0; i < thing->facts.count; i++)
+        visit(argument, thing, &thing->facts.at[i]);
+    for (size_t i = 0; i < thing->things.count; i++)
+        each_fact(thing->things.at[i], visit, argument);
+}
+
+static void write_place(JsonWriter *json, Region *region, const IntakePlace *place)
+{
+    json_pair_if(json, "document", place->file ? place->file->hash : TEXT_NONE);
+    json_pair_if(json, "document_name", place->file ? place->file->name : TEXT_NONE);
+    json_pair_if(json, "place", place->element);
+    if (place->line) {
+        json_key(json, TEXT("line"));
+        json_raw(json, text_format(region, "%lld", (long long)place->line));
+    }
+}
+
+typedef struct Writing {
+    JsonWriter *json;
+    Region *region;
+} Writing;
+
+static void write_origin(void *argument, const IntakeThing *thing, const IntakeFact *fact)
+{
+    Writing *writing = argument;
+    json_open(writing->json, '{');
+    json_pair(writing->json, "path", casefile_path(writing->region, thing->path, fact->key, TEXT_NONE, SIZE_MAX));
+    json_key(writing->json, TEXT("value"));
+    json_raw(writing->json, fact->value);
+    json_pair(writing->json, "how", text_of(intake_how_name(fact->how)));
+    write_place(writing->json, writing->region, &fact->place);
+    json_close(writing->json, '}');
+}
+
+static void write_left(JsonWriter *json, Region *region, const IntakeLeft *left)
+{
+    json_open(json, '{');
+    json_pair(json, "what", left->what);
+    json_pair(json, "value", left->value);
+    json_pair(json, "why", text_of(intake_why_name(left->why)));
+    json_key(json, TEXT("count"));
+    json_raw(json, text_format(region, "%llu", (unsigned long long)left->count));
+    write_place(json, region, &left->place);
+    json_close(json, '}');
+}
+
+Text intake_origins(const Intake *intake, Text case_json)
+{
+    Region *region = intake->task->region;
+    Builder out = builder_on(region);
+    JsonWriter json = json_writer(&out, false);
+    Sha256 hash = sha256_of(&case_json, 1);
+    json_open(&json, '{');
+    json_pair(&json, "case", intake->id);
+    json_pair(&json, "case_hash", sha256_text(region, &hash));
+    json_key(&json, TEXT("facts"));
+    json_open(&json, '[');
+    each_fact(intake->root, write_origin, &(Writing){ &json, region });
+    json_close(&json, ']');
+    json_key(&json, TEXT("not_used"));
+    json_open(&json, '[');
+    for (size_t i = 0; i < intake->left.count; i++)
+        write_left(&json, region, &intake->left.at[i]);
+    json_close(&json, ']');
+    json_close(&json, '}');
+    build_byte(&out, '\n');
+    return builder_text(&out);
+}
+
+typedef struct Keeping {
+    Region *region;
+    CaseOrigins *origins;
+} Keeping;
+
+static void keep_origin(void *argument, const IntakeThing *thing, const IntakeFact *fact)
+{
+    Keeping *keeping = argument;
+    const IntakePlace *place = &fact->place;
+    FactOrigin origin = { .place = place->element, .line = place->line, .note = fact->how == INTAKE_READ ? TEXT_NONE : text_of(intake_how_name(fact->how)) };
+    if (place->file) {
+        origin.document = place->file->hash;
+        origin.document_name = place->file->name;
+    }
+    *LIST_ADD(keeping->region, *keeping->origins) = (PathOrigin){ casefile_path(keeping->region, thing->path, fact->key, TEXT_NONE, SIZE_MAX), origin };
+}
+
+void intake_ledger_origins(const Intake *intake, CaseOrigins *origins)
+{
+    *origins = (CaseOrigins){ 0 };
+    each_fact(intake->root, keep_origin, &(Keeping){ intake->task->region, origins });
+}
