@@ -12,7 +12,7 @@ const char *intake_how_name(IntakeHow how)
 
 const char *intake_why_name(IntakeWhy why)
 {
-    static const char *const names[] = { "no fact", "no goods", "other code", "other name", "asked again", "no currency" };
+    static const char *const names[] = { "no fact", "no goods", "other code", "other name", "told anew", "not sent", "asked again", "no currency" };
     return names[why];
 }
 
@@ -113,12 +113,17 @@ Text intake_free_id(const Intake *intake, const IntakeThing *within, Text list, 
 
 /* ---- facts ---- */
 
-const IntakeFact *intake_fact(const IntakeThing *thing, Text key)
+static IntakeFact *fact_of(const IntakeThing *thing, Text key)
 {
     for (size_t i = 0; i < thing->facts.count; i++)
         if (text_equal(thing->facts.at[i].key, key))
             return &thing->facts.at[i];
     return NULL;
+}
+
+const IntakeFact *intake_fact(const IntakeThing *thing, Text key)
+{
+    return fact_of(thing, key);
 }
 
 static Text unquoted(Text value)
@@ -159,11 +164,38 @@ static bool conflict(Intake *intake, const IntakeThing *thing, const IntakeFact 
 
 bool intake_tell(Intake *intake, IntakeThing *thing, Text key, Text value, const IntakePlace *place, IntakeHow how)
 {
-    const IntakeFact *first = intake_fact(thing, key);
-    if (first)
-        return is_same(first->value, value) || conflict(intake, thing, first, value, place);
-    *LIST_ADD(intake->task->region, thing->facts) = (IntakeFact){ key, value, *place, how };
+    IntakeFact *first = fact_of(thing, key);
+    if (!first) {
+        *LIST_ADD(intake->task->region, thing->facts) = (IntakeFact){ key, value, *place, how };
+        return true;
+    }
+    bool same = is_same(first->value, value);
+    if (!same && first->how != INTAKE_EARLIER)
+        return conflict(intake, thing, first, value, place);
+    if (first->how == INTAKE_EARLIER) {
+        if (!same)
+            intake_leave(intake, casefile_path(intake->task->region, thing->path, key, TEXT_NONE, SIZE_MAX), unquoted(first->value), &first->place, INTAKE_TOLD_ANEW);
+        *first = (IntakeFact){ key, value, *place, how };
+    }
     return true;
+}
+
+void intake_drop_earlier(Intake *intake, IntakeThing *within, Text list)
+{
+    size_t kept = 0, index = 0;
+    for (size_t i = 0; i < within->things.count; i++) {
+        IntakeThing *thing = within->things.at[i];
+        bool listed = text_equal(thing->list, list);
+        const IntakeFact *name = intake_fact(thing, TEXT("name"));
+        if (listed && thing->how == INTAKE_EARLIER) {
+            intake_leave(intake, thing->path, name ? unquoted(name->value) : thing->id, name ? &name->place : &(IntakePlace){ .file = thing->file }, INTAKE_NOT_SENT);
+            continue;
+        }
+        if (listed)
+            thing->index = index++;
+        within->things.at[kept++] = thing;
+    }
+    within->things.count = kept;
 }
 
 bool intake_tell_text(Intake *intake, IntakeThing *thing, Text key, Text text, const IntakePlace *place, IntakeHow how)

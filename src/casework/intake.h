@@ -12,6 +12,7 @@
 
 #include "casework/invoice.h"
 #include "ledger/casefile.h"
+#include "rulebook/model.h"
 
 typedef struct IntakeFile {
     Text name;            /* as the user knows it */
@@ -62,6 +63,8 @@ typedef enum IntakeWhy {
     INTAKE_NO_GOODS,    /* a line of services, royalties or freight: none of the goods */
     INTAKE_OTHER_CODE,  /* a code of another list than the Harmonized System */
     INTAKE_OTHER_NAME,  /* the case calls it otherwise */
+    INTAKE_TOLD_ANEW,   /* an earlier case has it otherwise */
+    INTAKE_NOT_SENT,    /* a line of an earlier case that is not on the invoice */
     INTAKE_ASKED_AGAIN, /* of an earlier case: a day, an amount, evidence */
     INTAKE_NO_CURRENCY  /* an amount without its currency */
 } IntakeWhy;
@@ -93,6 +96,8 @@ IntakePlace intake_place(const IntakeFile *file, Text element, Span span);
 IntakeThing *intake_find(const Intake *intake, const IntakeThing *within, Text list, Text id);
 /* A new one. `id` empty: it gets none. */
 IntakeThing *intake_thing(Intake *intake, IntakeThing *within, Text list, Text id, IntakeHow how, const IntakeFile *file);
+/* What came from an earlier case and was not met again goes. */
+void intake_drop_earlier(Intake *intake, IntakeThing *within, Text list);
 /* How many there are of a list. */
 size_t intake_count(const IntakeThing *within, Text list);
 /* The n-th of a list, or NULL. */
@@ -123,5 +128,7 @@ size_t intake_facts(const Intake *intake, IntakeHow how, bool any);
 bool intake_invoice(Intake *intake, const IntakeFile *file, const Invoice *invoice, const InvoiceWords *words);
 /* A case that this one begins with: all of it. */
 bool intake_base(Intake *intake, const IntakeFile *file, const Source *source);
+/* An earlier case: what does not age (data/intake-again.csv). What is told of this one afterwards stands in its place. */
+bool intake_earlier(Intake *intake, const IntakeFile *file, const Source *source, const Rulebooks *books, const char *data_folder);
 
 #endif

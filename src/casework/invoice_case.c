@@ -25,6 +25,7 @@ typedef struct Casing {
     bool *used;             /* per line and field */
     IntakeThing *shipment;
     size_t before;          /* lines that the shipment had before */
+    bool earlier;           /* they are an earlier case's */
     bool good;
 } Casing;
 
@@ -226,6 +227,10 @@ static IntakeThing *line_of(Casing *casing, const Goods *goods)
         found = line_called(casing, goods->software);
     if (!found && casing->before == 1 && casing->goods.count == 1)
         found = intake_at(casing->shipment, TEXT("invoice_lines"), 0);
+    if (!found && casing->earlier)
+        found = intake_thing(intake, casing->shipment, TEXT("invoice_lines"), intake_free_id(intake, casing->shipment, TEXT("invoice_lines"), ""), INTAKE_READ, casing->file);
+    if (found && found->how == INTAKE_EARLIER)
+        found->how = INTAKE_READ;
     if (found)
         return found;
     Problem *problem = report_error(intake->task->report, "intake-line", line->span, "\"" TEXT_FMT "\" is none of the lines that " TEXT_FMT " has in the case", TEXT_ARG(value_of(line, LINE_name)->text),
@@ -374,6 +379,7 @@ bool intake_invoice(Intake *intake, const IntakeFile *file, const Invoice *invoi
     casing.used = REGION_ARRAY(region, bool, (count + 1) * LINE_FIELDS);
     casing.shipment = shipment_of(&casing);
     casing.before = intake_count(casing.shipment, TEXT("invoice_lines"));
+    casing.earlier = casing.before && intake_at(casing.shipment, TEXT("invoice_lines"), 0)->how == INTAKE_EARLIER;
     tell_heads(&casing);
     gather_goods(&casing);
     for (size_t i = 0; i < casing.goods.count; i++) {
@@ -381,6 +387,7 @@ bool intake_invoice(Intake *intake, const IntakeFile *file, const Invoice *invoi
         if (thing)
             tell_goods(&casing, thing, &casing.goods.at[i]);
     }
+    intake_drop_earlier(intake, casing.shipment, TEXT("invoice_lines"));
     leave_rest(&casing);
     return casing.good;
 }
