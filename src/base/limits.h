@@ -30,6 +30,7 @@ enum {
     LIMIT_ID_BYTES = 200,                /* the id of a thing: it is written with all that hangs on the thing */
     LIMIT_RUNS = 4096,                   /* times a case is run to vary what is open */
     LIMIT_INVOICE_LINES = 100 * 1000,    /* lines, and records of any other group, of one invoice */
+    LIMIT_INTAKE_CASES = 10 * 1000,      /* cases that are made at once */
     LIMIT_FLIPS = 100,                   /* changes of facts that are told with all they change */
     LIMIT_FLIP_VALUES = 12,              /* values of one fact that are tried for it */
     LIMIT_VARIANTS = 64,                 /* ways of telling one case that are compared side by side */

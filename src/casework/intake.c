@@ -143,8 +143,7 @@ static bool is_same(Text a, Text b)
     return figures && decimal_read(&one, figure_a, false) && decimal_read(&other, figure_b, false) && decimal_compare(&one, &other) == 0;
 }
 
-/* "invoice.xml, InvoiceLine[1]/Price": a place in words. */
-static Text place_words(Region *region, const IntakePlace *place)
+Text intake_place_words(Region *region, const IntakePlace *place)
 {
     Text file = place->file ? place->file->name : TEXT("command line");
     return text_format(region, TEXT_FMT "%s" TEXT_FMT, TEXT_ARG(file), place->element.length ? ", " : "", TEXT_ARG(place->element));
@@ -153,7 +152,7 @@ static Text place_words(Region *region, const IntakePlace *place)
 static bool conflict(Intake *intake, const IntakeThing *thing, const IntakeFact *first, Text value, const IntakePlace *place)
 {
     Task *task = intake->task;
-    Text of = thing->path.length ? thing->path : TEXT("the case"), there = place_words(task->region, &first->place), here = place_words(task->region, place);
+    Text of = thing->path.length ? thing->path : TEXT("the case"), there = intake_place_words(task->region, &first->place), here = intake_place_words(task->region, place);
     Problem *problem = report_error(task->report, "intake-conflict", place->span, "\"" TEXT_FMT "\" of " TEXT_FMT " is told as " TEXT_FMT " and as " TEXT_FMT, TEXT_ARG(first->key),
                                     TEXT_ARG(of), TEXT_ARG(first->value), TEXT_ARG(value));
     problem_where(task->report, problem, TEXT_FMT, TEXT_ARG(here));
@@ -166,7 +165,7 @@ bool intake_tell(Intake *intake, IntakeThing *thing, Text key, Text value, const
 {
     IntakeFact *first = fact_of(thing, key);
     if (!first) {
-        *LIST_ADD(intake->task->region, thing->facts) = (IntakeFact){ key, value, *place, how };
+        *LIST_ADD(intake->task->region, thing->facts) = (IntakeFact){ .key = key, .value = value, .place = *place, .how = how };
         return true;
     }
     bool same = is_same(first->value, value);
@@ -175,7 +174,7 @@ bool intake_tell(Intake *intake, IntakeThing *thing, Text key, Text value, const
     if (first->how == INTAKE_EARLIER) {
         if (!same)
             intake_leave(intake, casefile_path(intake->task->region, thing->path, key, TEXT_NONE, SIZE_MAX), unquoted(first->value), &first->place, INTAKE_TOLD_ANEW);
-        *first = (IntakeFact){ key, value, *place, how };
+        *first = (IntakeFact){ .key = key, .value = value, .place = *place, .how = how };
     }
     return true;
 }
@@ -234,13 +233,16 @@ size_t intake_facts(const Intake *intake, IntakeHow how, bool any)
 
 /* ---- written out ---- */
 
-static void write_thing(JsonWriter *json, const IntakeThing *thing)
+static void write_thing(JsonWriter *json, IntakeThing *thing)
 {
     json_open(json, '{');
     json_pair_if(json, "id", thing->list.length ? thing->id : TEXT_NONE);
     for (size_t i = 0; i < thing->facts.count; i++) {
-        json_key(json, thing->facts.at[i].key);
-        json_raw(json, thing->facts.at[i].value);
+        IntakeFact *fact = &thing->facts.at[i];
+        json_key(json, fact->key);
+        json_raw(json, fact->value);
+        fact->to = json->out->length;
+        fact->from = fact->to - fact->value.length;
     }
     for (size_t i = 0; i < thing->things.count; i++) {
         Text list = thing->things.at[i]->list;
@@ -256,13 +258,28 @@ static void write_thing(JsonWriter *json, const IntakeThing *thing)
     json_close(json, '}');
 }
 
-Text intake_json(const Intake *intake)
+Text intake_json(Intake *intake)
 {
     Builder out = builder_on(intake->task->region);
     JsonWriter json = json_writer(&out, false);
     write_thing(&json, intake->root);
     build_byte(&out, '\n');
     return builder_text(&out);
+}
+
+static const IntakeFact *fact_at(const IntakeThing *thing, size_t byte)
+{
+    const IntakeFact *found = NULL;
+    for (size_t i = 0; i < thing->facts.count && !found; i++)
+        found = byte >= thing->facts.at[i].from && byte < thing->facts.at[i].to ? &thing->facts.at[i] : NULL;
+    for (size_t i = 0; i < thing->things.count && !found; i++)
+        found = fact_at(thing->things.at[i], byte);
+    return found;
+}
+
+const IntakeFact *intake_fact_at(const Intake *intake, size_t byte)
+{
+    return fact_at(intake->root, byte);
 }
 
 /* ---- where each fact is from ---- */

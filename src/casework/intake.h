@@ -44,6 +44,7 @@ typedef struct IntakeFact {
     Text value;        /* JSON */
     IntakePlace place;
     IntakeHow how;
+    size_t from, to;   /* its value in the JSON that was made last */
 } IntakeFact;
 
 typedef struct IntakeThing IntakeThing;
@@ -114,13 +115,40 @@ bool intake_tell_text(Intake *intake, IntakeThing *thing, Text key, Text text, c
 void intake_leave(Intake *intake, Text what, Text value, const IntakePlace *place, IntakeWhy why);
 
 /* The case as JSON, as people read it. */
-Text intake_json(const Intake *intake);
+Text intake_json(Intake *intake);
+/* The fact whose value stands at a byte of that JSON, or NULL. */
+const IntakeFact *intake_fact_at(const Intake *intake, size_t byte);
+/* "invoice.xml, InvoiceLine[1]/Price": a place for messages. */
+Text intake_place_words(Region *region, const IntakePlace *place);
 /* Where each fact is from, and what was not used: JSON (docs/intake.md). `case_json`: the bytes it belongs to. */
 Text intake_origins(const Intake *intake, Text case_json);
 /* The same as a ledger keeps it. */
 void intake_ledger_origins(const Intake *intake, CaseOrigins *origins);
 /* How many facts there are, and how many of them that was. */
 size_t intake_facts(const Intake *intake, IntakeHow how, bool any);
+
+/* ---- many cases ---- */
+
+typedef struct IntakeStart { /* what every case begins with; what is not there is empty */
+    const IntakeFile *base;      /* a case of which all is taken */
+    const Source *base_source;
+    const IntakeFile *earlier;   /* one of which is taken what does not age */
+    const Source *earlier_source;
+    const Rulebooks *books;      /* the dictionary */
+    const char *data_folder;
+    Text jurisdiction, movement; /* as the command line tells them */
+    Text id;                     /* of the case that what names no case belongs to */
+} IntakeStart;
+
+typedef struct Intakes {
+    Task *task;
+    IntakeStart start;
+    LIST_OF(Intake *) at;  /* in the order in which they were met */
+} Intakes;
+
+/* The case of that id, begun where it is new; empty: the one of `start`. NULL with an error at `span`: no id of a case and a file
+ * [intake-case-id], more than LIMIT_INTAKE_CASES, or what it begins with is at fault. */
+Intake *intakes_case(Intakes *intakes, Text id, Span span);
 
 /* ---- what fills it ---- */
 

@@ -158,3 +158,49 @@ bool intake_earlier(Intake *intake, const IntakeFile *file, const Source *source
     const Csv *again = list ? csv_read(intake->task, list) : NULL;
     return again && take_case(&(Taking){ intake, file, source, books, again, INTAKE_EARLIER, true });
 }
+
+/* ---- many cases ---- */
+
+/* An id that is a file's name as well: no folder, nothing hidden, nothing that cannot be seen. */
+static bool is_case_id(Task *task, Text id, Span span)
+{
+    bool good = id.length && id.length <= LIMIT_ID_BYTES && id.at[0] != '.' && id.at[0] != '-';
+    for (size_t i = 0; good && i < id.length; i++)
+        good = (unsigned char)id.at[i] >= ' ' && id.at[i] != 127 && !strchr("/\\:*?\"<>|", id.at[i]);
+    if (good)
+        return true;
+    Problem *problem = report_error(task->report, "intake-case-id", span, "\"" TEXT_FMT "\" cannot be the id of a case", TEXT_ARG(id));
+    problem_hint(task->report, problem, "It becomes the name of a file: %d bytes at most, without / \\ : * ? \" < > |, and it begins with no point or dash.", LIMIT_ID_BYTES);
+    return false;
+}
+
+static bool begin(const IntakeStart *start, Intake *intake)
+{
+    const IntakePlace nowhere = { 0 };
+    bool good = (!start->base || intake_base(intake, start->base, start->base_source)) &&
+                (!start->earlier || intake_earlier(intake, start->earlier, start->earlier_source, start->books, start->data_folder));
+    if (start->jurisdiction.length)
+        good = good && intake_tell_text(intake, intake->root, TEXT("jurisdiction"), start->jurisdiction, &nowhere, INTAKE_TOLD);
+    if (start->movement.length)
+        good = good && intake_tell_text(intake, intake->root, TEXT("movement"), start->movement, &nowhere, INTAKE_TOLD);
+    return good;
+}
+
+Intake *intakes_case(Intakes *intakes, Text id, Span span)
+{
+    Text wanted = id.length ? id : intakes->start.id;
+    for (size_t i = intakes->at.count; i > 0; i--)
+        if (text_equal(intakes->at.at[i - 1]->id, wanted))
+            return intakes->at.at[i - 1];
+    if (!is_case_id(intakes->task, wanted, span))
+        return NULL;
+    if (intakes->at.count == LIMIT_INTAKE_CASES) {
+        report_error(intakes->task->report, "intake-cases", span, "more than %d cases; that is the limit", LIMIT_INTAKE_CASES);
+        return NULL;
+    }
+    Intake *intake = intake_new(intakes->task, text_copy(intakes->task->region, wanted));
+    if (!begin(&intakes->start, intake))
+        return NULL;
+    *LIST_ADD(intakes->task->region, intakes->at) = intake;
+    return intake;
+}

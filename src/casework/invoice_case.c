@@ -147,6 +147,8 @@ static void tell_common(Casing *casing, IntakeThing *thing, const InvoiceRecord 
     tell_field(casing, thing, "origin", goods, LINE_origin, INTAKE_READ);
     if (quantity->told && !quantity->number.negative && quantity->number.coefficient)
         tell_field(casing, thing, "quantity", goods, LINE_quantity, INTAKE_READ);
+    if (software && value_of(software, LINE_quantity)->told && quantity->told && decimal_compare(&quantity->number, &value_of(software, LINE_quantity)->number) == 0)
+        use(casing, software, LINE_quantity);
     tell_serials(casing, thing, goods);
     tell_code(casing, thing, goods);
 }
@@ -346,6 +348,8 @@ static IntakeWhy why_left(const Casing *casing, size_t line, uint32_t field)
     if (!casing->taken[line])
         return INTAKE_NO_GOODS;
     bool currency = value->currency.length || invoice_head(casing->invoice, HEAD_currency)->told;
+    if (field == LINE_name)
+        return INTAKE_OTHER_NAME;
     return field == LINE_amount && !currency ? INTAKE_NO_CURRENCY : INTAKE_NO_FACT;
 }
 

@@ -15,17 +15,30 @@ static Text number_text(Region *region, uint64_t number)
     return text_format(region, "%llu", (unsigned long long)number);
 }
 
-/* "invoice.xml, InvoiceLine[1]/Item/Name": the element where there is one, else the line. */
+static Text joined(const Making *making, Text file, Text where)
+{
+    return text_format(making->region, TEXT_FMT "%s" TEXT_FMT, TEXT_ARG(file), file.length && where.length ? ", " : "", TEXT_ARG(where));
+}
+
+/* For machines the whole way: "in/invoice.xml, InvoiceLine[1]/Item/Name"; for people what finds it: "invoice.xml:12". */
 static PaperCell place_cell(const Making *making, const IntakePlace *place)
 {
-    Builder plain = builder_on(making->region);
-    if (place->file)
-        build_text(&plain, place->file->name);
-    if (place->element.length)
-        build_format(&plain, "%s" TEXT_FMT, plain.length ? ", " : "", TEXT_ARG(place->element));
-    else if (place->line)
-        build_format(&plain, "%s" TEXT_FMT, plain.length ? ", " : "", TEXT_ARG(PAPER_FILLED(making->paper, WORD_LEDGER_FROM_LINE, number_text(making->region, (uint64_t)place->line))));
-    return cell_toned(builder_text(&plain), TEXT_NONE, TONE_FAINT);
+    Text file = place->file ? place->file->name : TEXT_NONE;
+    Text line = place->line ? PAPER_FILLED(making->paper, WORD_LEDGER_FROM_LINE, number_text(making->region, (uint64_t)place->line)) : TEXT_NONE;
+    Text plain = joined(making, file, place->element.length ? place->element : line);
+    Text numbered = text_format(making->region, TEXT_FMT ":%lld", TEXT_ARG(file_called(file)), (long long)place->line);
+    return cell_toned(plain, place->line ? numbered : joined(making, file_called(file), place->element), TONE_FAINT);
+}
+
+/* The thing that a fact is of, by its ids: "s1/1+2". */
+static Text thing_words(const Making *making, Text path)
+{
+    Builder out = builder_on(making->region);
+    while (path.length) {
+        Text id, step = text_cut(path, '/', &path), list = text_cut(step, ':', &id);
+        build_format(&out, "%s" TEXT_FMT, out.length ? "/" : "", TEXT_ARG(id.length ? id : list));
+    }
+    return builder_text(&out);
 }
 
 /* ---- the cases ---- */
@@ -61,7 +74,9 @@ static void add_case(const Making *making, PaperPart *part)
 static void fact_columns(const Making *making, PaperPart *part, bool many)
 {
     (many ? paper_column : paper_column_aside)(part, "case", paper_word(making->paper, WORD_CASE), PAPER_CODE);
-    paper_column(part, "path", paper_word(making->paper, WORD_FACT), PAPER_TEXT);
+    paper_column(part, "of", paper_word(making->paper, WORD_LEDGER_OF), PAPER_CODE);
+    paper_column(part, "fact", paper_word(making->paper, WORD_FACT), PAPER_CODE);
+    paper_column_aside(part, "path", paper_word(making->paper, WORD_INTAKE_PATH), PAPER_CODE);
     paper_column(part, "value", paper_word(making->paper, WORD_VALUE), PAPER_TEXT);
     paper_column(part, "how", paper_word(making->paper, WORD_INTAKE_HOW), PAPER_WORD);
     paper_column(part, "origin", paper_word(making->paper, WORD_LEDGER_ORIGIN), PAPER_TEXT);
@@ -80,7 +95,9 @@ static void add_fact(const Making *making, PaperPart *part, const IntakeThing *t
     PaperRow *row = paper_row(part);
     bool doubt = fact->how == INTAKE_WORDS || fact->how == INTAKE_SELLER;
     paper_cell(part, row, "case", cell_plain(making->made->intake->id));
-    paper_cell(part, row, "path", cell_words(path, fact_path_words(making->region, path)));
+    paper_cell(part, row, "of", cell_plain(thing_words(making, thing->path)));
+    paper_cell(part, row, "fact", cell_plain(fact->key));
+    paper_cell(part, row, "path", cell_plain(path));
     paper_cell(part, row, "value", cell_plain(shown(fact->value)));
     paper_cell(part, row, "how", cell_toned(text_of(intake_how_name(fact->how)), word_named("INTAKE_HOW_", text_of(intake_how_name(fact->how)), making->paper->language), doubt ? TONE_DOUBT : TONE_FAINT));
     paper_cell(part, row, "origin", place_cell(making, &fact->place));
@@ -132,6 +149,12 @@ static void left_columns(const Making *making, PaperPart *part, bool many)
     paper_column(part, "origin", paper_word(making->paper, WORD_LEDGER_ORIGIN), PAPER_TEXT);
 }
 
+/* "shipments:s1/entry_day" -> "s1/entry_day"; what is no path stays. */
+static Text left_words(const Making *making, Text what)
+{
+    return memchr(what.at, ':', what.length) ? thing_words(making, what) : what;
+}
+
 static void add_left(const Making *making, PaperPart *part)
 {
     for (size_t i = 0; i < making->made->intake->left.count; i++) {
@@ -139,7 +162,7 @@ static void add_left(const Making *making, PaperPart *part)
         Text why = text_of(intake_why_name(left->why));
         PaperRow *row = paper_row(part);
         paper_cell(part, row, "case", cell_plain(making->made->intake->id));
-        paper_cell(part, row, "what", cell_words(left->what, fact_path_words(making->region, left->what)));
+        paper_cell(part, row, "what", cell_words(left->what, left_words(making, left->what)));
         paper_cell(part, row, "value", cell_plain(left->value));
         paper_cell(part, row, "why", cell_words(why, word_named("INTAKE_WHY_", text_snake(making->region, why), making->paper->language)));
         paper_cell(part, row, "count", cell_count(making->region, left->count));

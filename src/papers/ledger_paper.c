@@ -41,7 +41,7 @@ static Text term_words(const View *view, Text name)
 }
 
 /* "shipments:s1/invoice_lines:1/carrier_price" -> "shipments s1 > invoice_lines 1 > carrier_price", which has blanks to be broken at. */
-Text fact_path_words(Region *region, Text path)
+static Text path_words(Region *region, Text path)
 {
     Builder out = builder_on(region);
     for (size_t i = 0; i < path.length; i++)
@@ -157,7 +157,7 @@ Paper *cases_paper(Task *task, Ledger *ledger, int language)
 /* ---- one case ---- */
 
 /* "contracts/2026/a.pdf" -> "a.pdf" */
-static Text file_of(Text path)
+Text file_called(Text path)
 {
     size_t from = path.length;
     while (from && path.at[from - 1] != '/')
@@ -178,7 +178,7 @@ static Text origin_of(const View *view, const Json *body, bool whole)
         if (!told.length || (i == 0 && !whole && text_equal(member(body, "document"), view->file)))
             continue;
         build_text(&out, out.length ? TEXT(", ") : TEXT(""));
-        build_text(&out, filled(view->task->region, view->language, parts[i].form, whole || i ? told : file_of(told), TEXT_NONE));
+        build_text(&out, filled(view->task->region, view->language, parts[i].form, whole || i ? told : file_called(told), TEXT_NONE));
     }
     return builder_text(&out);
 }
@@ -195,7 +195,7 @@ static void add_fact(const View *view, PaperPart *part, const Record *record)
     const Json *body = record_body(view->task, record, &source), *value = body ? json_get(body, TEXT("value")) : NULL;
     PaperRow *row = paper_row(part);
     bool told = value && value->kind != JSON_NULL;
-    paper_cell(part, row, "path", cell_words(member(body, "path"), fact_path_words(region, member(body, "path"))));
+    paper_cell(part, row, "path", cell_words(member(body, "path"), path_words(region, member(body, "path"))));
     paper_cell(part, row, "value", told ? cell_plain(shown_value(region, value, source)) : cell_toned(TEXT_NONE, word(body ? WORD_LEDGER_WITHDRAWN : WORD_LEDGER_ERASED, view->language), TONE_FAINT));
     paper_cell(part, row, "origin", cell_toned(origin_of(view, body, true), origin_of(view, body, false), TONE_FAINT));
     paper_cell(part, row, "at", cell_words(record->made_at, text_slice(record->made_at, 0, 10)));

@@ -19,7 +19,7 @@ Paper *ledger_kept_paper(Task *task, Ledger *ledger, Text day, int language);
 /* "sha256:" and as many digits as tell one record from another. */
 Text hash_short(Text hash);
 
-/* The path of a fact in words that can be broken: "shipments s1 > entry_day". */
-Text fact_path_words(Region *region, Text path);
+/* "contracts/2026/a.pdf" -> "a.pdf" */
+Text file_called(Text path);
 
 #endif

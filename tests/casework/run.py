@@ -75,6 +75,9 @@ def kept(folder, *words):
 
 def records(folder):
     """Cases, facts, records of other kinds, answers."""
+    for invoice in sorted((ROOT / "examples/invoices").iterdir()):
+        check(folder, "case", "new", "--from", invoice.relative_to(ROOT), "--jurisdiction", "VN", "--movement", "import", "--out", "-")
+    in_forms(folder, "case", "new", "--from-case", f"{CASES}/vn-w11.json", "--from", "examples/invoices/vn-split.xml")
     check(folder, "case", "new", f"{CASES}/vn-w11.json")
     answer = kept(folder, "case", "record", "vn-w11")
     check(folder, "case", "fact", "vn-w11", "shipments:s1/entry_day=2025-12-06", "--origin", "examples/software.csv,line=2,who=Li Na,when=2025-12-06")

@@ -12,7 +12,7 @@ Exit command_case(Cli *cli)
         size_t fewest, most; /* operands after it */
         Exit (*run)(Cli *cli);
     } parts[] = {
-        { "new", 1, 1, case_new },       { "list", 0, 0, case_list }, { "show", 1, 1, case_show }, { "file", 1, 1, case_file },
+        { "new", 0, 1000, case_new },       { "list", 0, 0, case_list }, { "show", 1, 1, case_show }, { "file", 1, 1, case_file },
         { "record", 1, 1, case_record }, { "fact", 2, 1000, case_fact }, { "add", 3, 3, case_add }, { "payments", 0, 1, case_payments },
         { "status", 1, 1, case_status }, { "advance", 2, 2, case_advance }, { "assign", 3, 3, case_assign }, { "approve", 2, 2, case_approve }, { "export", 1, 1, case_export },
     };

@@ -5,6 +5,7 @@
 #include "faces/cli/ledger_open.h"
 
 Exit case_new(Cli *cli);
+Exit case_from(Cli *cli); /* new --from, --from-case */
 Exit case_list(Cli *cli);
 Exit case_show(Cli *cli);
 Exit case_file(Cli *cli);

@@ -59,6 +59,10 @@ static bool put_case(Task *task, Ledger *ledger, void *argument)
 
 Exit case_new(Cli *cli)
 {
+    if (cli_on(cli, OPTION_FROM) || cli_on(cli, OPTION_FROM_CASE))
+        return case_from(cli);
+    if (case_operands(cli) != 1)
+        return misuse(cli, say(cli, MSG_CASE_USE));
     Putting putting = { .cli = cli, .file = file_read(&cli->task, cli->operands[1], 0) };
     Ledger *ledger = putting.file ? load_ledger(cli, true) : NULL;
     if (!ledger || !ledger_transact(&cli->task, ledger, put_case, &putting))

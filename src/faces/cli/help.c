@@ -3,6 +3,8 @@
 #include "faces/cli/cli.h"
 #include "faces/cli/screen.h"
 
+enum { SCREEN_LINES = 40, MANY_COMMANDS = 8 };
+
 static Screen help_screen(Cli *cli)
 {
     return (Screen){ &cli->out, cli->width < 100 ? cli->width : 100, cli->colour, cli->language };
@@ -48,7 +50,35 @@ static void show_example(Cli *cli, Screen *screen, Text example)
     screen_end(screen);
 }
 
-void help_command(Cli *cli, const Command *command)
+/* Those that many commands take: nobody looks for them here. */
+static OptionSet wide_options(void)
+{
+    OptionSet wide = 0;
+    for (int i = 0; i < OPTIONS; i++) {
+        size_t takers = 0;
+        for (size_t k = 0; k < command_count; k++)
+            takers += (size_t)(known_commands[k].takes >> i & 1);
+        if (takers >= MANY_COMMANDS)
+            wide |= (OptionSet)1 << i;
+    }
+    return wide;
+}
+
+/* In one line, without what they do. */
+static void name_options(Cli *cli, Screen *screen, const Command *command, OptionSet options)
+{
+    Builder line = builder_on(cli->task.region);
+    for (int i = 0; i < OPTIONS; i++)
+        if (options >> i & 1) {
+            build_text(&line, line.length ? TEXT(", ") : TEXT_NONE);
+            build_text(&line, option_form(cli, &known_options[i]));
+        }
+    screen_heading(screen, SAY(cli, MSG_HELP_WIDE_OPTIONS, text_of(command->name)));
+    screen_blanks(screen, 2);
+    screen_wrap(screen, 2, 2, STYLE_PLAIN, builder_text(&line));
+}
+
+static void show_command(Cli *cli, const Command *command, OptionSet named)
 {
     Screen screen = help_screen(cli);
     Region *region = cli->task.region;
@@ -58,8 +88,29 @@ void help_command(Cli *cli, const Command *command)
     screen_put(&screen, STYLE_PLAIN, text_format(region, "declarant %s [--OPTION ...] %s", command->name, command->operands));
     screen_end(&screen);
     screen_heading(&screen, say(cli, MSG_HELP_OPTIONS));
-    show_options(cli, &screen, command->takes);
+    show_options(cli, &screen, command->takes & ~named);
+    if (named)
+        name_options(cli, &screen, command, named);
     show_example(cli, &screen, text_of(command->example));
+}
+
+static size_t lines_from(const Cli *cli, size_t start)
+{
+    size_t lines = 0;
+    for (size_t i = start; i < cli->out.length; i++)
+        lines += cli->out.at[i] == '\n';
+    return lines;
+}
+
+/* Where a screen does not hold it all, options that many commands take are named only. */
+void help_command(Cli *cli, const Command *command)
+{
+    size_t start = cli->out.length;
+    show_command(cli, command, 0);
+    if (lines_from(cli, start) <= SCREEN_LINES)
+        return;
+    cli->out.length = start;
+    show_command(cli, command, command->takes & wide_options());
 }
 
 static void show_exits(Cli *cli, Screen *screen)
