@@ -37,3 +37,6 @@ class Reader:
         code, out, told = self.run(what, name, *words, given=given)
         good = code == 1 and all(word in told for word in words_told)
         report(title, good, f"exit {code}\n{told}\n{out[:500]!r}\nwanted words: {words_told}")
+
+    def counts(self, title, got, expected):
+        report(title, got == expected, f"{got} of {expected}")

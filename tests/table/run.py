@@ -12,7 +12,9 @@ sys.path.insert(0, str(HERE.parent))
 sys.path.insert(0, str(HERE))
 import tap
 import archives
+import csv_tables
 import encodings_of_text
+import xlsx_tables
 from reading import Reader
 
 
@@ -21,7 +23,7 @@ def main():
     if not program.exists():
         print("ok 1 - tables # SKIP unit/read_table is not built (--target checks)")
         return 0
-    for part in (archives, encodings_of_text):
+    for part in (archives, encodings_of_text, csv_tables, xlsx_tables):
         with Reader(program) as reader:
             part.check(reader)
     return tap.exit_code()

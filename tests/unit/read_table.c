@@ -2,6 +2,7 @@
  *
  *     read_table archive FILE [ENTRY [LIMIT]]    names of the entries, or the bytes of one
  *     read_table decode FILE [ENCODING]          the text in UTF-8
+ *     read_table table FILE [NAME=VALUE ...]     kinds and cells, a row a line; sheet=, encoding=, keep=1, shown=1, place=1, failed=1
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +10,7 @@
 #include "base/archive.h"
 #include "base/encoding.h"
 #include "base/file.h"
+#include "casework/table.h"
 
 typedef struct Asked {
     Task *task;
@@ -51,10 +53,65 @@ static void read_text(Asked *asked)
         build_text(&asked->out, source->bytes);
 }
 
+/* ---- tables ---- */
+
+static const char *option(const Asked *asked, const char *name)
+{
+    size_t length = strlen(name);
+    for (int i = 1; i < asked->count; i++)
+        if (strncmp(asked->words[i], name, length) == 0 && asked->words[i][length] == '=')
+            return asked->words[i] + length + 1;
+    return NULL;
+}
+
+static void print_cell(Asked *asked, Table *table, uint32_t row, uint32_t column)
+{
+    static const char kinds[] = { [CELL_TEXT] = 't', [CELL_NUMBER] = 'n', [CELL_DAY] = 'd', [CELL_YES] = 'y' };
+    TableCell cell = table_cell(table, row, column);
+    build_format(&asked->out, "%s%c:" TEXT_FMT, column ? "|" : "", kinds[cell.kind], TEXT_ARG(option(asked, "shown") ? cell.shown : cell.text));
+    if (option(asked, "place")) {
+        Span span = table_span(asked->task->region, table, row, column);
+        Text place = table_place(asked->task->region, table, row, column);
+        build_format(&asked->out, " <" TEXT_FMT "> <" TEXT_FMT ">", TEXT_ARG(span_text(span)), TEXT_ARG(place));
+    }
+}
+
+static void print_table(Asked *asked, Table *table)
+{
+    for (uint32_t column = 0; column < table_columns(table); column++)
+        build_format(&asked->out, "%s" TEXT_FMT, column ? "|" : "", TEXT_ARG(table_header(table, column)));
+    build_byte(&asked->out, '\n');
+    for (uint32_t row = 0; row < table_rows(table); row++) {
+        for (uint32_t column = 0; column < table_columns(table); column++)
+            print_cell(asked, table, row, column);
+        build_byte(&asked->out, '\n');
+    }
+}
+
+static TableOptions options_of(const Asked *asked)
+{
+    return (TableOptions){ text_of(option(asked, "encoding")), text_of(option(asked, "sheet")), option(asked, "keep") };
+}
+
+static void read_whole_table(Asked *asked)
+{
+    TableOptions options = options_of(asked);
+    Table *table = table_read(asked->task, asked->words[0], &options);
+    asked->good = table;
+    if (!table)
+        return;
+    if (option(asked, "count"))
+        build_format(&asked->out, "%u %u\n", table_rows(table), table_columns(table));
+    else
+        print_table(asked, table);
+    if (option(asked, "failed"))
+        build_text(&asked->out, table_failed_csv(asked->task, table));
+}
+
 static const struct {
     const char *name;
     void (*run)(Asked *);
-} whats[] = { { "archive", read_archive }, { "decode", read_text } };
+} whats[] = { { "archive", read_archive }, { "decode", read_text }, { "table", read_whole_table } };
 
 int main(int count, char **words)
 {
