@@ -111,46 +111,25 @@ static PaperCell confidence_cell(const AuditView *view, Confidence confidence)
 
 /* ---- columns ---- */
 
-typedef struct TableColumn { /* a column of one of the tables */
-    const char *key;
-    Word title;
-    PaperKind kind;
-    bool aside;
-} TableColumn;
-
 static PaperPart *add_part(const AuditView *view, const char *key, Word title, const TableColumn *columns, size_t count)
 {
     PaperPart *part = paper_part(view->paper, key, paper_word(view->paper, title));
-    for (size_t i = 0; i < count; i++) {
-        if (columns[i].aside)
-            paper_column_aside(part, columns[i].key, paper_word(view->paper, columns[i].title), columns[i].kind);
-        else
-            paper_column(part, columns[i].key, paper_word(view->paper, columns[i].title), columns[i].kind);
-    }
+    paper_columns(part, columns, count);
     return part;
 }
 #define ADD_PART(view, key, title, columns) add_part((view), (key), (title), (columns), sizeof(columns) / sizeof *(columns))
-
-/* Cells in the order of the columns. */
-static PaperRow *add_row(PaperPart *part, const PaperCell *cells, size_t count)
-{
-    PaperRow *row = paper_row(part);
-    memcpy(row->cells, cells, count * sizeof *cells);
-    return row;
-}
-#define ADD_ROW(part, ...) add_row((part), (const PaperCell[]){ __VA_ARGS__ }, sizeof((const PaperCell[]){ __VA_ARGS__ }) / sizeof(PaperCell))
 
 /* ---- totals and cases ---- */
 
 static void add_totals(const AuditView *view)
 {
     static const TableColumn columns[] = {
-        { "jurisdiction", WORD_COUNTRY, PAPER_CODE, false }, { "currency", WORD_AUDIT_CURRENCY, PAPER_CODE, false },
-        { "cases", WORD_AUDIT_CASES, PAPER_NUMBER, false }, { "determined", WORD_AUDIT_DETERMINED, PAPER_NUMBER, false },
-        { "known", WORD_AUDIT_KNOWN, PAPER_NUMBER, true }, { "border", WORD_AUDIT_BORDER, PAPER_AMOUNT, false },
-        { "beside", WORD_AUDIT_BESIDE, PAPER_AMOUNT, false }, { "lowest", WORD_LOWEST, PAPER_AMOUNT, true },
-        { "highest", WORD_HIGHEST, PAPER_AMOUNT, true }, { "exposure_lowest", WORD_AUDIT_EXPOSED_LOWEST, PAPER_AMOUNT, true },
-        { "exposure_highest", WORD_AUDIT_EXPOSED, PAPER_AMOUNT, false }, { "law", WORD_PAPER_LAW, PAPER_CODE, true },
+        COLUMN("jurisdiction", WORD_COUNTRY, PAPER_CODE), COLUMN("currency", WORD_AUDIT_CURRENCY, PAPER_CODE),
+        COLUMN("cases", WORD_AUDIT_CASES, PAPER_NUMBER), COLUMN("determined", WORD_AUDIT_DETERMINED, PAPER_NUMBER),
+        ASIDE("known", WORD_AUDIT_KNOWN, PAPER_NUMBER), COLUMN("border", WORD_AUDIT_BORDER, PAPER_AMOUNT),
+        COLUMN("beside", WORD_AUDIT_BESIDE, PAPER_AMOUNT), ASIDE("lowest", WORD_LOWEST, PAPER_AMOUNT),
+        ASIDE("highest", WORD_HIGHEST, PAPER_AMOUNT), ASIDE("exposure_lowest", WORD_AUDIT_EXPOSED_LOWEST, PAPER_AMOUNT),
+        COLUMN("exposure_highest", WORD_AUDIT_EXPOSED, PAPER_AMOUNT), ASIDE("law", WORD_PAPER_LAW, PAPER_CODE),
     };
     PaperPart *part = ADD_PART(view, "totals", WORD_TOTALS, columns);
     part->lead = paper_word(view->paper, WORD_AUDIT_TOTALS_LEAD);
@@ -206,12 +185,12 @@ static void add_case(const AuditView *view, PaperPart *part, const AuditCase *on
 static void add_cases(const AuditView *view)
 {
     static const TableColumn columns[] = {
-        { "case", WORD_CASE, PAPER_TEXT, false }, { "jurisdiction", WORD_COUNTRY, PAPER_CODE, false }, { "movement", WORD_AUDIT_MOVEMENT, PAPER_WORD, true },
-        { "status", WORD_AUDIT_STATUS, PAPER_WORD, false }, { "border", WORD_AUDIT_BORDER, PAPER_AMOUNT, false }, { "beside", WORD_AUDIT_BESIDE, PAPER_AMOUNT, false },
-        { "currency", WORD_AUDIT_CURRENCY, PAPER_CODE, false }, { "lowest", WORD_LOWEST, PAPER_AMOUNT, true }, { "highest", WORD_HIGHEST, PAPER_AMOUNT, true },
-        { "rank", WORD_AUDIT_RANK, PAPER_WORD, true }, { "confidence", WORD_AUDIT_CONFIDENCE, PAPER_WORD, true }, { "readings", WORD_AUDIT_READINGS, PAPER_NUMBER, true },
-        { "papers", WORD_AUDIT_PAPERS_COUNT, PAPER_NUMBER, true }, { "exposure_lowest", WORD_AUDIT_EXPOSED_LOWEST, PAPER_AMOUNT, true },
-        { "exposure_highest", WORD_AUDIT_EXPOSED, PAPER_AMOUNT, true }, { "place", WORD_AUDIT_PLACE, PAPER_TEXT, true },
+        COLUMN("case", WORD_CASE, PAPER_TEXT), COLUMN("jurisdiction", WORD_COUNTRY, PAPER_CODE), ASIDE("movement", WORD_AUDIT_MOVEMENT, PAPER_WORD),
+        COLUMN("status", WORD_AUDIT_STATUS, PAPER_WORD), COLUMN("border", WORD_AUDIT_BORDER, PAPER_AMOUNT), COLUMN("beside", WORD_AUDIT_BESIDE, PAPER_AMOUNT),
+        COLUMN("currency", WORD_AUDIT_CURRENCY, PAPER_CODE), ASIDE("lowest", WORD_LOWEST, PAPER_AMOUNT), ASIDE("highest", WORD_HIGHEST, PAPER_AMOUNT),
+        ASIDE("rank", WORD_AUDIT_RANK, PAPER_WORD), ASIDE("confidence", WORD_AUDIT_CONFIDENCE, PAPER_WORD), ASIDE("readings", WORD_AUDIT_READINGS, PAPER_NUMBER),
+        ASIDE("papers", WORD_AUDIT_PAPERS_COUNT, PAPER_NUMBER), ASIDE("exposure_lowest", WORD_AUDIT_EXPOSED_LOWEST, PAPER_AMOUNT),
+        ASIDE("exposure_highest", WORD_AUDIT_EXPOSED, PAPER_AMOUNT), ASIDE("place", WORD_AUDIT_PLACE, PAPER_TEXT),
     };
     PaperPart *part = ADD_PART(view, "cases", WORD_AUDIT_CASES, columns);
     part->main = true;
@@ -248,8 +227,8 @@ static Word none_words(const AuditView *view, Word none)
 static void add_readings(const AuditView *view)
 {
     static const TableColumn columns[] = {
-        { "case", WORD_CASE, PAPER_TEXT, false }, { "question", WORD_QUESTION, PAPER_TEXT, false }, { "reading", WORD_AUDIT_READING, PAPER_CODE, false },
-        { "border", WORD_AUDIT_BORDER, PAPER_AMOUNT, false }, { "beside", WORD_AUDIT_BESIDE, PAPER_AMOUNT, false }, { "currency", WORD_AUDIT_CURRENCY, PAPER_CODE, false },
+        COLUMN("case", WORD_CASE, PAPER_TEXT), COLUMN("question", WORD_QUESTION, PAPER_TEXT), COLUMN("reading", WORD_AUDIT_READING, PAPER_CODE),
+        COLUMN("border", WORD_AUDIT_BORDER, PAPER_AMOUNT), COLUMN("beside", WORD_AUDIT_BESIDE, PAPER_AMOUNT), COLUMN("currency", WORD_AUDIT_CURRENCY, PAPER_CODE),
     };
     PaperPart *part = ADD_PART(view, "readings", WORD_AUDIT_OPEN_READINGS, columns);
     part->lead = paper_word(view->paper, WORD_AUDIT_READINGS_LEAD);
@@ -263,9 +242,9 @@ static void add_readings(const AuditView *view)
 static void add_papers(const AuditView *view)
 {
     static const TableColumn columns[] = {
-        { "case", WORD_CASE, PAPER_TEXT, false }, { "paper", WORD_AUDIT_PAPER, PAPER_TEXT, false }, { "for", WORD_AUDIT_THING, PAPER_CODE, false },
-        { "needed_by", WORD_AUDIT_NEEDED_BY, PAPER_TEXT, false }, { "state", WORD_AUDIT_STATE, PAPER_WORD, false }, { "article", WORD_AUDIT_ARTICLE, PAPER_TEXT, false },
-        { "rules", WORD_AUDIT_RULES, PAPER_TEXT, true },
+        COLUMN("case", WORD_CASE, PAPER_TEXT), COLUMN("paper", WORD_AUDIT_PAPER, PAPER_TEXT), COLUMN("for", WORD_AUDIT_THING, PAPER_CODE),
+        COLUMN("needed_by", WORD_AUDIT_NEEDED_BY, PAPER_TEXT), COLUMN("state", WORD_AUDIT_STATE, PAPER_WORD), COLUMN("article", WORD_AUDIT_ARTICLE, PAPER_TEXT),
+        ASIDE("rules", WORD_AUDIT_RULES, PAPER_TEXT),
     };
     PaperPart *part = ADD_PART(view, "papers", WORD_AUDIT_PAPERS, columns);
     part->lead = paper_word(view->paper, WORD_AUDIT_PAPERS_LEAD);
@@ -364,15 +343,15 @@ static void add_way(const AuditView *view, PaperPart *part, const AuditWay *way)
 }
 
 #define STEP_COLUMNS                                                                                                                                                  \
-    { "way", WORD_AUDIT_WAY, PAPER_WORD, false }, { "check_announced", WORD_AUDIT_ANNOUNCED, PAPER_YES, true }, { "from", WORD_AUDIT_FROM, PAPER_DAY, false },       \
-    { "to", WORD_AUDIT_TO, PAPER_DAY, false }, { "tax", WORD_AUDIT_TAX, PAPER_AMOUNT, true }, { "fine_lowest", WORD_AUDIT_FINE_LOWEST, PAPER_AMOUNT, true },         \
-    { "fine_highest", WORD_AUDIT_FINE, PAPER_AMOUNT, false }, { "late_a_day", WORD_AUDIT_A_DAY, PAPER_AMOUNT, false }, { "late", WORD_AUDIT_LATE, PAPER_AMOUNT, true }, \
-    { "total_lowest", WORD_AUDIT_TOTAL_LOWEST, PAPER_AMOUNT, true }, { "total_highest", WORD_AUDIT_TOTAL, PAPER_AMOUNT, false },                                     \
-    { "currency", WORD_AUDIT_CURRENCY, PAPER_CODE, true }, { "article", WORD_AUDIT_ARTICLE, PAPER_TEXT, true }, { "rules", WORD_AUDIT_RULES, PAPER_TEXT, true }
+    COLUMN("way", WORD_AUDIT_WAY, PAPER_WORD), ASIDE("check_announced", WORD_AUDIT_ANNOUNCED, PAPER_YES), COLUMN("from", WORD_AUDIT_FROM, PAPER_DAY),       \
+    COLUMN("to", WORD_AUDIT_TO, PAPER_DAY), ASIDE("tax", WORD_AUDIT_TAX, PAPER_AMOUNT), ASIDE("fine_lowest", WORD_AUDIT_FINE_LOWEST, PAPER_AMOUNT),         \
+    COLUMN("fine_highest", WORD_AUDIT_FINE, PAPER_AMOUNT), COLUMN("late_a_day", WORD_AUDIT_A_DAY, PAPER_AMOUNT), ASIDE("late", WORD_AUDIT_LATE, PAPER_AMOUNT), \
+    ASIDE("total_lowest", WORD_AUDIT_TOTAL_LOWEST, PAPER_AMOUNT), COLUMN("total_highest", WORD_AUDIT_TOTAL, PAPER_AMOUNT),                                     \
+    ASIDE("currency", WORD_AUDIT_CURRENCY, PAPER_CODE), ASIDE("article", WORD_AUDIT_ARTICLE, PAPER_TEXT), ASIDE("rules", WORD_AUDIT_RULES, PAPER_TEXT)
 
 static void add_exposure(const AuditView *view)
 {
-    static const TableColumn columns[] = { { "case", WORD_CASE, PAPER_TEXT, false }, { "correction", WORD_AUDIT_CORRECTION, PAPER_CODE, true }, STEP_COLUMNS };
+    static const TableColumn columns[] = { COLUMN("case", WORD_CASE, PAPER_TEXT), ASIDE("correction", WORD_AUDIT_CORRECTION, PAPER_CODE), STEP_COLUMNS };
     PaperPart *part = ADD_PART(view, "exposure", WORD_AUDIT_EXPOSURE, columns);
     part->lead = paper_word(view->paper, WORD_AUDIT_EXPOSURE_LEAD);
     part->none = paper_word(view->paper, WORD_AUDIT_EXPOSURE_NONE);
@@ -383,8 +362,8 @@ static void add_exposure(const AuditView *view)
 static void add_supposed(const AuditView *view)
 {
     static const TableColumn columns[] = {
-        { "case", WORD_CASE, PAPER_TEXT, false }, { "line", WORD_AUDIT_THING, PAPER_CODE, true }, STEP_COLUMNS,
-        { "question", WORD_QUESTION, PAPER_TEXT, true }, { "reading", WORD_AUDIT_READING, PAPER_CODE, true },
+        COLUMN("case", WORD_CASE, PAPER_TEXT), ASIDE("line", WORD_AUDIT_THING, PAPER_CODE), STEP_COLUMNS,
+        ASIDE("question", WORD_QUESTION, PAPER_TEXT), ASIDE("reading", WORD_AUDIT_READING, PAPER_CODE),
     };
     PaperPart *part = ADD_PART(view, "supposed", WORD_AUDIT_SUPPOSED, columns);
     part->lead = paper_word(view->paper, WORD_AUDIT_SUPPOSED_LEAD);
@@ -408,7 +387,7 @@ static void add_supposed(const AuditView *view)
 
 static void add_faults(const AuditView *view)
 {
-    static const TableColumn columns[] = { { "place", WORD_AUDIT_PLACE, PAPER_TEXT, false }, { "why", WORD_AUDIT_MESSAGE, PAPER_TEXT, false } };
+    static const TableColumn columns[] = { COLUMN("place", WORD_AUDIT_PLACE, PAPER_TEXT), COLUMN("why", WORD_AUDIT_MESSAGE, PAPER_TEXT) };
     PaperPart *part = ADD_PART(view, "unread", WORD_AUDIT_UNREAD, columns);
     for (size_t i = 0; i < view->audit->faults.count; i++)
         ADD_ROW(part, cell_plain(view->audit->faults.at[i].place), cell_toned(view->audit->faults.at[i].message, TEXT_NONE, TONE_BAD));
@@ -457,9 +436,9 @@ static void add_pick(const AuditView *view, PaperPart *part, const AuditPick *pi
 static void add_sample(const AuditView *view)
 {
     static const TableColumn columns[] = {
-        { "step", WORD_AUDIT_STEP, PAPER_TEXT, false }, { "of", WORD_AUDIT_THING, PAPER_CODE, false }, { "value", WORD_PAPER_VALUE, PAPER_TEXT, false },
-        { "day", WORD_AUDIT_DAY, PAPER_DAY, false }, { "rules", WORD_AUDIT_RULES, PAPER_TEXT, false }, { "article", WORD_AUDIT_ARTICLE, PAPER_TEXT, false },
-        { "case", WORD_CASE, PAPER_TEXT, true }, { "lost", WORD_AUDIT_LOST, PAPER_TEXT, true },
+        COLUMN("step", WORD_AUDIT_STEP, PAPER_TEXT), COLUMN("of", WORD_AUDIT_THING, PAPER_CODE), COLUMN("value", WORD_PAPER_VALUE, PAPER_TEXT),
+        COLUMN("day", WORD_AUDIT_DAY, PAPER_DAY), COLUMN("rules", WORD_AUDIT_RULES, PAPER_TEXT), COLUMN("article", WORD_AUDIT_ARTICLE, PAPER_TEXT),
+        ASIDE("case", WORD_CASE, PAPER_TEXT), ASIDE("lost", WORD_AUDIT_LOST, PAPER_TEXT),
     };
     if (!view->audit->options.sample)
         return;

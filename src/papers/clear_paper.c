@@ -111,14 +111,9 @@ static Text verdict_words(const Making *making)
 static void add_waiting(Making *making)
 {
     PaperPart *part = paper_part(making->paper, "waiting", paper_word(making->paper, WORD_CLEAR_WAITING));
-    paper_column(part, "of", paper_word(making->paper, WORD_COLUMN_OF), PAPER_CODE);
-    paper_column(part, "opens", paper_word(making->paper, WORD_CLEAR_OPENS), PAPER_WORD);
-    paper_column(part, "verdict", paper_word(making->paper, WORD_COLUMN_STATE), PAPER_WORD);
-    paper_column(part, "red", paper_word(making->paper, WORD_CLEAR_RED), PAPER_NUMBER);
-    paper_column(part, "open", paper_word(making->paper, WORD_NOT_KNOWN), PAPER_NUMBER);
-    paper_column(part, "day", paper_word(making->paper, WORD_CLEAR_DAY), PAPER_DAY);
-    paper_column(part, "tax", paper_word(making->paper, WORD_CLEAR_TAX), PAPER_AMOUNT);
-    paper_column(part, "currency", paper_word(making->paper, WORD_COLUMN_CURRENCY), PAPER_CODE);
+    ADD_COLUMNS(part, COLUMN("of", WORD_COLUMN_OF, PAPER_CODE), COLUMN("opens", WORD_CLEAR_OPENS, PAPER_WORD), COLUMN("verdict", WORD_COLUMN_STATE, PAPER_WORD),
+                COLUMN("red", WORD_CLEAR_RED, PAPER_NUMBER), COLUMN("open", WORD_NOT_KNOWN, PAPER_NUMBER), COLUMN("day", WORD_CLEAR_DAY, PAPER_DAY),
+                COLUMN("tax", WORD_CLEAR_TAX, PAPER_AMOUNT), COLUMN("currency", WORD_COLUMN_CURRENCY, PAPER_CODE));
     for (size_t i = 0; i < making->clearance->waiting.count; i++) {
         const Waiting *waiting = &making->clearance->waiting.at[i];
         PaperRow *row = paper_row(part);
@@ -198,15 +193,9 @@ static void add_gates(Making *making, const char *key, Word title, bool voices)
 {
     PaperPart *part = paper_part(making->paper, key, paper_word(making->paper, title));
     part->main = !voices;
-    paper_column(part, "of", paper_word(making->paper, WORD_COLUMN_OF), PAPER_CODE);
-    paper_column(part, "gate", paper_word(making->paper, WORD_CLEAR_GATE), PAPER_WORD);
-    paper_column(part, "state", paper_word(making->paper, WORD_COLUMN_STATE), PAPER_WORD);
-    paper_column(part, "paper", paper_word(making->paper, WORD_CLEAR_PAPER), PAPER_TEXT);
-    paper_column(part, "article", paper_word(making->paper, WORD_COLUMN_ARTICLE), PAPER_TEXT);
-    paper_column(part, "known", paper_word(making->paper, WORD_CLEAR_KNOWN), PAPER_WORD);
-    paper_column(part, "day", paper_word(making->paper, WORD_CLEAR_DAY), PAPER_DAY);
-    if (voices)
-        paper_column(part, "voice", paper_word(making->paper, WORD_COLUMN_VOICE), PAPER_CODE);
+    ADD_COLUMNS(part, COLUMN("of", WORD_COLUMN_OF, PAPER_CODE), COLUMN("gate", WORD_CLEAR_GATE, PAPER_WORD), COLUMN("state", WORD_COLUMN_STATE, PAPER_WORD),
+                COLUMN("paper", WORD_CLEAR_PAPER, PAPER_TEXT), COLUMN("article", WORD_COLUMN_ARTICLE, PAPER_TEXT), COLUMN("known", WORD_CLEAR_KNOWN, PAPER_WORD),
+                COLUMN("day", WORD_CLEAR_DAY, PAPER_DAY), COLUMN_IF(voices, "voice", WORD_COLUMN_VOICE, PAPER_CODE));
     for (size_t i = 0; i < making->clearance->waiting.count; i++)
         for (int light = LIGHT_RED; light >= LIGHT_GREEN; light--) /* what is shut first */
             put_gates(making, part, &making->clearance->waiting.at[i], (Light)light, voices);
@@ -217,13 +206,9 @@ static void add_gates(Making *making, const char *key, Word title, bool voices)
 static void add_taxes(Making *making)
 {
     PaperPart *part = paper_part(making->paper, "taxes", paper_word(making->paper, WORD_CLEAR_TAXES));
-    paper_column(part, "of", paper_word(making->paper, WORD_COLUMN_OF), PAPER_CODE);
-    paper_column(part, "charge", paper_word(making->paper, WORD_CLEAR_CHARGE), PAPER_WORD);
-    paper_column(part, "base", paper_word(making->paper, WORD_CLEAR_BASE), PAPER_AMOUNT);
-    paper_column(part, "rate", paper_word(making->paper, WORD_COLUMN_RATE), PAPER_RATE);
-    paper_column(part, "amount", paper_word(making->paper, WORD_COLUMN_AMOUNT), PAPER_AMOUNT);
-    paper_column(part, "currency", paper_word(making->paper, WORD_COLUMN_CURRENCY), PAPER_CODE);
-    paper_column(part, "article", paper_word(making->paper, WORD_COLUMN_ARTICLE), PAPER_TEXT);
+    ADD_COLUMNS(part, COLUMN("of", WORD_COLUMN_OF, PAPER_CODE), COLUMN("charge", WORD_CLEAR_CHARGE, PAPER_WORD), COLUMN("base", WORD_CLEAR_BASE, PAPER_AMOUNT),
+                COLUMN("rate", WORD_COLUMN_RATE, PAPER_RATE), COLUMN("amount", WORD_COLUMN_AMOUNT, PAPER_AMOUNT),
+                COLUMN("currency", WORD_COLUMN_CURRENCY, PAPER_CODE), COLUMN("article", WORD_COLUMN_ARTICLE, PAPER_TEXT));
     for (size_t i = 0; i < making->clearance->waiting.count; i++) {
         const Waiting *waiting = &making->clearance->waiting.at[i];
         for (size_t k = 0; k < waiting->taxes.count; k++) {
@@ -249,11 +234,8 @@ typedef struct HeldForm {
 static void add_held(Making *making, const HeldForm *form, const Held *held, size_t count)
 {
     PaperPart *part = paper_part(making->paper, form->key, paper_word(making->paper, form->title));
-    paper_column(part, form->what, paper_word(making->paper, form->what_title), PAPER_WORD);
-    paper_column(part, "of", paper_word(making->paper, WORD_COLUMN_OF), PAPER_CODE);
-    paper_column(part, "in_hand", paper_word(making->paper, WORD_CLEAR_IN_HAND), PAPER_YES);
-    paper_column(part, "beside", paper_word(making->paper, form->beside_title), PAPER_TEXT);
-    paper_column(part, "article", paper_word(making->paper, WORD_COLUMN_ARTICLE), PAPER_TEXT);
+    ADD_COLUMNS(part, COLUMN(form->what, form->what_title, PAPER_WORD), COLUMN("of", WORD_COLUMN_OF, PAPER_CODE), COLUMN("in_hand", WORD_CLEAR_IN_HAND, PAPER_YES),
+                COLUMN("beside", form->beside_title, PAPER_TEXT), COLUMN("article", WORD_COLUMN_ARTICLE, PAPER_TEXT));
     for (size_t i = 0; i < count; i++) {
         PaperRow *row = paper_row(part);
         paper_cell(part, row, form->what, name_cell(making, held[i].entry, form->what));
@@ -278,10 +260,8 @@ static void add_papers(Making *making)
 static void add_bars(Making *making)
 {
     PaperPart *part = paper_part(making->paper, "prohibitions", paper_word(making->paper, WORD_CLEAR_BARS));
-    paper_column(part, "prohibition", paper_word(making->paper, WORD_CLEAR_BAR), PAPER_WORD);
-    paper_column(part, "of", paper_word(making->paper, WORD_COLUMN_OF), PAPER_CODE);
-    paper_column(part, "why", paper_word(making->paper, WORD_CLEAR_WHY), PAPER_TEXT);
-    paper_column(part, "article", paper_word(making->paper, WORD_COLUMN_ARTICLE), PAPER_TEXT);
+    ADD_COLUMNS(part, COLUMN("prohibition", WORD_CLEAR_BAR, PAPER_WORD), COLUMN("of", WORD_COLUMN_OF, PAPER_CODE), COLUMN("why", WORD_CLEAR_WHY, PAPER_TEXT),
+                COLUMN("article", WORD_COLUMN_ARTICLE, PAPER_TEXT));
     for (size_t i = 0; i < making->clearance->bars.count; i++) {
         const Entry *entry = making->clearance->bars.at[i];
         PaperRow *row = paper_row(part);
@@ -295,10 +275,8 @@ static void add_bars(Making *making)
 static void add_days(Making *making)
 {
     PaperPart *part = paper_part(making->paper, "days", paper_word(making->paper, WORD_CLEAR_DAYS));
-    paper_column(part, "day", paper_word(making->paper, WORD_CLEAR_DAY), PAPER_DAY);
-    paper_column(part, "term", paper_word(making->paper, WORD_CLEAR_TERM), PAPER_WORD);
-    paper_column(part, "of", paper_word(making->paper, WORD_COLUMN_OF), PAPER_CODE);
-    paper_column(part, "article", paper_word(making->paper, WORD_COLUMN_ARTICLE), PAPER_TEXT);
+    ADD_COLUMNS(part, COLUMN("day", WORD_CLEAR_DAY, PAPER_DAY), COLUMN("term", WORD_CLEAR_TERM, PAPER_WORD), COLUMN("of", WORD_COLUMN_OF, PAPER_CODE),
+                COLUMN("article", WORD_COLUMN_ARTICLE, PAPER_TEXT));
     for (size_t i = 0; i < making->clearance->days.count; i++) {
         const Entry *entry = making->clearance->days.at[i];
         PaperRow *row = paper_row(part);
@@ -335,8 +313,7 @@ static void add_mandate(Making *making)
     if (!making->clearance->mandate.count)
         return;
     PaperPart *part = paper_part(making->paper, "acting", paper_word(making->paper, WORD_CLEAR_ACTING));
-    paper_column(part, "fact", paper_word(making->paper, WORD_COLUMN_FACT), PAPER_TEXT);
-    paper_column(part, "value", paper_word(making->paper, WORD_CLEAR_TOLD), PAPER_TEXT);
+    ADD_COLUMNS(part, COLUMN("fact", WORD_COLUMN_FACT, PAPER_TEXT), COLUMN("value", WORD_CLEAR_TOLD, PAPER_TEXT));
     for (size_t i = 0; i < making->clearance->mandate.count; i++) {
         const Told *told = &making->clearance->mandate.at[i];
         Text asked = told->fact->entry->question[making->paper->language];
@@ -349,9 +326,8 @@ static void add_mandate(Making *making)
 static void add_statements(Making *making)
 {
     PaperPart *part = paper_part(making->paper, "law_of_agents", paper_word(making->paper, WORD_CLEAR_AGENTS));
-    paper_column(part, "topic", paper_word(making->paper, WORD_CLEAR_TOPIC), PAPER_WORD);
-    paper_column(part, "says", paper_word(making->paper, WORD_CLEAR_SAYS), PAPER_TEXT);
-    paper_column(part, "article", paper_word(making->paper, WORD_COLUMN_ARTICLE), PAPER_TEXT);
+    ADD_COLUMNS(part, COLUMN("topic", WORD_CLEAR_TOPIC, PAPER_WORD), COLUMN("says", WORD_CLEAR_SAYS, PAPER_TEXT),
+                COLUMN("article", WORD_COLUMN_ARTICLE, PAPER_TEXT));
     for (size_t i = 0; i < making->clearance->statements.count; i++) {
         const Entry *entry = making->clearance->statements.at[i];
         PaperRow *row = paper_row(part);
@@ -460,13 +436,9 @@ static PaperPart *cases_part(const Making *making)
     PaperPart *part = paper_part(making->paper, "cases", paper_word(making->paper, WORD_CLEAR_WAITING));
     part->main = true;
     part->none = paper_word(making->paper, WORD_CLEAR_NOTHING);
-    paper_column(part, "file", paper_word(making->paper, WORD_COLUMN_CASE), PAPER_CODE);
-    paper_column(part, "of", paper_word(making->paper, WORD_COLUMN_OF), PAPER_CODE);
-    paper_column(part, "opens", paper_word(making->paper, WORD_CLEAR_OPENS), PAPER_WORD);
-    paper_column(part, "verdict", paper_word(making->paper, WORD_COLUMN_STATE), PAPER_WORD);
-    paper_column(part, "red_gates", paper_word(making->paper, WORD_CLEAR_RED), PAPER_TEXT);
-    paper_column(part, "open_gates", paper_word(making->paper, WORD_NOT_KNOWN), PAPER_TEXT);
-    paper_column(part, "day", paper_word(making->paper, WORD_CLEAR_DAY), PAPER_DAY);
+    ADD_COLUMNS(part, COLUMN("file", WORD_COLUMN_CASE, PAPER_CODE), COLUMN("of", WORD_COLUMN_OF, PAPER_CODE), COLUMN("opens", WORD_CLEAR_OPENS, PAPER_WORD),
+                COLUMN("verdict", WORD_COLUMN_STATE, PAPER_WORD), COLUMN("red_gates", WORD_CLEAR_RED, PAPER_TEXT), COLUMN("open_gates", WORD_NOT_KNOWN, PAPER_TEXT),
+                COLUMN("day", WORD_CLEAR_DAY, PAPER_DAY));
     return part;
 }
 

@@ -33,16 +33,11 @@ static Text by_text(const Making *making, const NeededProof *needed)
     return builder_text(&out);
 }
 
-static void put_columns(const Making *making, PaperPart *part, bool voices)
+static void put_columns(PaperPart *part, bool voices)
 {
-    paper_column(part, "standing", paper_word(making->paper, WORD_COLUMN_STANDING), PAPER_WORD);
-    paper_column(part, "proof", paper_word(making->paper, WORD_PROOF_WHAT), PAPER_WORD);
-    paper_column(part, "fact", paper_word(making->paper, WORD_COLUMN_FACT), PAPER_CODE);
-    paper_column(part, "told", paper_word(making->paper, WORD_PROOF_TOLD), PAPER_TEXT);
-    paper_column(part, "evidence", paper_word(making->paper, WORD_PROOF_HELD), PAPER_TEXT);
-    if (voices)
-        paper_column(part, "voice", paper_word(making->paper, WORD_COLUMN_VOICE), PAPER_CODE);
-    paper_column(part, "articles", paper_word(making->paper, WORD_COLUMN_ARTICLE), PAPER_CODE);
+    ADD_COLUMNS(part, COLUMN("standing", WORD_COLUMN_STANDING, PAPER_WORD), COLUMN("proof", WORD_PROOF_WHAT, PAPER_WORD),
+                COLUMN("fact", WORD_COLUMN_FACT, PAPER_CODE), COLUMN("told", WORD_PROOF_TOLD, PAPER_TEXT), COLUMN("evidence", WORD_PROOF_HELD, PAPER_TEXT),
+                COLUMN_IF(voices, "voice", WORD_COLUMN_VOICE, PAPER_CODE), COLUMN("articles", WORD_COLUMN_ARTICLE, PAPER_CODE));
 }
 
 static void put_row(const Making *making, const Completeness *complete, PaperPart *part, const NeededProof *needed)
@@ -66,7 +61,7 @@ static void put_proofs(const Making *making, const Completeness *complete, const
 {
     PaperPart *part = paper_part(making->paper, key, paper_word(making->paper, title));
     part->main = !voices;
-    put_columns(making, part, voices);
+    put_columns(part, voices);
     for (size_t i = 0; i < complete->proofs.count; i++)
         if ((complete->proofs.at[i].voice.length > 0) == voices)
             put_row(making, complete, part, &complete->proofs.at[i]);
@@ -77,9 +72,8 @@ static void put_proofs(const Making *making, const Completeness *complete, const
 static void put_loose(const Making *making, const Completeness *complete)
 {
     PaperPart *part = paper_part(making->paper, "loose", paper_word(making->paper, WORD_PROOF_LOOSE));
-    paper_column(part, "sequence", paper_word(making->paper, WORD_EVIDENCE_SEQUENCE), PAPER_NUMBER);
-    paper_column(part, "type", paper_word(making->paper, WORD_EVIDENCE_TYPE), PAPER_WORD);
-    paper_column(part, "file_name", paper_word(making->paper, WORD_COLUMN_FILE), PAPER_TEXT);
+    ADD_COLUMNS(part, COLUMN("sequence", WORD_EVIDENCE_SEQUENCE, PAPER_NUMBER), COLUMN("type", WORD_EVIDENCE_TYPE, PAPER_WORD),
+                COLUMN("file_name", WORD_COLUMN_FILE, PAPER_TEXT));
     for (size_t i = 0; i < complete->loose.count; i++) {
         const Evidence *evidence = complete->loose.at[i];
         PaperRow *row = paper_row(part);

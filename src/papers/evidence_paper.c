@@ -1,7 +1,7 @@
 /* papers/evidence_paper.c - see evidence_paper.h. */
 #include "papers/evidence_paper.h"
 
-#include "papers/words.h"
+#include "papers/paper_words.h"
 
 static Text count_text(Region *region, int64_t count)
 {
@@ -74,15 +74,10 @@ Paper *evidence_list_paper(Region *region, const EvidenceList *list, Text about,
     PaperPart *part = paper_part(paper, "evidence", word(WORD_EVIDENCE, language));
     paper->about = about;
     part->none = word(WORD_EVIDENCE_NONE, language);
-    paper_column(part, "sequence", word(WORD_EVIDENCE_SEQUENCE, language), PAPER_NUMBER);
-    paper_column(part, "record", word(WORD_EVIDENCE_ID, language), PAPER_CODE);
-    (about.length ? paper_column_aside : paper_column)(part, "case", word(WORD_COLUMN_CASE, language), PAPER_TEXT);
-    paper_column(part, "file_name", word(WORD_COLUMN_FILE, language), PAPER_TEXT);
-    paper_column(part, "type", word(WORD_EVIDENCE_TYPE, language), PAPER_WORD);
-    paper_column(part, "proves", word(WORD_EVIDENCE_PROVES, language), PAPER_TEXT);
-    paper_column(part, "made_at", word(WORD_EVIDENCE_MADE_AT, language), PAPER_CODE);
-    paper_column(part, "made_by", word(WORD_EVIDENCE_MADE_BY, language), PAPER_TEXT);
-    paper_column(part, "state", word(WORD_COLUMN_STANDING, language), PAPER_WORD);
+    ADD_COLUMNS(part, COLUMN("sequence", WORD_EVIDENCE_SEQUENCE, PAPER_NUMBER), COLUMN("record", WORD_EVIDENCE_ID, PAPER_CODE),
+                ASIDE_IF(about.length > 0, "case", WORD_COLUMN_CASE, PAPER_TEXT), COLUMN("file_name", WORD_COLUMN_FILE, PAPER_TEXT), COLUMN("type", WORD_EVIDENCE_TYPE, PAPER_WORD),
+                COLUMN("proves", WORD_EVIDENCE_PROVES, PAPER_TEXT), COLUMN("made_at", WORD_EVIDENCE_MADE_AT, PAPER_CODE),
+                COLUMN("made_by", WORD_EVIDENCE_MADE_BY, PAPER_TEXT), COLUMN("state", WORD_COLUMN_STANDING, PAPER_WORD));
     for (size_t i = 0; i < list->count; i++)
         put_row(part, region, &list->at[i], types, language);
     return paper;
@@ -114,9 +109,8 @@ static void put_faults(Paper *paper, const EvidenceVerify *verify, int language)
 {
     PaperPart *part = paper_part(paper, "faults", word(WORD_VERIFY_FAULTS, language));
     part->main = true;
-    paper_column(part, "sequence", word(WORD_EVIDENCE_SEQUENCE, language), PAPER_NUMBER);
-    paper_column(part, "what", word(WORD_VERIFY_WHAT, language), PAPER_WORD);
-    paper_column(part, "hash", word(WORD_VERIFY_HASH, language), PAPER_CODE);
+    ADD_COLUMNS(part, COLUMN("sequence", WORD_EVIDENCE_SEQUENCE, PAPER_NUMBER), COLUMN("what", WORD_VERIFY_WHAT, PAPER_WORD),
+                COLUMN("hash", WORD_VERIFY_HASH, PAPER_CODE));
     for (size_t i = 0; i < verify->faults.count; i++) {
         const EvidenceFault *fault = &verify->faults.at[i];
         PaperRow *row = paper_row(part);

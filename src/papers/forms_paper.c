@@ -296,63 +296,32 @@ static bool has_numbers(const Form *form)
     return false;
 }
 
-static void box_columns(const Filing *filing, PaperPart *part, bool of_line)
-{
-    if (of_line)
-        paper_column(part, "line", paper_word(filing->paper, WORD_FORM_LINE), PAPER_NUMBER);
-    if (has_numbers(filing->form))
-        paper_column(part, "number", paper_word(filing->paper, WORD_FORM_NUMBER), PAPER_CODE);
-    else
-        paper_column_aside(part, "number", paper_word(filing->paper, WORD_FORM_NUMBER), PAPER_CODE);
-    paper_column(part, "box", paper_word(filing->paper, WORD_FORM_BOX), PAPER_TEXT);
-}
-
-/* Shown where there are several. */
-static void sheet_column(const Filing *filing, PaperPart *part)
-{
-    if (filing->several)
-        paper_column(part, "sheet", paper_word(filing->paper, WORD_FORM_SHEET), PAPER_NUMBER);
-    else
-        paper_column_aside(part, "sheet", paper_word(filing->paper, WORD_FORM_SHEET), PAPER_NUMBER);
-}
-
 static PaperPart *box_part(Filing *filing, const char *key, Word title, bool of_line)
 {
     PaperPart *part = paper_part(filing->paper, key, paper_word(filing->paper, title));
-    box_columns(filing, part, of_line);
-    paper_column(part, "value", paper_word(filing->paper, WORD_FORM_VALUE), PAPER_TEXT);
-    paper_column_aside(part, "currency", paper_word(filing->paper, WORD_FORM_CURRENCY), PAPER_CODE);
-    paper_column_aside(part, "state", paper_word(filing->paper, WORD_COLUMN_STATE), PAPER_WORD);
-    paper_column(part, "from", paper_word(filing->paper, WORD_FORM_FROM), PAPER_TEXT);
-    paper_column(part, "rule", paper_word(filing->paper, WORD_FORM_RULE), PAPER_TEXT);
-    sheet_column(filing, part);
+    ADD_COLUMNS(part, COLUMN_IF(of_line, "line", WORD_FORM_LINE, PAPER_NUMBER), ASIDE_IF(!has_numbers(filing->form), "number", WORD_FORM_NUMBER, PAPER_CODE),
+                COLUMN("box", WORD_FORM_BOX, PAPER_TEXT), COLUMN("value", WORD_FORM_VALUE, PAPER_TEXT), ASIDE("currency", WORD_FORM_CURRENCY, PAPER_CODE),
+                ASIDE("state", WORD_COLUMN_STATE, PAPER_WORD), COLUMN("from", WORD_FORM_FROM, PAPER_TEXT), COLUMN("rule", WORD_FORM_RULE, PAPER_TEXT),
+                ASIDE_IF(!filing->several, "sheet", WORD_FORM_SHEET, PAPER_NUMBER));
     return part;
 }
 
 static PaperPart *tax_part(Filing *filing)
 {
     PaperPart *part = paper_part(filing->paper, "taxes", paper_word(filing->paper, WORD_FORM_TAXES));
-    box_columns(filing, part, true);
-    paper_column(part, "base", paper_word(filing->paper, WORD_FORM_BASE), PAPER_AMOUNT);
-    paper_column(part, "rate", paper_word(filing->paper, WORD_COLUMN_RATE), PAPER_RATE);
-    paper_column(part, "amount", paper_word(filing->paper, WORD_COLUMN_AMOUNT), PAPER_AMOUNT);
-    paper_column(part, "reason", paper_word(filing->paper, WORD_FORM_REASON), PAPER_WORD);
-    paper_column(part, "under", paper_word(filing->paper, WORD_FORM_UNDER), PAPER_TEXT);
-    paper_column_aside(part, "state", paper_word(filing->paper, WORD_COLUMN_STATE), PAPER_WORD);
-    paper_column(part, "rule", paper_word(filing->paper, WORD_FORM_RULE), PAPER_TEXT);
-    sheet_column(filing, part);
+    ADD_COLUMNS(part, COLUMN("line", WORD_FORM_LINE, PAPER_NUMBER), ASIDE_IF(!has_numbers(filing->form), "number", WORD_FORM_NUMBER, PAPER_CODE), COLUMN("box", WORD_FORM_BOX, PAPER_TEXT),
+                COLUMN("base", WORD_FORM_BASE, PAPER_AMOUNT), COLUMN("rate", WORD_COLUMN_RATE, PAPER_RATE),
+                COLUMN("amount", WORD_COLUMN_AMOUNT, PAPER_AMOUNT), COLUMN("reason", WORD_FORM_REASON, PAPER_WORD), COLUMN("under", WORD_FORM_UNDER, PAPER_TEXT),
+                ASIDE("state", WORD_COLUMN_STATE, PAPER_WORD), COLUMN("rule", WORD_FORM_RULE, PAPER_TEXT), ASIDE_IF(!filing->several, "sheet", WORD_FORM_SHEET, PAPER_NUMBER));
     return part;
 }
 
 static PaperPart *missing_part(Filing *filing)
 {
     PaperPart *part = paper_part(filing->paper, "missing", paper_word(filing->paper, WORD_FORM_MISSING));
-    paper_column(part, "box", paper_word(filing->paper, WORD_FORM_BOX), PAPER_TEXT);
-    paper_column(part, "fact", paper_word(filing->paper, WORD_FACT), PAPER_CODE);
-    paper_column(part, "of", paper_word(filing->paper, WORD_OF), PAPER_CODE);
-    paper_column(part, "question", paper_word(filing->paper, WORD_QUESTION), PAPER_TEXT);
-    paper_column_aside(part, "line", paper_word(filing->paper, WORD_FORM_LINE), PAPER_NUMBER);
-    sheet_column(filing, part);
+    ADD_COLUMNS(part, COLUMN("box", WORD_FORM_BOX, PAPER_TEXT), COLUMN("fact", WORD_FACT, PAPER_CODE), COLUMN("of", WORD_OF, PAPER_CODE),
+                COLUMN("question", WORD_QUESTION, PAPER_TEXT), ASIDE("line", WORD_FORM_LINE, PAPER_NUMBER),
+                ASIDE_IF(!filing->several, "sheet", WORD_FORM_SHEET, PAPER_NUMBER));
     return part;
 }
 
@@ -360,10 +329,8 @@ static PaperPart *unsaid_part(Filing *filing)
 {
     PaperPart *part = paper_part(filing->paper, "unsaid", paper_word(filing->paper, WORD_FORM_UNSAID));
     part->lead = paper_word(filing->paper, WORD_FORM_UNSAID_LEAD);
-    paper_column(part, "number", paper_word(filing->paper, WORD_FORM_NUMBER), PAPER_CODE);
-    paper_column(part, "box", paper_word(filing->paper, WORD_FORM_BOX), PAPER_TEXT);
-    paper_column(part, "state", paper_word(filing->paper, WORD_COLUMN_STATE), PAPER_WORD);
-    paper_column(part, "of", paper_word(filing->paper, WORD_OF), PAPER_WORD);
+    ADD_COLUMNS(part, COLUMN("number", WORD_FORM_NUMBER, PAPER_CODE), COLUMN("box", WORD_FORM_BOX, PAPER_TEXT), COLUMN("state", WORD_COLUMN_STATE, PAPER_WORD),
+                COLUMN("of", WORD_OF, PAPER_WORD));
     return part;
 }
 
@@ -470,15 +437,12 @@ Paper *kinds_paper(Region *region, const FormKinds *kinds, const Determination *
     paper->about = about;
     PaperPart *part = paper_part(paper, "declarations", paper_word(paper, WORD_FORM_KINDS));
     part->main = true;
-    paper_column(part, "kind", paper_word(paper, WORD_FORM_KIND), PAPER_CODE);
-    paper_column(part, "declaration", paper_word(paper, WORD_FORM_DECLARATION), PAPER_TEXT);
-    paper_column(part, "country", paper_word(paper, WORD_COLUMN_COUNTRY), PAPER_CODE);
+    ADD_COLUMNS(part, COLUMN("kind", WORD_FORM_KIND, PAPER_CODE), COLUMN("declaration", WORD_FORM_DECLARATION, PAPER_TEXT),
+                COLUMN("country", WORD_COLUMN_COUNTRY, PAPER_CODE));
     if (answer) {
         paper_rests_on(paper, answer);
-        paper_column(part, "needed", paper_word(paper, WORD_FORM_NEEDED), PAPER_YES);
-        paper_column(part, "of", paper_word(paper, WORD_OF), PAPER_CODE);
-        paper_column(part, "why", paper_word(paper, WORD_COLUMN_WHY), PAPER_TEXT);
-        paper_column(part, "rule", paper_word(paper, WORD_FORM_RULE), PAPER_TEXT);
+        ADD_COLUMNS(part, COLUMN("needed", WORD_FORM_NEEDED, PAPER_YES), COLUMN("of", WORD_OF, PAPER_CODE), COLUMN("why", WORD_COLUMN_WHY, PAPER_TEXT),
+                    COLUMN("rule", WORD_FORM_RULE, PAPER_TEXT));
     }
     for (uint32_t i = 0; i < kinds->count; i++)
         if (!answer || text_equal(kinds->at[i].country, answer->program->jurisdiction))

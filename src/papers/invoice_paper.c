@@ -92,13 +92,9 @@ static void put_money(Making *making, const InvoiceDemands *demands)
 {
     PaperPart *part = paper_part(making->paper, "money", paper_word(making->paper, WORD_INV_MONEY));
     part->lead = paper_word(making->paper, WORD_INV_MONEY_LEAD);
-    paper_column(part, "demand", paper_word(making->paper, WORD_INV_DEMAND), PAPER_WORD);
-    paper_column(part, "of", paper_word(making->paper, WORD_COLUMN_OF), PAPER_CODE);
-    paper_column(part, "told_as", paper_word(making->paper, WORD_INV_FACT), PAPER_TEXT);
-    paper_column(part, "charges", paper_word(making->paper, WORD_INV_CHARGES), PAPER_AMOUNT);
-    paper_column(part, "at_most", paper_word(making->paper, WORD_INV_MOST), PAPER_AMOUNT);
-    paper_column(part, "customs_value", paper_word(making->paper, WORD_INV_VALUE), PAPER_AMOUNT);
-    paper_column(part, "currency", paper_word(making->paper, WORD_COLUMN_CURRENCY), PAPER_CODE);
+    ADD_COLUMNS(part, COLUMN("demand", WORD_INV_DEMAND, PAPER_WORD), COLUMN("of", WORD_COLUMN_OF, PAPER_CODE), COLUMN("told_as", WORD_INV_FACT, PAPER_TEXT),
+                COLUMN("charges", WORD_INV_CHARGES, PAPER_AMOUNT), COLUMN("at_most", WORD_INV_MOST, PAPER_AMOUNT),
+                COLUMN("customs_value", WORD_INV_VALUE, PAPER_AMOUNT), COLUMN("currency", WORD_COLUMN_CURRENCY, PAPER_CODE));
     for (size_t i = 0; i < demands->at.count; i++) {
         const InvoiceDemand *demand = &demands->at.at[i];
         if (!demand->cost.reckoned)
@@ -149,12 +145,8 @@ static void put_demands(Making *making)
 {
     PaperPart *part = paper_part(making->paper, "demands", paper_word(making->paper, WORD_INV_DEMANDS));
     part->main = true;
-    paper_column(part, "demand", paper_word(making->paper, WORD_INV_DEMAND), PAPER_WORD);
-    paper_column(part, "asked_by", paper_word(making->paper, WORD_INV_ASKED_BY), PAPER_WORD);
-    paper_column(part, "place", paper_word(making->paper, WORD_INV_PLACE), PAPER_WORD);
-    paper_column(part, "says", paper_word(making->paper, WORD_INV_SAYS), PAPER_TEXT);
-    paper_column(part, "costs", paper_word(making->paper, WORD_INV_COST), PAPER_AMOUNT);
-    paper_column(part, "article", paper_word(making->paper, WORD_COLUMN_ARTICLE), PAPER_CODE);
+    ADD_COLUMNS(part, COLUMN("demand", WORD_INV_DEMAND, PAPER_WORD), COLUMN("asked_by", WORD_INV_ASKED_BY, PAPER_WORD), COLUMN("place", WORD_INV_PLACE, PAPER_WORD),
+                COLUMN("says", WORD_INV_SAYS, PAPER_TEXT), COLUMN("costs", WORD_INV_COST, PAPER_AMOUNT), COLUMN("article", WORD_COLUMN_ARTICLE, PAPER_CODE));
     for (size_t i = 0; i < making->demands->at.count; i++)
         if (!is_habit(&making->demands->at.at[i]))
             put_demand(making, part, &making->demands->at.at[i]);
@@ -165,10 +157,8 @@ static void put_habits(Making *making)
 {
     PaperPart *part = paper_part(making->paper, "habits", paper_word(making->paper, WORD_INV_HABITS));
     part->lead = paper_word(making->paper, WORD_INV_HABITS_LEAD);
-    paper_column(part, "demand", paper_word(making->paper, WORD_INV_DEMAND), PAPER_WORD);
-    paper_column(part, "place", paper_word(making->paper, WORD_INV_PLACE), PAPER_WORD);
-    paper_column(part, "without", paper_word(making->paper, WORD_INV_LEFT_OUT), PAPER_TEXT);
-    paper_column(part, "article", paper_word(making->paper, WORD_COLUMN_ARTICLE), PAPER_CODE);
+    ADD_COLUMNS(part, COLUMN("demand", WORD_INV_DEMAND, PAPER_WORD), COLUMN("place", WORD_INV_PLACE, PAPER_WORD), COLUMN("without", WORD_INV_LEFT_OUT, PAPER_TEXT),
+                COLUMN("article", WORD_COLUMN_ARTICLE, PAPER_CODE));
     for (size_t i = 0; i < making->demands->at.count; i++) {
         const InvoiceDemand *demand = &making->demands->at.at[i];
         if (!is_habit(demand))
@@ -251,15 +241,10 @@ static void put_sample_line(Making *making, PaperPart *part, const InvoiceRecord
 static void put_sample_lines(Making *making, const Invoice *sample, const InvoiceFindings *open)
 {
     PaperPart *part = paper_part(making->paper, "lines", paper_word(making->paper, WORD_INV_LINES));
-    paper_column(part, "line", paper_word(making->paper, WORD_INV_LINE), PAPER_CODE);
-    paper_column(part, "name", paper_word(making->paper, WORD_INV_NAME), PAPER_TEXT);
-    paper_column(part, "quantity", paper_word(making->paper, WORD_INV_QUANTITY), PAPER_NUMBER);
-    paper_column(part, "unit_price", paper_word(making->paper, WORD_INV_UNIT_PRICE), PAPER_NUMBER);
-    paper_column(part, "price_quantity", paper_word(making->paper, WORD_INV_PER), PAPER_NUMBER);
-    paper_column(part, "amount", paper_word(making->paper, WORD_INV_AMOUNT), PAPER_AMOUNT);
-    paper_column(part, "origin", paper_word(making->paper, WORD_INV_ORIGIN), PAPER_CODE);
-    paper_column(part, "code", paper_word(making->paper, WORD_INV_CODE), PAPER_CODE);
-    paper_column(part, "serial_numbers", paper_word(making->paper, WORD_INV_SERIALS), PAPER_CODE);
+    ADD_COLUMNS(part, COLUMN("line", WORD_INV_LINE, PAPER_CODE), COLUMN("name", WORD_INV_NAME, PAPER_TEXT), COLUMN("quantity", WORD_INV_QUANTITY, PAPER_NUMBER),
+                COLUMN("unit_price", WORD_INV_UNIT_PRICE, PAPER_NUMBER), COLUMN("price_quantity", WORD_INV_PER, PAPER_NUMBER),
+                COLUMN("amount", WORD_INV_AMOUNT, PAPER_AMOUNT), COLUMN("origin", WORD_INV_ORIGIN, PAPER_CODE), COLUMN("code", WORD_INV_CODE, PAPER_CODE),
+                COLUMN("serial_numbers", WORD_INV_SERIALS, PAPER_CODE));
     for (size_t i = 0; i < invoice_lines(sample)->count; i++)
         put_sample_line(making, part, &invoice_lines(sample)->at[i], open);
 }
@@ -267,7 +252,7 @@ static void put_sample_lines(Making *making, const Invoice *sample, const Invoic
 static void put_sample_notes(Making *making, const Invoice *sample)
 {
     PaperPart *part = paper_part(making->paper, "sample_notes", paper_word(making->paper, WORD_INV_SAMPLE_NOTES));
-    paper_column(part, "note", paper_word(making->paper, WORD_INV_NOTE), PAPER_TEXT);
+    ADD_COLUMNS(part, COLUMN("note", WORD_INV_NOTE, PAPER_TEXT));
     for (size_t i = 0; i < sample->of[GROUP_NOTE].count; i++)
         paper_cell(part, paper_row(part), "note", cell_plain(sample->of[GROUP_NOTE].at[i].at[NOTE_text].text));
 }
@@ -368,13 +353,9 @@ static void put_findings(Making *making, const InvoiceFindings *findings)
     PaperPart *part = paper_part(making->paper, "findings", paper_word(making->paper, WORD_INV_FINDINGS));
     part->main = true;
     part->none = paper_word(making->paper, WORD_INV_NO_FINDINGS);
-    paper_column(part, "level", paper_word(making->paper, WORD_INV_LEVEL), PAPER_WORD);
-    paper_column(part, "where", paper_word(making->paper, WORD_INV_WHERE), PAPER_CODE);
-    paper_column(part, "finding", paper_word(making->paper, WORD_INV_FINDING), PAPER_TEXT);
-    paper_column(part, "asked_by", paper_word(making->paper, WORD_INV_ASKED_BY), PAPER_WORD);
-    paper_column(part, "costs", paper_word(making->paper, WORD_INV_COST), PAPER_AMOUNT);
-    paper_column(part, "article", paper_word(making->paper, WORD_COLUMN_ARTICLE), PAPER_CODE);
-    paper_column(part, "kind", paper_word(making->paper, WORD_INV_KIND_OF), PAPER_WORD);
+    ADD_COLUMNS(part, COLUMN("level", WORD_INV_LEVEL, PAPER_WORD), COLUMN("where", WORD_INV_WHERE, PAPER_CODE), COLUMN("finding", WORD_INV_FINDING, PAPER_TEXT),
+                COLUMN("asked_by", WORD_INV_ASKED_BY, PAPER_WORD), COLUMN("costs", WORD_INV_COST, PAPER_AMOUNT), COLUMN("article", WORD_COLUMN_ARTICLE, PAPER_CODE),
+                COLUMN("kind", WORD_INV_KIND_OF, PAPER_WORD));
     for (int level = FINDING_MUST; level <= FINDING_OPEN; level++)
         for (size_t i = 0; i < findings->at.count; i++)
             if (findings->at.at[i].level == (FindingLevel)level)
@@ -396,10 +377,8 @@ static Text sign_words(const Making *making, unsigned signs)
 static void put_lines_read(Making *making, const Invoice *invoice, const unsigned *signs)
 {
     PaperPart *part = paper_part(making->paper, "lines", paper_word(making->paper, WORD_INV_READ));
-    paper_column(part, "line", paper_word(making->paper, WORD_INV_LINE), PAPER_CODE);
-    paper_column(part, "name", paper_word(making->paper, WORD_INV_NAME), PAPER_TEXT);
-    paper_column(part, "kind", paper_word(making->paper, WORD_INV_KIND), PAPER_TEXT);
-    paper_column(part, "amount", paper_word(making->paper, WORD_INV_AMOUNT), PAPER_AMOUNT);
+    ADD_COLUMNS(part, COLUMN("line", WORD_INV_LINE, PAPER_CODE), COLUMN("name", WORD_INV_NAME, PAPER_TEXT), COLUMN("kind", WORD_INV_KIND, PAPER_TEXT),
+                COLUMN("amount", WORD_INV_AMOUNT, PAPER_AMOUNT));
     for (size_t i = 0; i < invoice_lines(invoice)->count; i++) {
         const InvoiceRecord *line = &invoice_lines(invoice)->at[i];
         PaperRow *row = paper_row(part);

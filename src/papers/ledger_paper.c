@@ -4,7 +4,7 @@
 #include "base/csv.h"
 #include "base/file.h"
 #include "ledger/casefile.h"
-#include "papers/words.h"
+#include "papers/paper_words.h"
 
 enum { HASH_DIGITS = 12 };
 
@@ -138,13 +138,9 @@ Paper *cases_paper(Task *task, Ledger *ledger, int language)
     PaperPart *part = paper_part(paper, "cases", word(WORD_LEDGER_CASES, language));
     part->main = true;
     part->none = word(WORD_LEDGER_NO_CASES, language);
-    paper_column(part, "case", word(WORD_CASE, language), PAPER_CODE);
-    paper_column(part, "title", word(WORD_LEDGER_TITLE, language), PAPER_TEXT);
-    paper_column(part, "jurisdiction", word(WORD_COUNTRY, language), PAPER_CODE);
-    paper_column(part, "movement", word(WORD_LEDGER_MOVEMENT, language), PAPER_TEXT);
-    paper_column(part, "status", word(WORD_LEDGER_DETERMINED, language), PAPER_WORD);
-    paper_column(part, "newest", word(WORD_LEDGER_NEWEST, language), PAPER_TEXT);
-    paper_column(part, "records", word(WORD_LEDGER_RECORDS, language), PAPER_NUMBER);
+    ADD_COLUMNS(part, COLUMN("case", WORD_CASE, PAPER_CODE), COLUMN("title", WORD_LEDGER_TITLE, PAPER_TEXT), COLUMN("jurisdiction", WORD_COUNTRY, PAPER_CODE),
+                COLUMN("movement", WORD_LEDGER_MOVEMENT, PAPER_TEXT), COLUMN("status", WORD_LEDGER_DETERMINED, PAPER_WORD),
+                COLUMN("newest", WORD_LEDGER_NEWEST, PAPER_TEXT), COLUMN("records", WORD_LEDGER_RECORDS, PAPER_NUMBER));
     if (!ledger_keys(task, ledger, "case", &keys))
         return NULL;
     for (size_t i = 0; i < keys.count; i++)
@@ -207,10 +203,8 @@ static bool facts_part(const View *view, Text case_id)
     int language = view->language;
     PaperPart *part = paper_part(view->paper, "facts", word(WORD_LEDGER_FACTS, language));
     part->main = true;
-    paper_column(part, "path", word(WORD_FACT, language), PAPER_TEXT);
-    paper_column(part, "value", word(WORD_PAPER_VALUE, language), PAPER_CODE);
-    paper_column(part, "origin", word(WORD_LEDGER_ORIGIN, language), PAPER_TEXT);
-    paper_column(part, "at", word(WORD_LEDGER_KEPT_ON, language), PAPER_TEXT);
+    ADD_COLUMNS(part, COLUMN("path", WORD_FACT, PAPER_TEXT), COLUMN("value", WORD_PAPER_VALUE, PAPER_CODE), COLUMN("origin", WORD_LEDGER_ORIGIN, PAPER_TEXT),
+                COLUMN("at", WORD_LEDGER_KEPT_ON, PAPER_TEXT));
     if (!casefile_facts(view->task, view->ledger, case_id, &facts))
         return false;
     for (size_t i = 0; i < facts.count; i++)
@@ -234,16 +228,11 @@ static void add_determination(const View *view, PaperPart *part, const Record *r
     paper_cell(part, row, "at", instant_cell(region, record->made_at));
 }
 
-static void determination_columns(PaperPart *part, int language)
+static void determination_columns(PaperPart *part)
 {
-    paper_column(part, "record", word(WORD_LEDGER_RECORD, language), PAPER_CODE);
-    paper_column(part, "status", word(WORD_LEDGER_DETERMINED, language), PAPER_WORD);
-    paper_column(part, "as_of", word(WORD_PAPER_AS_OF, language), PAPER_DAY);
-    paper_column(part, "layer", word(WORD_LEDGER_LAYER, language), PAPER_CODE);
-    paper_column(part, "law", word(WORD_PAPER_LAW, language), PAPER_CODE);
-    paper_column(part, "engine", word(WORD_ENGINE, language), PAPER_CODE);
-    paper_column(part, "by", word(WORD_LEDGER_BY, language), PAPER_TEXT);
-    paper_column(part, "at", word(WORD_LEDGER_AT, language), PAPER_TEXT);
+    ADD_COLUMNS(part, COLUMN("record", WORD_LEDGER_RECORD, PAPER_CODE), COLUMN("status", WORD_LEDGER_DETERMINED, PAPER_WORD),
+                COLUMN("as_of", WORD_PAPER_AS_OF, PAPER_DAY), COLUMN("layer", WORD_LEDGER_LAYER, PAPER_CODE), COLUMN("law", WORD_PAPER_LAW, PAPER_CODE),
+                COLUMN("engine", WORD_ENGINE, PAPER_CODE), COLUMN("by", WORD_LEDGER_BY, PAPER_TEXT), COLUMN("at", WORD_LEDGER_AT, PAPER_TEXT));
 }
 
 /* What a record says in a line: its members that are needed, and a few more. */
@@ -276,14 +265,11 @@ static void add_record(const View *view, PaperPart *part, const Record *record)
         row->below = filled(region, view->language, WORD_LEDGER_CORRECTED, hash_short(record->corrected_by), TEXT_NONE);
 }
 
-static void record_columns(PaperPart *part, int language)
+static void record_columns(PaperPart *part)
 {
-    paper_column(part, "sequence", word(WORD_LEDGER_NUMBER, language), PAPER_NUMBER);
-    paper_column(part, "kind", word(WORD_LEDGER_KIND, language), PAPER_WORD);
-    paper_column(part, "says", word(WORD_LEDGER_SAYS, language), PAPER_TEXT);
-    paper_column(part, "record", word(WORD_LEDGER_RECORD, language), PAPER_CODE);
-    paper_column(part, "by", word(WORD_LEDGER_BY, language), PAPER_TEXT);
-    paper_column(part, "at", word(WORD_LEDGER_AT, language), PAPER_TEXT);
+    ADD_COLUMNS(part, COLUMN("sequence", WORD_LEDGER_NUMBER, PAPER_NUMBER), COLUMN("kind", WORD_LEDGER_KIND, PAPER_WORD),
+                COLUMN("says", WORD_LEDGER_SAYS, PAPER_TEXT), COLUMN("record", WORD_LEDGER_RECORD, PAPER_CODE), COLUMN("by", WORD_LEDGER_BY, PAPER_TEXT),
+                COLUMN("at", WORD_LEDGER_AT, PAPER_TEXT));
 }
 
 /* Determinations, and what is neither case, fact nor determination. */
@@ -292,8 +278,8 @@ static bool records_parts(const View *view, Text case_id)
     Records records;
     PaperPart *answers = paper_part(view->paper, "determinations", word(WORD_LEDGER_DETERMINATIONS, view->language));
     PaperPart *others = paper_part(view->paper, "records", word(WORD_LEDGER_OTHER_RECORDS, view->language));
-    determination_columns(answers, view->language);
-    record_columns(others, view->language);
+    determination_columns(answers);
+    record_columns(others);
     answers->none = word(WORD_LEDGER_NOT_YET, view->language);
     if (!ledger_find(view->task, view->ledger, &(LedgerQuery){ .case_id = case_id }, &records))
         return false;
@@ -307,13 +293,10 @@ static bool records_parts(const View *view, Text case_id)
     return true;
 }
 
-static void term_columns(PaperPart *part, int language)
+static void term_columns(PaperPart *part)
 {
-    paper_column(part, "item", word(WORD_LEDGER_ITEM, language), PAPER_TEXT);
-    paper_column(part, "of", word(WORD_LEDGER_OF, language), PAPER_CODE);
-    paper_column(part, "until", word(WORD_LEDGER_UNTIL, language), PAPER_DAY);
-    paper_column(part, "articles", word(WORD_LEDGER_ARTICLES, language), PAPER_TEXT);
-    paper_column(part, "rows", word(WORD_LEDGER_ROWS, language), PAPER_CODE);
+    ADD_COLUMNS(part, COLUMN("item", WORD_LEDGER_ITEM, PAPER_TEXT), COLUMN("of", WORD_LEDGER_OF, PAPER_CODE), COLUMN("until", WORD_LEDGER_UNTIL, PAPER_DAY),
+                COLUMN("articles", WORD_LEDGER_ARTICLES, PAPER_TEXT), COLUMN("rows", WORD_LEDGER_ROWS, PAPER_CODE));
 }
 
 static void add_term(const View *view, PaperPart *part, const KeptTerm *term)
@@ -331,7 +314,7 @@ static bool terms_part(const View *view, Text case_id)
     const Record *record;
     KeptTerms terms;
     PaperPart *part = paper_part(view->paper, "kept", word(WORD_LEDGER_KEPT_UNTIL, view->language));
-    term_columns(part, view->language);
+    term_columns(part);
     if (!kept_terms(view->task, view->ledger, case_id, &record, &terms))
         return false;
     for (size_t i = 0; i < terms.count; i++)
@@ -413,13 +396,9 @@ Paper *replay_paper(Region *region, const Replayed *found, size_t count, int lan
     paper->verdict = replay_verdict(region, found, count, language);
     part->main = true;
     part->none = word(WORD_REPLAY_NONE, language);
-    paper_column(part, "case", word(WORD_CASE, language), PAPER_CODE);
-    paper_column(part, "record", word(WORD_LEDGER_RECORD, language), PAPER_CODE);
-    paper_column(part, "outcome", word(WORD_REPLAY_OUTCOME, language), PAPER_WORD);
-    paper_column(part, "status", word(WORD_LEDGER_DETERMINED, language), PAPER_WORD);
-    paper_column(part, "engine", word(WORD_ENGINE, language), PAPER_CODE);
-    paper_column(part, "at", word(WORD_LEDGER_AT, language), PAPER_TEXT);
-    paper_column(part, "differs", word(WORD_REPLAY_WHAT, language), PAPER_TEXT);
+    ADD_COLUMNS(part, COLUMN("case", WORD_CASE, PAPER_CODE), COLUMN("record", WORD_LEDGER_RECORD, PAPER_CODE), COLUMN("outcome", WORD_REPLAY_OUTCOME, PAPER_WORD),
+                COLUMN("status", WORD_LEDGER_DETERMINED, PAPER_WORD), COLUMN("engine", WORD_ENGINE, PAPER_CODE), COLUMN("at", WORD_LEDGER_AT, PAPER_TEXT),
+                COLUMN("differs", WORD_REPLAY_WHAT, PAPER_TEXT));
     for (size_t i = 0; i < count; i++)
         add_replayed(part, &found[i], language);
     return paper;
@@ -435,11 +414,10 @@ static void add_fault(PaperPart *part, const LedgerFault *fault, int language)
     paper_cell(part, row, "fault", cell_toned(text_of(fault->what), word_named("FAULT_", text_of(fault->what), language), strcmp(fault->what, "clock") == 0 ? TONE_DOUBT : TONE_BAD));
 }
 
-static void fault_columns(PaperPart *part, int language)
+static void fault_columns(PaperPart *part)
 {
-    paper_column(part, "sequence", word(WORD_LEDGER_NUMBER, language), PAPER_NUMBER);
-    paper_column(part, "hash", word(WORD_LEDGER_RECORD, language), PAPER_CODE);
-    paper_column(part, "fault", word(WORD_LEDGER_FAULT, language), PAPER_WORD);
+    ADD_COLUMNS(part, COLUMN("sequence", WORD_LEDGER_NUMBER, PAPER_NUMBER), COLUMN("hash", WORD_LEDGER_RECORD, PAPER_CODE),
+                COLUMN("fault", WORD_LEDGER_FAULT, PAPER_WORD));
 }
 
 Paper *ledger_check_paper(Region *region, const LedgerCheck *check, Text place, int language)
@@ -455,12 +433,12 @@ Paper *ledger_check_paper(Region *region, const LedgerCheck *check, Text place, 
     paper_line(head, "bytes", word(WORD_LEDGER_BYTES, language), PAPER_NUMBER, cell_plain(number(region, check->bytes)));
     paper_line(head, "erased", word(WORD_LEDGER_ERASED_CONTENT, language), PAPER_NUMBER, cell_plain(number(region, check->erased)));
     PaperPart *faults = paper_part(paper, "faults", word(WORD_LEDGER_FAULTS, language));
-    fault_columns(faults, language);
+    fault_columns(faults);
     faults->main = true;
     for (size_t i = 0; i < check->faults.count; i++)
         add_fault(faults, &check->faults.at[i], language);
     PaperPart *clocks = paper_part(paper, "clocks", word(WORD_LEDGER_CLOCKS, language));
-    fault_columns(clocks, language);
+    fault_columns(clocks);
     for (size_t i = 0; i < check->clocks.count; i++)
         add_fault(clocks, &check->clocks.at[i], language);
     paper_note(paper, word(WORD_LEDGER_CHECK_NOTE, language));
@@ -541,10 +519,8 @@ Paper *ledger_kept_paper(Task *task, Ledger *ledger, Text day, int language)
     PaperPart *part = paper_part(paper, "cases", word(WORD_LEDGER_CASES, language));
     part->main = true;
     part->none = word(WORD_LEDGER_NO_CASES, language);
-    paper_column(part, "case", word(WORD_CASE, language), PAPER_CODE);
-    paper_column(part, "keep", word(WORD_LEDGER_KEEP, language), PAPER_WORD);
-    paper_column(part, "until", word(WORD_LEDGER_UNTIL, language), PAPER_DAY);
-    paper_column(part, "articles", word(WORD_LEDGER_ARTICLES, language), PAPER_TEXT);
+    ADD_COLUMNS(part, COLUMN("case", WORD_CASE, PAPER_CODE), COLUMN("keep", WORD_LEDGER_KEEP, PAPER_WORD), COLUMN("until", WORD_LEDGER_UNTIL, PAPER_DAY),
+                COLUMN("articles", WORD_LEDGER_ARTICLES, PAPER_TEXT));
     if (!ledger_keys(task, ledger, "case", &keys))
         return NULL;
     for (size_t i = 0; i < keys.count; i++)

@@ -3,17 +3,13 @@
 
 #include "base/base64.h"
 #include "papers/ledger_paper.h"
-#include "papers/words.h"
+#include "papers/paper_words.h"
 
 typedef struct Making {
     Region *region;
     int language;
+    Paper *paper; /* so far */
 } Making;
-
-static Text say_word(const Making *making, Word key)
-{
-    return word(key, making->language);
-}
 
 static PaperCell hash_cell(Text hash)
 {
@@ -28,29 +24,20 @@ static PaperCell status_cell(const Making *making, Text status)
 
 /* ---- the list ---- */
 
-static void item_columns(const Making *making, PaperPart *part)
+static void item_columns(PaperPart *part)
 {
-    paper_column(part, "case", say_word(making, WORD_CASE), PAPER_CODE);
-    paper_column(part, "item", say_word(making, WORD_MASTER_ITEM), PAPER_CODE);
-    paper_column(part, "code", say_word(making, WORD_MASTER_CODE), PAPER_CODE);
-    paper_column(part, "edition", say_word(making, WORD_MASTER_EDITION), PAPER_CODE);
-    paper_column(part, "status", say_word(making, WORD_LEDGER_DETERMINED), PAPER_WORD);
-    paper_column(part, "day", say_word(making, WORD_MASTER_DAY), PAPER_DAY);
-    paper_column(part, "decided_by", say_word(making, WORD_MASTER_BY), PAPER_TEXT);
-    paper_column(part, "approved_by", say_word(making, WORD_MASTER_APPROVED), PAPER_TEXT);
-    paper_column(part, "engine", say_word(making, WORD_ENGINE), PAPER_CODE);
-    paper_column(part, "record", say_word(making, WORD_LEDGER_RECORD), PAPER_CODE);
-    paper_column_aside(part, "as_of", say_word(making, WORD_MASTER_AS_OF), PAPER_DAY);
-    paper_column_aside(part, "approval_told_of", say_word(making, WORD_MASTER_TOLD_OF), PAPER_TEXT);
-    paper_column_aside(part, "law", say_word(making, WORD_MASTER_LAW), PAPER_CODE);
-    paper_column_aside(part, "made_at", say_word(making, WORD_LEDGER_AT), PAPER_TEXT);
+    ADD_COLUMNS(part, COLUMN("case", WORD_CASE, PAPER_CODE), COLUMN("item", WORD_MASTER_ITEM, PAPER_CODE), COLUMN("code", WORD_MASTER_CODE, PAPER_CODE),
+                COLUMN("edition", WORD_MASTER_EDITION, PAPER_CODE), COLUMN("status", WORD_LEDGER_DETERMINED, PAPER_WORD), COLUMN("day", WORD_MASTER_DAY, PAPER_DAY),
+                COLUMN("decided_by", WORD_MASTER_BY, PAPER_TEXT), COLUMN("approved_by", WORD_MASTER_APPROVED, PAPER_TEXT),
+                COLUMN("engine", WORD_ENGINE, PAPER_CODE), COLUMN("record", WORD_LEDGER_RECORD, PAPER_CODE), ASIDE("as_of", WORD_MASTER_AS_OF, PAPER_DAY),
+                ASIDE("approval_told_of", WORD_MASTER_TOLD_OF, PAPER_TEXT), ASIDE("law", WORD_MASTER_LAW, PAPER_CODE), ASIDE("made_at", WORD_LEDGER_AT, PAPER_TEXT));
 }
 
 static PaperCell approved_cell(const Making *making, const MasterItem *item)
 {
     if (item->approved_by.length)
         return cell_plain(item->approved_by);
-    Text nobody = item->told_by_hand.length ? word_filled(making->region, say_word(making, WORD_MASTER_TOLD), &item->told_by_hand, 1) : say_word(making, WORD_MASTER_NOBODY);
+    Text nobody = item->told_by_hand.length ? word_filled(making->region, paper_word(making->paper, WORD_MASTER_TOLD), &item->told_by_hand, 1) : paper_word(making->paper, WORD_MASTER_NOBODY);
     return cell_toned(TEXT_NONE, nobody, TONE_DOUBT);
 }
 
@@ -60,7 +47,7 @@ static void add_item(const Making *making, PaperPart *part, const MasterItem *it
     const Record *record = item->record;
     paper_cell(part, row, "case", cell_toned(record->case_id, TEXT_NONE, TONE_STRONG));
     paper_cell(part, row, "item", cell_plain(item->item));
-    paper_cell(part, row, "code", item->code.length ? cell_plain(item->code) : cell_toned(TEXT_NONE, say_word(making, WORD_MASTER_NO_CODE), TONE_FAINT));
+    paper_cell(part, row, "code", item->code.length ? cell_plain(item->code) : cell_toned(TEXT_NONE, paper_word(making->paper, WORD_MASTER_NO_CODE), TONE_FAINT));
     paper_cell(part, row, "edition", cell_plain(item->edition));
     paper_cell(part, row, "status", status_cell(making, item->status));
     paper_cell(part, row, "day", cell_plain(text_slice(record->made_at, 0, 10)));
@@ -76,11 +63,9 @@ static void add_item(const Making *making, PaperPart *part, const MasterItem *it
 
 static void add_readings(const Making *making, Paper *paper, const Records *readings)
 {
-    PaperPart *part = paper_part(paper, "readings", say_word(making, WORD_MASTER_READINGS));
-    paper_column(part, "who", say_word(making, WORD_MASTER_WHO), PAPER_TEXT);
-    paper_column(part, "what", say_word(making, WORD_MASTER_WHAT), PAPER_TEXT);
-    paper_column(part, "at", say_word(making, WORD_LEDGER_AT), PAPER_TEXT);
-    paper_column(part, "record", say_word(making, WORD_LEDGER_RECORD), PAPER_CODE);
+    PaperPart *part = paper_part(paper, "readings", paper_word(making->paper, WORD_MASTER_READINGS));
+    ADD_COLUMNS(part, COLUMN("who", WORD_MASTER_WHO, PAPER_TEXT), COLUMN("what", WORD_MASTER_WHAT, PAPER_TEXT), COLUMN("at", WORD_LEDGER_AT, PAPER_TEXT),
+                COLUMN("record", WORD_LEDGER_RECORD, PAPER_CODE));
     for (size_t i = 0; i < readings->count; i++) {
         Report report;
         report_init(&report, making->region);
@@ -97,23 +82,23 @@ static void add_readings(const Making *making, Paper *paper, const Records *read
 
 Paper *master_paper(Region *region, const MasterList *list, Text seed, const Records *readings, int language)
 {
-    Making making = { region, language };
     size_t approved = 0;
-    Paper *paper = paper_new(region, "master", say_word(&making, seed.length ? WORD_MASTER_SAMPLE : WORD_MASTER_TITLE), language);
-    PaperPart *part = paper_part(paper, "items", say_word(&making, WORD_MASTER_ITEMS));
+    Paper *paper = paper_new(region, "master", word(seed.length ? WORD_MASTER_SAMPLE : WORD_MASTER_TITLE, language), language);
+    Making making = { region, language, paper };
+    PaperPart *part = paper_part(paper, "items", paper_word(paper, WORD_MASTER_ITEMS));
     part->main = true;
-    part->none = say_word(&making, WORD_MASTER_NONE);
-    item_columns(&making, part);
+    part->none = paper_word(paper, WORD_MASTER_NONE);
+    item_columns(part);
     for (size_t i = 0; i < list->count; i++) {
         add_item(&making, part, &list->at[i]);
         approved += list->at[i].approved_by.length > 0;
     }
     Text counts[] = { text_format(region, "%zu", list->count), text_format(region, "%zu", approved) };
-    paper->verdict = cell_plain(word_filled(region, say_word(&making, WORD_MASTER_SAYS), counts, 2));
+    paper->verdict = cell_plain(word_filled(region, paper_word(paper, WORD_MASTER_SAYS), counts, 2));
     add_readings(&making, paper, readings);
     if (seed.length)
-        paper_note(paper, word_filled(region, say_word(&making, WORD_MASTER_SEED), &seed, 1));
-    paper_note(paper, say_word(&making, WORD_MASTER_LOGGED));
+        paper_note(paper, word_filled(region, paper_word(paper, WORD_MASTER_SEED), &seed, 1));
+    paper_note(paper, paper_word(paper, WORD_MASTER_LOGGED));
     return paper;
 }
 
@@ -126,33 +111,33 @@ static PaperCell base64_cell(Region *region, const Sha256 *hash)
 
 static void add_path(const Making *making, Paper *paper, const EvidenceProof *path)
 {
-    PaperPart *part = paper_part(paper, "path", say_word(making, WORD_MASTER_PATH));
+    PaperPart *part = paper_part(paper, "path", paper_word(making->paper, WORD_MASTER_PATH));
     part->main = true;
-    paper_column(part, "hash", say_word(making, WORD_MASTER_HASH), PAPER_CODE);
+    ADD_COLUMNS(part, COLUMN("hash", WORD_MASTER_HASH, PAPER_CODE));
     for (size_t i = 0; i < path->count; i++)
         paper_cell(part, paper_row(part), "hash", base64_cell(making->region, &path->hashes[i]));
 }
 
 Paper *master_proof_paper(Region *region, const MasterProof *proof, int language)
 {
-    Making making = { region, language };
     const Record *record = proof->record;
-    Paper *paper = paper_new(region, "proof", say_word(&making, WORD_MASTER_PROOF), language);
+    Paper *paper = paper_new(region, "proof", word(WORD_MASTER_PROOF, language), language);
+    Making making = { region, language, paper };
     Text with[] = { text_format(region, "%lld", (long long)record->sequence), text_format(region, "%llu", (unsigned long long)proof->head.size), proof->key.name };
-    paper->verdict = cell_toned(TEXT("proved"), word_filled(region, say_word(&making, WORD_MASTER_PROVED), with, 3), TONE_GOOD);
-    PaperPart *part = paper_record(paper, "record", say_word(&making, WORD_LEDGER_RECORD));
-    paper_line(part, "record", say_word(&making, WORD_LEDGER_RECORD), PAPER_CODE, cell_plain(record->hash));
-    paper_line(part, "kind", say_word(&making, WORD_LEDGER_KIND), PAPER_WORD, cell_words(record->kind, word_named("KIND_", text_snake(region, record->kind), language)));
-    paper_line(part, "case", say_word(&making, WORD_CASE), PAPER_CODE, cell_plain(record->case_id));
-    paper_line(part, "made_by", say_word(&making, WORD_LEDGER_BY), PAPER_TEXT, cell_plain(record->made_by));
-    paper_line(part, "made_at", say_word(&making, WORD_LEDGER_AT), PAPER_TEXT, cell_plain(record->made_at));
-    paper_line(part, "leaf", say_word(&making, WORD_MASTER_LEAF), PAPER_NUMBER, cell_plain(text_format(region, "%lld", (long long)record->sequence - 1)));
-    paper_line(part, "leaf_hash", say_word(&making, WORD_MASTER_LEAF_HASH), PAPER_CODE, base64_cell(region, &proof->path.part_root));
-    paper_line(part, "size", say_word(&making, WORD_MASTER_SIZE), PAPER_NUMBER, cell_plain(with[1]));
-    paper_line(part, "root", say_word(&making, WORD_MASTER_ROOT), PAPER_CODE, base64_cell(region, &proof->head.root));
-    paper_line(part, "head", say_word(&making, WORD_MASTER_HEAD), PAPER_TEXT, cell_plain(proof->head.text));
-    paper_line(part, "key", say_word(&making, WORD_MASTER_KEY), PAPER_CODE, cell_plain(key_text(region, &proof->key)));
+    paper->verdict = cell_toned(TEXT("proved"), word_filled(region, paper_word(paper, WORD_MASTER_PROVED), with, 3), TONE_GOOD);
+    PaperPart *part = paper_record(paper, "record", paper_word(paper, WORD_LEDGER_RECORD));
+    paper_line(part, "record", paper_word(paper, WORD_LEDGER_RECORD), PAPER_CODE, cell_plain(record->hash));
+    paper_line(part, "kind", paper_word(paper, WORD_LEDGER_KIND), PAPER_WORD, cell_words(record->kind, word_named("KIND_", text_snake(region, record->kind), language)));
+    paper_line(part, "case", paper_word(paper, WORD_CASE), PAPER_CODE, cell_plain(record->case_id));
+    paper_line(part, "made_by", paper_word(paper, WORD_LEDGER_BY), PAPER_TEXT, cell_plain(record->made_by));
+    paper_line(part, "made_at", paper_word(paper, WORD_LEDGER_AT), PAPER_TEXT, cell_plain(record->made_at));
+    paper_line(part, "leaf", paper_word(paper, WORD_MASTER_LEAF), PAPER_NUMBER, cell_plain(text_format(region, "%lld", (long long)record->sequence - 1)));
+    paper_line(part, "leaf_hash", paper_word(paper, WORD_MASTER_LEAF_HASH), PAPER_CODE, base64_cell(region, &proof->path.part_root));
+    paper_line(part, "size", paper_word(paper, WORD_MASTER_SIZE), PAPER_NUMBER, cell_plain(with[1]));
+    paper_line(part, "root", paper_word(paper, WORD_MASTER_ROOT), PAPER_CODE, base64_cell(region, &proof->head.root));
+    paper_line(part, "head", paper_word(paper, WORD_MASTER_HEAD), PAPER_TEXT, cell_plain(proof->head.text));
+    paper_line(part, "key", paper_word(paper, WORD_MASTER_KEY), PAPER_CODE, cell_plain(key_text(region, &proof->key)));
     add_path(&making, paper, &proof->path);
-    paper_note(paper, say_word(&making, WORD_MASTER_PROOF_NOTE));
+    paper_note(paper, paper_word(paper, WORD_MASTER_PROOF_NOTE));
     return paper;
 }

@@ -28,7 +28,7 @@ void paper_rests_on(Paper *paper, const Determination *answer)
 PaperPart *paper_part(Paper *paper, const char *key, Text title)
 {
     PaperPart *part = REGION_NEW(paper->region, PaperPart);
-    *part = (PaperPart){ .key = key, .title = title, .region = paper->region };
+    *part = (PaperPart){ .key = key, .title = title, .region = paper->region, .language = paper->language };
     *LIST_ADD(paper->region, paper->parts) = part;
     return part;
 }
@@ -56,6 +56,14 @@ PaperRow *paper_row(PaperPart *part)
 {
     PaperRow *row = LIST_ADD(part->region, part->rows);
     *row = (PaperRow){ .cells = REGION_ARRAY(part->region, PaperCell, part->columns.count) };
+    return row;
+}
+
+PaperRow *paper_row_of(PaperPart *part, const PaperCell *cells, size_t count)
+{
+    assert(count <= part->columns.count);
+    PaperRow *row = paper_row(part);
+    memcpy(row->cells, cells, count * sizeof *cells);
     return row;
 }
 

@@ -57,6 +57,7 @@ typedef struct PaperPart {
     LIST_OF(PaperColumn) columns;
     LIST_OF(PaperRow) rows;
     Region *region;
+    int language;     /* the paper's */
 } PaperPart;
 
 typedef struct Paper {
@@ -86,6 +87,9 @@ void paper_column(PaperPart *part, const char *key, Text title, PaperKind kind);
 void paper_column_aside(PaperPart *part, const char *key, Text title, PaperKind kind);
 /* A new row of empty cells, good until the next one is added. All columns come first. */
 PaperRow *paper_row(PaperPart *part);
+/* A new row with its cells in the order of the columns: ADD_ROW(part, cell_plain(id), cell_none(), ...). */
+PaperRow *paper_row_of(PaperPart *part, const PaperCell *cells, size_t count);
+#define ADD_ROW(part, ...) paper_row_of((part), (const PaperCell[]){ __VA_ARGS__ }, sizeof((const PaperCell[]){ __VA_ARGS__ }) / sizeof(PaperCell))
 /* Sets the cell of a column that the part has. */
 void paper_cell(PaperPart *part, PaperRow *row, const char *key, PaperCell cell);
 /* A line of a record. */

@@ -11,6 +11,13 @@ Text paper_form(const Paper *paper, Word form, const Text *with, size_t count)
     return word_filled(paper->region, paper_word(paper, form), with, count);
 }
 
+void paper_columns(PaperPart *part, const TableColumn *columns, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (columns[i].key)
+            (columns[i].aside ? paper_column_aside : paper_column)(part, columns[i].key, word(columns[i].title, part->language), columns[i].kind);
+}
+
 Text paper_phrase(const Paper *paper, Text english)
 {
     Text words = paper->phrases && paper->language ? phrase_in(paper->phrases, english, paper->language) : TEXT_NONE;

@@ -13,6 +13,24 @@ Text paper_form(const Paper *paper, Word form, const Text *with, size_t count);
 /* What a page says; the English where nobody translated it. */
 Text paper_phrase(const Paper *paper, Text english);
 
+/* Columns that are known beforehand, as a table:
+ *
+ *     ADD_COLUMNS(part, COLUMN("day", WORD_CLEAR_DAY, PAPER_DAY), ASIDE("record", WORD_LEDGER_RECORD, PAPER_CODE));
+ */
+typedef struct TableColumn {
+    const char *key; /* as in PaperColumn; NULL: this column is left out */
+    Word title;
+    PaperKind kind;
+    bool aside;      /* in the machine forms and spreadsheets alone */
+} TableColumn;
+#define COLUMN(key, title, kind) { (key), (title), (kind), false }
+#define ASIDE(key, title, kind) { (key), (title), (kind), true }
+/* Where it depends. */
+#define COLUMN_IF(is, key, title, kind) { (is) ? (key) : NULL, (title), (kind), false }
+#define ASIDE_IF(is, key, title, kind) { (key), (title), (kind), (is) }
+void paper_columns(PaperPart *part, const TableColumn *columns, size_t count);
+#define ADD_COLUMNS(part, ...) paper_columns((part), (const TableColumn[]){ __VA_ARGS__ }, sizeof((const TableColumn[]){ __VA_ARGS__ }) / sizeof(TableColumn))
+
 /* A plain word of a closed list and what the reader calls it: "TOTAL_", "border". */
 PaperCell word_cell(const Paper *paper, const char *prefix, Text plain);
 /* A text of a page, for machines in English. */

@@ -38,21 +38,14 @@ static PaperCell charge_cell(const Making *making, const Entry *entry)
 
 /* ---- payments ---- */
 
-static void payment_columns(const Making *making, PaperPart *part)
+static void payment_columns(PaperPart *part)
 {
-    paper_column(part, "payment", paper_word(making->paper, WORD_PAYMENTS_PAYMENT), PAPER_CODE);
-    paper_column(part, "contract", paper_word(making->paper, WORD_PAYMENTS_CONTRACT), PAPER_CODE);
-    paper_column(part, "day", paper_word(making->paper, WORD_PAYMENTS_DAY), PAPER_DAY);
-    paper_column(part, "amount", paper_word(making->paper, WORD_PAYMENTS_AMOUNT), PAPER_TEXT);
-    paper_column(part, "purpose", paper_word(making->paper, WORD_PAYMENTS_PURPOSE), PAPER_TEXT);
-    paper_column(part, "state", paper_word(making->paper, WORD_PAYMENTS_STATE), PAPER_WORD);
-    paper_column(part, "law_says", paper_word(making->paper, WORD_PAYMENTS_FORM), PAPER_TEXT);
-    paper_column(part, "number", paper_word(making->paper, WORD_PAYMENTS_NUMBER), PAPER_CODE);
-    paper_column(part, "article", paper_word(making->paper, WORD_PAYMENTS_ARTICLE), PAPER_TEXT);
-    paper_column_aside(part, "paid", paper_word(making->paper, WORD_PAYMENTS_PAID), PAPER_YES);
-    paper_column_aside(part, "with", paper_word(making->paper, WORD_PAYMENTS_WITH), PAPER_TEXT);
-    paper_column_aside(part, "case", paper_word(making->paper, WORD_CASE), PAPER_CODE);
-    paper_column_aside(part, "record", paper_word(making->paper, WORD_LEDGER_RECORD), PAPER_CODE);
+    ADD_COLUMNS(part, COLUMN("payment", WORD_PAYMENTS_PAYMENT, PAPER_CODE), COLUMN("contract", WORD_PAYMENTS_CONTRACT, PAPER_CODE),
+                COLUMN("day", WORD_PAYMENTS_DAY, PAPER_DAY), COLUMN("amount", WORD_PAYMENTS_AMOUNT, PAPER_TEXT),
+                COLUMN("purpose", WORD_PAYMENTS_PURPOSE, PAPER_TEXT), COLUMN("state", WORD_PAYMENTS_STATE, PAPER_WORD),
+                COLUMN("law_says", WORD_PAYMENTS_FORM, PAPER_TEXT), COLUMN("number", WORD_PAYMENTS_NUMBER, PAPER_CODE),
+                COLUMN("article", WORD_PAYMENTS_ARTICLE, PAPER_TEXT), ASIDE("paid", WORD_PAYMENTS_PAID, PAPER_YES), ASIDE("with", WORD_PAYMENTS_WITH, PAPER_TEXT),
+                ASIDE("case", WORD_CASE, PAPER_CODE), ASIDE("record", WORD_LEDGER_RECORD, PAPER_CODE));
 }
 
 static void add_payment(const Making *making, PaperPart *part, const LedgerPayment *payment)
@@ -84,7 +77,7 @@ static void add_payments(const Making *making)
     PaperPart *part = paper_part(making->paper, "payments", paper_word(making->paper, WORD_PAYMENTS_PAYMENTS));
     part->main = true;
     part->none = paper_word(making->paper, WORD_PAYMENTS_NONE);
-    payment_columns(making, part);
+    payment_columns(part);
     for (size_t i = 0; i < making->payments->at.count; i++)
         add_payment(making, part, &making->payments->at.at[i]);
 }
@@ -94,13 +87,9 @@ static void add_payments(const Making *making)
 static PaperPart *charge_part(const Making *making, const char *key, Word title, Word of, bool numbers)
 {
     PaperPart *part = paper_part(making->paper, key, paper_word(making->paper, title));
-    paper_column(part, "of", paper_word(making->paper, of), PAPER_CODE);
-    paper_column(part, "charge", paper_word(making->paper, WORD_PAYMENTS_CHARGE), PAPER_TEXT);
-    paper_column(part, "amount", paper_word(making->paper, WORD_PAYMENTS_AMOUNT), PAPER_AMOUNT);
-    paper_column(part, "currency", paper_word(making->paper, WORD_PAYMENTS_CURRENCY), PAPER_CODE);
-    if (numbers)
-        paper_column(part, "number", paper_word(making->paper, WORD_PAYMENTS_NUMBER), PAPER_CODE);
-    paper_column(part, "article", paper_word(making->paper, WORD_PAYMENTS_ARTICLE), PAPER_TEXT);
+    ADD_COLUMNS(part, COLUMN("of", of, PAPER_CODE), COLUMN("charge", WORD_PAYMENTS_CHARGE, PAPER_TEXT), COLUMN("amount", WORD_PAYMENTS_AMOUNT, PAPER_AMOUNT),
+                COLUMN("currency", WORD_PAYMENTS_CURRENCY, PAPER_CODE), COLUMN_IF(numbers, "number", WORD_PAYMENTS_NUMBER, PAPER_CODE),
+                COLUMN("article", WORD_PAYMENTS_ARTICLE, PAPER_TEXT));
     return part;
 }
 

@@ -4,7 +4,7 @@
 #include "determination/answer.h"
 #include "papers/articles.h"
 #include "papers/evidence_paper.h"
-#include "papers/words.h"
+#include "papers/paper_words.h"
 
 typedef struct Showing {
     Task *task;
@@ -14,16 +14,6 @@ typedef struct Showing {
     const ProcedurePaperOptions *options; /* as they were asked for */
     Paper *paper;               /* so far */
 } Showing;
-
-static Text say_word(const Showing *showing, Word key)
-{
-    return word(key, showing->options->language);
-}
-
-static Text say_filled(const Showing *showing, Word key, Text with)
-{
-    return word_filled(showing->region, say_word(showing, key), &with, 1);
-}
 
 /* ---- words of rows ---- */
 
@@ -102,7 +92,7 @@ static PaperCell due_cell(const Showing *showing, const Work *work)
 {
     if (!is_late(showing, work))
         return cell_plain(work->due);
-    return cell_toned(work->due, text_format(showing->region, TEXT_FMT ", " TEXT_FMT, TEXT_ARG(work->due), TEXT_ARG(say_word(showing, WORD_WORK_OVERDUE))), TONE_BAD);
+    return cell_toned(work->due, text_format(showing->region, TEXT_FMT ", " TEXT_FMT, TEXT_ARG(work->due), TEXT_ARG(paper_word(showing->paper, WORD_WORK_OVERDUE))), TONE_BAD);
 }
 
 static PaperCell owner_cell(const Showing *showing, const Work *work)
@@ -116,27 +106,20 @@ static Text below(const Showing *showing, const Work *work)
     build_text(&out, in_words(showing, work->entry, "why"));
     build_text(&out, TEXT(". "));
     if (work->before.count)
-        build_format(&out, TEXT_FMT " ", TEXT_ARG(say_filled(showing, WORD_WORK_AFTER, before_words(showing, &work->before))));
+        build_format(&out, TEXT_FMT " ", TEXT_ARG(PAPER_FILLED(showing->paper, WORD_WORK_AFTER, before_words(showing, &work->before))));
     if (work->four_eyes && !work->approval)
-        build_format(&out, TEXT_FMT " ", TEXT_ARG(say_word(showing, WORD_WORK_FOUR_EYES)));
-    build_text(&out, say_filled(showing, WORD_WORK_LEAVES, in_words(showing, work->entry, "leaves")));
+        build_format(&out, TEXT_FMT " ", TEXT_ARG(paper_word(showing->paper, WORD_WORK_FOUR_EYES)));
+    build_text(&out, PAPER_FILLED(showing->paper, WORD_WORK_LEAVES, in_words(showing, work->entry, "leaves")));
     return builder_text(&out);
 }
 
-static void put_columns(const Showing *showing, PaperPart *part, bool voices)
+static void put_columns(PaperPart *part, bool voices)
 {
-    paper_column(part, "state", say_word(showing, WORD_WORK_STATE), PAPER_WORD);
-    paper_column(part, "task", say_word(showing, WORD_WORK_TASK), PAPER_WORD);
-    paper_column(part, "due", say_word(showing, WORD_WORK_DUE), PAPER_DAY);
-    paper_column(part, "owner", say_word(showing, WORD_WORK_OWNER), PAPER_TEXT);
-    paper_column(part, "missing", say_word(showing, WORD_WORK_MISSING), PAPER_TEXT);
-    paper_column(part, "approved_by", say_word(showing, WORD_WORK_APPROVED), PAPER_TEXT);
-    paper_column_aside(part, "id", say_word(showing, WORD_WORK_ID), PAPER_CODE);
-    paper_column_aside(part, "papers", say_word(showing, WORD_WORK_HELD), PAPER_NUMBER);
-    paper_column_aside(part, "day", say_word(showing, WORD_WORK_DAY), PAPER_DAY);
-    if (voices)
-        paper_column(part, "voice", say_word(showing, WORD_COLUMN_VOICE), PAPER_CODE);
-    paper_column(part, "articles", say_word(showing, WORD_COLUMN_ARTICLE), PAPER_CODE);
+    ADD_COLUMNS(part, COLUMN("state", WORD_WORK_STATE, PAPER_WORD), COLUMN("task", WORD_WORK_TASK, PAPER_WORD), COLUMN("due", WORD_WORK_DUE, PAPER_DAY),
+                COLUMN("owner", WORD_WORK_OWNER, PAPER_TEXT), COLUMN("missing", WORD_WORK_MISSING, PAPER_TEXT),
+                COLUMN("approved_by", WORD_WORK_APPROVED, PAPER_TEXT), ASIDE("id", WORD_WORK_ID, PAPER_CODE), ASIDE("papers", WORD_WORK_HELD, PAPER_NUMBER),
+                ASIDE("day", WORD_WORK_DAY, PAPER_DAY), COLUMN_IF(voices, "voice", WORD_COLUMN_VOICE, PAPER_CODE),
+                COLUMN("articles", WORD_COLUMN_ARTICLE, PAPER_CODE));
 }
 
 static void put_work(const Showing *showing, PaperPart *part, const Work *work)
@@ -161,14 +144,14 @@ static void put_work(const Showing *showing, PaperPart *part, const Work *work)
 
 static void put_all(const Showing *showing, const char *key, Word title, bool voices)
 {
-    PaperPart *part = paper_part(showing->paper, key, say_word(showing, title));
+    PaperPart *part = paper_part(showing->paper, key, paper_word(showing->paper, title));
     part->main = !voices;
-    put_columns(showing, part, voices);
+    put_columns(part, voices);
     for (size_t i = 0; i < showing->procedure->work.count; i++)
         if ((showing->procedure->work.at[i].voice.length > 0) == voices)
             put_work(showing, part, &showing->procedure->work.at[i]);
     if (!voices)
-        part->none = say_word(showing, WORD_WORK_NONE);
+        part->none = paper_word(showing->paper, WORD_WORK_NONE);
 }
 
 /* ---- what was done ---- */
@@ -178,7 +161,7 @@ static PaperCell by_cell(const Showing *showing, Text by, Text told_by)
 {
     if (!told_by.length)
         return cell_plain(by);
-    Text told = say_filled(showing, WORD_WORK_TOLD_BY, told_by);
+    Text told = PAPER_FILLED(showing->paper, WORD_WORK_TOLD_BY, told_by);
     return cell_toned(by, text_equal(by, told_by) ? told : text_format(showing->region, TEXT_FMT " (" TEXT_FMT ")", TEXT_ARG(by), TEXT_ARG(told)), TONE_DOUBT);
 }
 
@@ -202,16 +185,11 @@ static void put_done(const Showing *showing, PaperPart *part, const Record *reco
 static bool put_history(const Showing *showing)
 {
     Records found;
-    PaperPart *part = paper_part(showing->paper, "history", say_word(showing, WORD_WORK_HISTORY));
-    part->none = say_word(showing, WORD_WORK_NOTHING);
-    paper_column(part, "sequence", say_word(showing, WORD_LEDGER_NUMBER), PAPER_NUMBER);
-    paper_column(part, "at", say_word(showing, WORD_LEDGER_KEPT_ON), PAPER_TEXT);
-    paper_column(part, "by", say_word(showing, WORD_LEDGER_BY), PAPER_TEXT);
-    paper_column(part, "state", say_word(showing, WORD_WORK_STATE), PAPER_WORD);
-    paper_column(part, "what", say_word(showing, WORD_WORK_TASK), PAPER_TEXT);
-    paper_column(part, "owner", say_word(showing, WORD_WORK_OWNER), PAPER_TEXT);
-    paper_column(part, "day", say_word(showing, WORD_WORK_DAY), PAPER_DAY);
-    paper_column_aside(part, "told_by", say_word(showing, WORD_WORK_TELLER), PAPER_TEXT);
+    PaperPart *part = paper_part(showing->paper, "history", paper_word(showing->paper, WORD_WORK_HISTORY));
+    part->none = paper_word(showing->paper, WORD_WORK_NOTHING);
+    ADD_COLUMNS(part, COLUMN("sequence", WORD_LEDGER_NUMBER, PAPER_NUMBER), COLUMN("at", WORD_LEDGER_KEPT_ON, PAPER_TEXT), COLUMN("by", WORD_LEDGER_BY, PAPER_TEXT),
+                COLUMN("state", WORD_WORK_STATE, PAPER_WORD), COLUMN("what", WORD_WORK_TASK, PAPER_TEXT), COLUMN("owner", WORD_WORK_OWNER, PAPER_TEXT),
+                COLUMN("day", WORD_WORK_DAY, PAPER_DAY), ASIDE("told_by", WORD_WORK_TELLER, PAPER_TEXT));
     if (!ledger_find(showing->task, showing->ledger, &(LedgerQuery){ .case_id = showing->procedure->case_id }, &found))
         return false;
     for (size_t i = 0; i < found.count; i++)
@@ -229,11 +207,11 @@ static PaperCell verdict_of(const Showing *showing)
     for (int i = 0; i < WORK_STANDINGS; i++)
         counted += procedure->counts[i];
     if (procedure->next)
-        return cell_toned(TEXT("next"), say_filled(showing, WORD_WORK_NEXT, work_words(showing, procedure->next)), TONE_STRONG);
+        return cell_toned(TEXT("next"), PAPER_FILLED(showing->paper, WORD_WORK_NEXT, work_words(showing, procedure->next)), TONE_STRONG);
     if (!procedure->work.count)
-        return cell_toned(TEXT("none"), say_word(showing, WORD_WORK_NONE), TONE_PLAIN);
+        return cell_toned(TEXT("none"), paper_word(showing->paper, WORD_WORK_NONE), TONE_PLAIN);
     bool done = procedure->counts[WORK_DONE] == counted;
-    return done ? cell_toned(TEXT("done"), say_word(showing, WORD_WORK_ALL_DONE), TONE_GOOD) : cell_toned(TEXT("stuck"), say_word(showing, WORD_WORK_STUCK), TONE_DOUBT);
+    return done ? cell_toned(TEXT("done"), paper_word(showing->paper, WORD_WORK_ALL_DONE), TONE_GOOD) : cell_toned(TEXT("stuck"), paper_word(showing->paper, WORD_WORK_STUCK), TONE_DOUBT);
 }
 
 Paper *procedure_paper(Task *task, Ledger *ledger, const Procedure *procedure, const ProcedurePaperOptions *options)
@@ -246,6 +224,6 @@ Paper *procedure_paper(Task *task, Ledger *ledger, const Procedure *procedure, c
     put_all(&showing, "voices", WORD_WORK_VOICES, true);
     if (!put_history(&showing))
         return NULL;
-    paper_note(showing.paper, say_word(&showing, WORD_WORK_NOTE));
+    paper_note(showing.paper, paper_word(showing.paper, WORD_WORK_NOTE));
     return showing.paper;
 }

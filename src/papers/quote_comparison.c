@@ -88,26 +88,18 @@ static void put_line(const Making *making, PaperPart *part, const ComparedLine *
 static PaperPart *compared_part(const Making *making, const char *key, Word title, bool total)
 {
     PaperPart *part = paper_part(making->paper, key, paper_word(making->paper, title));
-    if (total)
-        paper_column(part, "total", paper_word(making->paper, WORD_QUOTE_TOTAL), PAPER_WORD);
-    else
-        paper_column(part, "charge", paper_word(making->paper, WORD_CHARGE), PAPER_TEXT);
-    if (!total)
-        paper_column(part, "of", paper_word(making->paper, WORD_OF), PAPER_CODE);
-    paper_column(part, "quoted", paper_word(making->paper, WORD_COMPARE_QUOTED), PAPER_AMOUNT);
-    paper_column(part, "final", paper_word(making->paper, WORD_COMPARE_FINAL), PAPER_AMOUNT);
-    paper_column(part, "difference", paper_word(making->paper, WORD_QUOTE_MORE_BY), PAPER_AMOUNT);
-    paper_column(part, "outcome", paper_word(making->paper, WORD_COMPARE_FATE), PAPER_WORD);
-    paper_column(part, "within_range", paper_word(making->paper, WORD_COMPARE_WITHIN), PAPER_YES);
+    ADD_COLUMNS(part, COLUMN_IF(total, "total", WORD_QUOTE_TOTAL, PAPER_WORD), COLUMN_IF(!total, "charge", WORD_CHARGE, PAPER_TEXT),
+                COLUMN_IF(!total, "of", WORD_OF, PAPER_CODE), COLUMN("quoted", WORD_COMPARE_QUOTED, PAPER_AMOUNT), COLUMN("final", WORD_COMPARE_FINAL, PAPER_AMOUNT),
+                COLUMN("difference", WORD_QUOTE_MORE_BY, PAPER_AMOUNT), COLUMN("outcome", WORD_COMPARE_FATE, PAPER_WORD),
+                COLUMN("within_range", WORD_COMPARE_WITHIN, PAPER_YES));
     return part;
 }
 
 static void put_rates(const Making *making)
 {
     PaperPart *part = paper_part(making->paper, "rates", paper_word(making->paper, WORD_COMPARE_RATES));
-    paper_column(part, "pair", paper_word(making->paper, WORD_CURRENCIES), PAPER_CODE);
-    paper_column(part, "quoted", paper_word(making->paper, WORD_COMPARE_QUOTED), PAPER_NUMBER);
-    paper_column(part, "final", paper_word(making->paper, WORD_COMPARE_FINAL), PAPER_NUMBER);
+    ADD_COLUMNS(part, COLUMN("pair", WORD_CURRENCIES, PAPER_CODE), COLUMN("quoted", WORD_COMPARE_QUOTED, PAPER_NUMBER),
+                COLUMN("final", WORD_COMPARE_FINAL, PAPER_NUMBER));
     for (size_t i = 0; i < making->comparison->rates.count; i++) {
         const ComparedRate *rate = &making->comparison->rates.at[i];
         PaperRow *row = paper_row(part);

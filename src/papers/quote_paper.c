@@ -83,11 +83,8 @@ static void put_totals(const Making *making)
 {
     const Determination *answer = making->answer;
     PaperPart *part = paper_part(making->paper, "totals", paper_word(making->paper, WORD_QUOTE_TOTALS));
-    paper_column(part, "total", paper_word(making->paper, WORD_QUOTE_TOTAL), PAPER_WORD);
-    paper_column(part, "amount", paper_word(making->paper, WORD_QUOTE_AMOUNT), PAPER_AMOUNT);
-    paper_column(part, "lowest", paper_word(making->paper, WORD_LOWEST), PAPER_AMOUNT);
-    paper_column(part, "highest", paper_word(making->paper, WORD_HIGHEST), PAPER_AMOUNT);
-    paper_column(part, "currency", paper_word(making->paper, WORD_QUOTE_CURRENCY), PAPER_CODE);
+    ADD_COLUMNS(part, COLUMN("total", WORD_QUOTE_TOTAL, PAPER_WORD), COLUMN("amount", WORD_QUOTE_AMOUNT, PAPER_AMOUNT), COLUMN("lowest", WORD_LOWEST, PAPER_AMOUNT),
+                COLUMN("highest", WORD_HIGHEST, PAPER_AMOUNT), COLUMN("currency", WORD_QUOTE_CURRENCY, PAPER_CODE));
     put_total(making, part, "border", answer->border, answer->lowest, answer->highest);
     put_total(making, part, "beside", answer->beside, answer->beside_lowest, answer->beside_highest);
     if (heard_house(answer))
@@ -152,15 +149,9 @@ static void put_lines(const Making *making)
 {
     PaperPart *part = paper_part(making->paper, "lines", paper_word(making->paper, WORD_QUOTE_LINES));
     part->main = true;
-    paper_column(part, "total", paper_word(making->paper, WORD_QUOTE_TOTAL), PAPER_WORD);
-    paper_column(part, "charge", paper_word(making->paper, WORD_CHARGE), PAPER_TEXT);
-    paper_column(part, "of", paper_word(making->paper, WORD_OF), PAPER_CODE);
-    paper_column(part, "base", paper_word(making->paper, WORD_QUOTE_BASE), PAPER_AMOUNT);
-    paper_column(part, "rate", paper_word(making->paper, WORD_QUOTE_RATE), PAPER_RATE);
-    paper_column(part, "amount", paper_word(making->paper, WORD_QUOTE_AMOUNT), PAPER_AMOUNT);
-    paper_column(part, "lowest", paper_word(making->paper, WORD_LOWEST), PAPER_AMOUNT);
-    paper_column(part, "highest", paper_word(making->paper, WORD_HIGHEST), PAPER_AMOUNT);
-    paper_column(part, "articles", paper_word(making->paper, WORD_QUOTE_ARTICLE), PAPER_TEXT);
+    ADD_COLUMNS(part, COLUMN("total", WORD_QUOTE_TOTAL, PAPER_WORD), COLUMN("charge", WORD_CHARGE, PAPER_TEXT), COLUMN("of", WORD_OF, PAPER_CODE),
+                COLUMN("base", WORD_QUOTE_BASE, PAPER_AMOUNT), COLUMN("rate", WORD_QUOTE_RATE, PAPER_RATE), COLUMN("amount", WORD_QUOTE_AMOUNT, PAPER_AMOUNT),
+                COLUMN("lowest", WORD_LOWEST, PAPER_AMOUNT), COLUMN("highest", WORD_HIGHEST, PAPER_AMOUNT), COLUMN("articles", WORD_QUOTE_ARTICLE, PAPER_TEXT));
     for (const Entry *entry = making->answer->entries; entry; entry = entry->next)
         if (is_line(entry))
             put_line(making, part, entry);
@@ -192,11 +183,8 @@ static void put_open(const Making *making)
 {
     PaperPart *part = paper_part(making->paper, "open", paper_word(making->paper, WORD_QUOTE_OPEN));
     part->none = paper_word(making->paper, WORD_QUOTE_OPEN_NONE);
-    paper_column(part, "question", paper_word(making->paper, WORD_QUESTION), PAPER_TEXT);
-    paper_column(part, "fact", paper_word(making->paper, WORD_FACT), PAPER_CODE);
-    paper_column(part, "of", paper_word(making->paper, WORD_OF), PAPER_CODE);
-    paper_column(part, "worth", paper_word(making->paper, WORD_QUOTE_WORTH), PAPER_AMOUNT);
-    paper_column(part, "decides", paper_word(making->paper, WORD_QUOTE_DECIDES), PAPER_NUMBER);
+    ADD_COLUMNS(part, COLUMN("question", WORD_QUESTION, PAPER_TEXT), COLUMN("fact", WORD_FACT, PAPER_CODE), COLUMN("of", WORD_OF, PAPER_CODE),
+                COLUMN("worth", WORD_QUOTE_WORTH, PAPER_AMOUNT), COLUMN("decides", WORD_QUOTE_DECIDES, PAPER_NUMBER));
     for (uint32_t i = 0; i < making->answer->missing_count; i++)
         if (touches_figures(making, &making->answer->missing[i]))
             put_missing(making, part, &making->answer->missing[i]);
@@ -225,9 +213,8 @@ static bool moves_money(const Making *making, const Alternative *alternative)
 static void put_others(const Making *making)
 {
     PaperPart *part = paper_part(making->paper, "others", paper_word(making->paper, WORD_QUOTE_OTHERS));
-    paper_column(part, "what", paper_word(making->paper, WORD_QUOTE_WHAT), PAPER_TEXT);
-    paper_column(part, "border_difference", paper_word(making->paper, WORD_QUOTE_AT_BORDER), PAPER_AMOUNT);
-    paper_column(part, "beside_difference", paper_word(making->paper, WORD_QUOTE_BESIDE), PAPER_AMOUNT);
+    ADD_COLUMNS(part, COLUMN("what", WORD_QUOTE_WHAT, PAPER_TEXT), COLUMN("border_difference", WORD_QUOTE_AT_BORDER, PAPER_AMOUNT),
+                COLUMN("beside_difference", WORD_QUOTE_BESIDE, PAPER_AMOUNT));
     for (const Alternative *at = making->answer->alternatives; at; at = at->next) {
         bool law_alone = !at->question && !at->voice_source;
         if (law_alone || !moves_money(making, at))
@@ -271,10 +258,8 @@ static void put_assumptions(const Making *making)
 {
     const Quote *quote = making->quote;
     PaperPart *part = paper_part(making->paper, "assumptions", paper_word(making->paper, WORD_QUOTE_ASSUMED));
-    paper_column(part, "kind", paper_word(making->paper, WORD_QUOTE_KIND), PAPER_WORD);
-    paper_column(part, "what", paper_word(making->paper, WORD_QUOTE_WHAT), PAPER_TEXT);
-    paper_column(part, "value", paper_word(making->paper, WORD_VALUE), PAPER_TEXT);
-    paper_column(part, "source", paper_word(making->paper, WORD_SOURCE), PAPER_TEXT);
+    ADD_COLUMNS(part, COLUMN("kind", WORD_QUOTE_KIND, PAPER_WORD), COLUMN("what", WORD_QUOTE_WHAT, PAPER_TEXT), COLUMN("value", WORD_VALUE, PAPER_TEXT),
+                COLUMN("source", WORD_SOURCE, PAPER_TEXT));
     for (size_t i = 0; i < quote->rates.count; i++)
         put_assumed(making, part, "rate", cell_plain(quote->rates.at[i].pair),
                     cell_words(number_cell(making, quote->rates.at[i].rate).plain, number_text(making->region, quote->rates.at[i].rate, making->paper->language)), days_of_rate(making, &quote->rates.at[i]));
@@ -366,11 +351,8 @@ static void put_endings(const Making *making)
 {
     const Validity *validity = making->quote->validity;
     PaperPart *part = paper_part(making->paper, "endings", paper_word(making->paper, WORD_QUOTE_ENDINGS));
-    paper_column(part, "last", paper_word(making->paper, WORD_QUOTE_ON), PAPER_DAY);
-    paper_column(part, "what", paper_word(making->paper, WORD_QUOTE_WHAT), PAPER_TEXT);
-    paper_column(part, "layer", paper_word(making->paper, WORD_QUOTE_LAYER), PAPER_WORD);
-    paper_column(part, "source", paper_word(making->paper, WORD_SOURCE), PAPER_TEXT);
-    paper_column(part, "follower", paper_word(making->paper, WORD_QUOTE_FOLLOWER), PAPER_TEXT);
+    ADD_COLUMNS(part, COLUMN("last", WORD_QUOTE_ON, PAPER_DAY), COLUMN("what", WORD_QUOTE_WHAT, PAPER_TEXT), COLUMN("layer", WORD_QUOTE_LAYER, PAPER_WORD),
+                COLUMN("source", WORD_SOURCE, PAPER_TEXT), COLUMN("follower", WORD_QUOTE_FOLLOWER, PAPER_TEXT));
     for (uint32_t i = 0; i < validity->ending_count && i < MOST_ENDINGS; i++) {
         const Ending *ending = &validity->endings[i];
         PaperRow *row = paper_row(part);
@@ -422,11 +404,8 @@ static void put_changes(const Making *making)
 {
     const LaterDay *day = &making->quote->validity->figures;
     PaperPart *part = paper_part(making->paper, "changes", paper_word(making->paper, WORD_QUOTE_CHANGES));
-    paper_column(part, "what", paper_word(making->paper, WORD_QUOTE_WHAT), PAPER_TEXT);
-    paper_column(part, "of", paper_word(making->paper, WORD_OF), PAPER_CODE);
-    paper_column(part, "now", paper_word(making->paper, WORD_QUOTE_NOW), PAPER_AMOUNT);
-    paper_column(part, "then", paper_word(making->paper, WORD_QUOTE_THEN), PAPER_AMOUNT);
-    paper_column(part, "difference", paper_word(making->paper, WORD_QUOTE_MORE_BY), PAPER_AMOUNT);
+    ADD_COLUMNS(part, COLUMN("what", WORD_QUOTE_WHAT, PAPER_TEXT), COLUMN("of", WORD_OF, PAPER_CODE), COLUMN("now", WORD_QUOTE_NOW, PAPER_AMOUNT),
+                COLUMN("then", WORD_QUOTE_THEN, PAPER_AMOUNT), COLUMN("difference", WORD_QUOTE_MORE_BY, PAPER_AMOUNT));
     if (day->found)
         part->lead = PAPER_FILLED(making->paper, WORD_QUOTE_CHANGES_ON, day_after(making, day->after).plain, cell_count(making->region, (uint64_t)day->after).plain);
     for (uint32_t i = 0; i < day->change_count; i++)

@@ -74,13 +74,9 @@ static void add_verdicts(Making *making)
     PaperPart *part = paper_part(making->paper, "verdicts", paper_word(making->paper, WORD_RELEASE_VERDICTS));
     part->main = true;
     part->none = paper_word(making->paper, WORD_RELEASE_NO_ROWS);
-    paper_column(part, "country", paper_word(making->paper, WORD_COLUMN_COUNTRY), PAPER_CODE);
-    paper_column(part, "level", paper_word(making->paper, WORD_RELEASE_LEVEL), PAPER_WORD);
-    paper_column(part, "verdict", paper_word(making->paper, WORD_COLUMN_VERDICT), PAPER_WORD);
-    paper_column(part, "by", paper_word(making->paper, WORD_RELEASE_BY), PAPER_WORD);
-    paper_column(part, "rank", paper_word(making->paper, WORD_RELEASE_RANK), PAPER_WORD);
-    paper_column(part, "article", paper_word(making->paper, WORD_COLUMN_ARTICLE), PAPER_TEXT);
-    paper_column(part, "row", paper_word(making->paper, WORD_RELEASE_ROW), PAPER_CODE);
+    ADD_COLUMNS(part, COLUMN("country", WORD_COLUMN_COUNTRY, PAPER_CODE), COLUMN("level", WORD_RELEASE_LEVEL, PAPER_WORD),
+                COLUMN("verdict", WORD_COLUMN_VERDICT, PAPER_WORD), COLUMN("by", WORD_RELEASE_BY, PAPER_WORD), COLUMN("rank", WORD_RELEASE_RANK, PAPER_WORD),
+                COLUMN("article", WORD_COLUMN_ARTICLE, PAPER_TEXT), COLUMN("row", WORD_RELEASE_ROW, PAPER_CODE));
     for (size_t i = 0; i < making->check->countries.count; i++) {
         const ReleaseCountry *country = &making->check->countries.at[i];
         for (size_t k = 0; k < country->verdicts.count; k++)
@@ -115,10 +111,8 @@ static void add_facts(Making *making)
     static const Word FROM[] = { [FACT_FROM_BILLS] = WORD_RELEASE_FROM_BILLS, [FACT_TOLD] = WORD_RELEASE_TOLD, [FACT_ASSUMED] = WORD_RELEASE_ASSUMED };
     static const char *const FROM_NAMES[] = { "bills", "told", "assumed" };
     PaperPart *part = paper_part(making->paper, "facts", paper_word(making->paper, WORD_RELEASE_FACTS));
-    paper_column(part, "fact", paper_word(making->paper, WORD_COLUMN_FACT), PAPER_TEXT);
-    paper_column(part, "value", paper_word(making->paper, WORD_RELEASE_VALUE), PAPER_TEXT);
-    paper_column(part, "from", paper_word(making->paper, WORD_RELEASE_FROM), PAPER_WORD);
-    paper_column(part, "component", paper_word(making->paper, WORD_RELEASE_COMPONENT), PAPER_TEXT);
+    ADD_COLUMNS(part, COLUMN("fact", WORD_COLUMN_FACT, PAPER_TEXT), COLUMN("value", WORD_RELEASE_VALUE, PAPER_TEXT), COLUMN("from", WORD_RELEASE_FROM, PAPER_WORD),
+                COLUMN("component", WORD_RELEASE_COMPONENT, PAPER_TEXT));
     for (size_t i = 0; i < making->check->facts.count; i++) {
         const ReleaseFact *fact = &making->check->facts.at[i];
         PaperRow *row = paper_row(part);
@@ -141,13 +135,10 @@ static void add_traits(Making *making)
 {
     PaperPart *part = paper_part(making->paper, "traits", paper_word(making->paper, WORD_RELEASE_TRAITS));
     part->none = paper_word(making->paper, WORD_RELEASE_NO_TRAITS);
-    paper_column(part, "change", paper_word(making->paper, WORD_RELEASE_CHANGE), PAPER_WORD);
-    paper_column(part, "kind", paper_word(making->paper, WORD_RELEASE_KIND), PAPER_WORD);
-    paper_column(part, "name", paper_word(making->paper, WORD_COLUMN_NAME), PAPER_TEXT);
-    paper_column(part, "key", paper_word(making->paper, WORD_RELEASE_KEY), PAPER_WORD);
-    paper_column(part, "bits_before", paper_word(making->paper, WORD_RELEASE_BITS_BEFORE), PAPER_NUMBER);
-    paper_column(part, "bits_after", paper_word(making->paper, WORD_RELEASE_BITS_AFTER), PAPER_NUMBER);
-    paper_column(part, "component", paper_word(making->paper, WORD_RELEASE_COMPONENT), PAPER_TEXT);
+    ADD_COLUMNS(part, COLUMN("change", WORD_RELEASE_CHANGE, PAPER_WORD), COLUMN("kind", WORD_RELEASE_KIND, PAPER_WORD),
+                COLUMN("name", WORD_COLUMN_NAME, PAPER_TEXT), COLUMN("key", WORD_RELEASE_KEY, PAPER_WORD),
+                COLUMN("bits_before", WORD_RELEASE_BITS_BEFORE, PAPER_NUMBER), COLUMN("bits_after", WORD_RELEASE_BITS_AFTER, PAPER_NUMBER),
+                COLUMN("component", WORD_RELEASE_COMPONENT, PAPER_TEXT));
     for (size_t i = 0; i < making->check->diff->traits.count; i++) {
         const TraitChange *change = &making->check->diff->traits.at[i];
         const Trait *trait = change->after ? change->after : change->before;
@@ -168,12 +159,9 @@ static void add_components(Making *making)
 {
     PaperPart *part = paper_part(making->paper, "components", paper_word(making->paper, WORD_RELEASE_COMPONENTS));
     part->none = paper_word(making->paper, WORD_RELEASE_NO_COMPONENTS);
-    paper_column(part, "change", paper_word(making->paper, WORD_RELEASE_CHANGE), PAPER_WORD);
-    paper_column(part, "component", paper_word(making->paper, WORD_RELEASE_COMPONENT), PAPER_TEXT);
-    paper_column(part, "before", paper_word(making->paper, WORD_RELEASE_BEFORE), PAPER_CODE);
-    paper_column(part, "after", paper_word(making->paper, WORD_RELEASE_AFTER), PAPER_CODE);
-    paper_column(part, "type", paper_word(making->paper, WORD_RELEASE_TYPE), PAPER_CODE);
-    paper_column(part, "known_as", paper_word(making->paper, WORD_RELEASE_KNOWN_AS), PAPER_WORD);
+    ADD_COLUMNS(part, COLUMN("change", WORD_RELEASE_CHANGE, PAPER_WORD), COLUMN("component", WORD_RELEASE_COMPONENT, PAPER_TEXT),
+                COLUMN("before", WORD_RELEASE_BEFORE, PAPER_CODE), COLUMN("after", WORD_RELEASE_AFTER, PAPER_CODE), COLUMN("type", WORD_RELEASE_TYPE, PAPER_CODE),
+                COLUMN("known_as", WORD_RELEASE_KNOWN_AS, PAPER_WORD));
     for (size_t i = 0; i < making->check->diff->components.count; i++) {
         const SbomChange *change = &making->check->diff->components.at[i];
         const SbomComponent *component = change->after ? change->after : change->before;

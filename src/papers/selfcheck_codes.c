@@ -137,13 +137,9 @@ void code_sheet(CheckSheet *sheet)
 {
     PaperPart *part = check_part(sheet, "codes", WORD_CHECK_CODES);
     part->main = !sheet->check->contracts;
-    check_column(sheet, part, "goods", WORD_CHECK_GOODS, PAPER_CODE);
-    check_column(sheet, part, "name", WORD_COLUMN_NAME, PAPER_TEXT);
-    check_column(sheet, part, "code", WORD_CHECK_CODE, PAPER_CODE);
-    check_column(sheet, part, "by", WORD_CHECK_GIVEN_BY, PAPER_WORD);
-    check_column(sheet, part, "verdict", WORD_COLUMN_VERDICT, PAPER_WORD);
-    check_column(sheet, part, "law_gives", WORD_CHECK_LAW_CODE, PAPER_CODE);
-    check_column(sheet, part, "article", WORD_COLUMN_ARTICLE, PAPER_TEXT);
+    ADD_COLUMNS(part, COLUMN("goods", WORD_CHECK_GOODS, PAPER_CODE), COLUMN("name", WORD_COLUMN_NAME, PAPER_TEXT), COLUMN("code", WORD_CHECK_CODE, PAPER_CODE),
+                COLUMN("by", WORD_CHECK_GIVEN_BY, PAPER_WORD), COLUMN("verdict", WORD_COLUMN_VERDICT, PAPER_WORD),
+                COLUMN("law_gives", WORD_CHECK_LAW_CODE, PAPER_CODE), COLUMN("article", WORD_COLUMN_ARTICLE, PAPER_TEXT));
     for (size_t i = 0; i < sheet->check->code_checks.count; i++)
         put_code(sheet, part, &sheet->check->code_checks.at[i]);
 }

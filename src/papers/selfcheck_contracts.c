@@ -70,9 +70,8 @@ static void put_contracts(CheckSheet *sheet)
 {
     PaperPart *part = check_part(sheet, "contracts", WORD_CHECK_CONTRACTS);
     part->main = true;
-    check_column(sheet, part, "contract", WORD_CHECK_CONTRACT, PAPER_CODE);
-    check_column(sheet, part, "country", WORD_COLUMN_COUNTRY, PAPER_CODE);
-    check_column(sheet, part, "in_all", WORD_CHECK_STANDING, PAPER_WORD);
+    ADD_COLUMNS(part, COLUMN("contract", WORD_CHECK_CONTRACT, PAPER_CODE), COLUMN("country", WORD_COLUMN_COUNTRY, PAPER_CODE),
+                COLUMN("in_all", WORD_CHECK_STANDING, PAPER_WORD));
     add_point_columns(sheet, part);
     for (size_t i = 0; i < sheet->check->contract_checks.count; i++)
         put_contract(sheet, part, &sheet->check->contract_checks.at[i]);
@@ -115,11 +114,9 @@ static bool is_asked_before(const ContractCheck *contract, size_t at)
 static void put_findings(CheckSheet *sheet)
 {
     PaperPart *part = check_part(sheet, "findings", WORD_CHECK_FINDINGS);
-    check_column(sheet, part, "contract", WORD_CHECK_CONTRACT, PAPER_CODE);
-    check_column(sheet, part, "point", WORD_CHECK_POINT, PAPER_WORD);
-    check_column(sheet, part, "state", WORD_COLUMN_STANDING, PAPER_WORD);
-    check_column(sheet, part, "remedy", WORD_CHECK_REMEDY, PAPER_TEXT);
-    check_column(sheet, part, "article", WORD_COLUMN_ARTICLE, PAPER_TEXT);
+    ADD_COLUMNS(part, COLUMN("contract", WORD_CHECK_CONTRACT, PAPER_CODE), COLUMN("point", WORD_CHECK_POINT, PAPER_WORD),
+                COLUMN("state", WORD_COLUMN_STANDING, PAPER_WORD), COLUMN("remedy", WORD_CHECK_REMEDY, PAPER_TEXT),
+                COLUMN("article", WORD_COLUMN_ARTICLE, PAPER_TEXT));
     for (size_t i = 0; i < sheet->check->contract_checks.count; i++) {
         const ContractCheck *contract = &sheet->check->contract_checks.at[i];
         for (size_t k = 0; k < contract->points.count; k++)
@@ -242,13 +239,9 @@ static void put_tried(CheckSheet *sheet, PaperPart *part, const ContractCheck *c
 static void put_hangs(CheckSheet *sheet)
 {
     PaperPart *part = check_part(sheet, "hangs", WORD_CHECK_HANGS);
-    check_column(sheet, part, "contract", WORD_CHECK_CONTRACT, PAPER_CODE);
-    check_column(sheet, part, "point", WORD_CHECK_POINT, PAPER_WORD);
-    check_column(sheet, part, "if", WORD_CHECK_ANSWER, PAPER_WORD);
-    check_column(sheet, part, "by", WORD_CHECK_UNDER, PAPER_WORD);
-    check_column(sheet, part, "border", WORD_CHECK_BORDER, PAPER_AMOUNT);
-    check_column(sheet, part, "beside", WORD_CHECK_BESIDE, PAPER_AMOUNT);
-    check_column(sheet, part, "currency", WORD_COLUMN_CURRENCY, PAPER_CODE);
+    ADD_COLUMNS(part, COLUMN("contract", WORD_CHECK_CONTRACT, PAPER_CODE), COLUMN("point", WORD_CHECK_POINT, PAPER_WORD),
+                COLUMN("if", WORD_CHECK_ANSWER, PAPER_WORD), COLUMN("by", WORD_CHECK_UNDER, PAPER_WORD), COLUMN("border", WORD_CHECK_BORDER, PAPER_AMOUNT),
+                COLUMN("beside", WORD_CHECK_BESIDE, PAPER_AMOUNT), COLUMN("currency", WORD_COLUMN_CURRENCY, PAPER_CODE));
     for (size_t i = 0; i < sheet->check->contract_checks.count; i++) {
         const ContractCheck *contract = &sheet->check->contract_checks.at[i];
         for (size_t k = 0; k < contract->tried.count; k++)
@@ -275,12 +268,8 @@ static void put_guidance(CheckSheet *sheet, PaperPart *part, const ContractCheck
 static void put_guidances(CheckSheet *sheet)
 {
     PaperPart *part = check_part(sheet, "guidance", WORD_CHECK_GUIDANCE);
-    check_column(sheet, part, "contract", WORD_CHECK_CONTRACT, PAPER_CODE);
-    check_column(sheet, part, "by", WORD_CHECK_UNDER, PAPER_WORD);
-    check_column(sheet, part, "risk", WORD_CHECK_RISK, PAPER_WORD);
-    check_column(sheet, part, "level", WORD_CHECK_LEVEL, PAPER_WORD);
-    check_column(sheet, part, "remedy", WORD_CHECK_REMEDY, PAPER_TEXT);
-    check_column(sheet, part, "rows", WORD_CHECK_ROWS, PAPER_CODE);
+    ADD_COLUMNS(part, COLUMN("contract", WORD_CHECK_CONTRACT, PAPER_CODE), COLUMN("by", WORD_CHECK_UNDER, PAPER_WORD), COLUMN("risk", WORD_CHECK_RISK, PAPER_WORD),
+                COLUMN("level", WORD_CHECK_LEVEL, PAPER_WORD), COLUMN("remedy", WORD_CHECK_REMEDY, PAPER_TEXT), COLUMN("rows", WORD_CHECK_ROWS, PAPER_CODE));
     for (size_t i = 0; i < sheet->check->contract_checks.count; i++)
         for (size_t k = 0; k < sheet->check->contract_checks.at[i].guidance.count; k++)
             put_guidance(sheet, part, &sheet->check->contract_checks.at[i], &sheet->check->contract_checks.at[i].guidance.at[k]);

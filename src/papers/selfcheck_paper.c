@@ -15,11 +15,6 @@ PaperPart *check_part(CheckSheet *sheet, const char *key, Word title)
     return paper_part(sheet->paper, key, sheet_word(sheet, title));
 }
 
-void check_column(CheckSheet *sheet, PaperPart *part, const char *key, Word title, PaperKind kind)
-{
-    paper_column(part, key, sheet_word(sheet, title), kind);
-}
-
 PaperCell told_cell(const CheckSheet *sheet, const Determination *answer, Text plain)
 {
     return plain.length ? cell_words(plain, sheet_text(&sheet->words, answer, plain)) : (PaperCell){ 0 };
@@ -156,11 +151,9 @@ static void put_totals(CheckSheet *sheet)
 {
     const SelfCheck *check = sheet->check;
     PaperPart *part = check_part(sheet, "totals", WORD_TOTALS);
-    check_column(sheet, part, "kind", WORD_CHECK_POINT, PAPER_WORD);
-    check_column(sheet, part, "all", WORD_CHECK_STANDING, PAPER_NUMBER);
-    check_column(sheet, part, "well", WORD_CHECK_STANDS_well, PAPER_NUMBER);
-    check_column(sheet, part, "open", WORD_NOT_KNOWN, PAPER_NUMBER);
-    check_column(sheet, part, "badly", WORD_CHECK_STANDS_badly, PAPER_NUMBER);
+    ADD_COLUMNS(part, COLUMN("kind", WORD_CHECK_POINT, PAPER_WORD), COLUMN("all", WORD_CHECK_STANDING, PAPER_NUMBER),
+                COLUMN("well", WORD_CHECK_STANDS_well, PAPER_NUMBER), COLUMN("open", WORD_NOT_KNOWN, PAPER_NUMBER),
+                COLUMN("badly", WORD_CHECK_STANDS_badly, PAPER_NUMBER));
     if (check->contracts)
         put_total(sheet, part, "contracts", WORD_CHECK_CONTRACT, count_contracts(check));
     if (check->codes)
@@ -173,9 +166,7 @@ static void put_not_checked(CheckSheet *sheet)
 {
     const SelfCheck *check = sheet->check;
     PaperPart *part = check_part(sheet, "not_checked", WORD_CHECK_NOT_CHECKED);
-    check_column(sheet, part, "file", WORD_COLUMN_FILE, PAPER_TEXT);
-    check_column(sheet, part, "country", WORD_COLUMN_COUNTRY, PAPER_CODE);
-    check_column(sheet, part, "why", WORD_COLUMN_WHY, PAPER_WORD);
+    ADD_COLUMNS(part, COLUMN("file", WORD_COLUMN_FILE, PAPER_TEXT), COLUMN("country", WORD_COLUMN_COUNTRY, PAPER_CODE), COLUMN("why", WORD_COLUMN_WHY, PAPER_WORD));
     for (size_t i = 0; i < check->not_checked.count; i++) {
         const NotChecked *one = &check->not_checked.at[i];
         bool untold = one->outcome == LAWBOOK_UNTOLD;

@@ -56,14 +56,10 @@ void relief_sheet(CheckSheet *sheet)
 {
     PaperPart *part = check_part(sheet, "reliefs", WORD_CHECK_RELIEFS);
     part->main = !sheet->check->contracts && !sheet->check->codes;
-    check_column(sheet, part, "of", WORD_CHECK_GOODS, PAPER_CODE);
-    check_column(sheet, part, "relief", WORD_CHECK_RELIEF, PAPER_WORD);
-    check_column(sheet, part, "fits", WORD_CHECK_FITS, PAPER_WORD);
-    check_column(sheet, part, "claimed", WORD_CHECK_CLAIMED, PAPER_YES);
-    check_column(sheet, part, "worth", WORD_CHECK_WORTH, PAPER_AMOUNT);
-    check_column(sheet, part, "currency", WORD_COLUMN_CURRENCY, PAPER_CODE);
-    check_column(sheet, part, "article", WORD_COLUMN_ARTICLE, PAPER_TEXT);
-    check_column(sheet, part, "known", WORD_CHECK_KNOWN, PAPER_WORD);
+    ADD_COLUMNS(part, COLUMN("of", WORD_CHECK_GOODS, PAPER_CODE), COLUMN("relief", WORD_CHECK_RELIEF, PAPER_WORD), COLUMN("fits", WORD_CHECK_FITS, PAPER_WORD),
+                COLUMN("claimed", WORD_CHECK_CLAIMED, PAPER_YES), COLUMN("worth", WORD_CHECK_WORTH, PAPER_AMOUNT),
+                COLUMN("currency", WORD_COLUMN_CURRENCY, PAPER_CODE), COLUMN("article", WORD_COLUMN_ARTICLE, PAPER_TEXT),
+                COLUMN("known", WORD_CHECK_KNOWN, PAPER_WORD));
     for (size_t i = 0; i < sheet->check->relief_checks.count; i++)
         put_relief(sheet, part, &sheet->check->relief_checks.at[i]);
 }

@@ -2,9 +2,9 @@
 #ifndef DECLARANT_PAPERS_SELFCHECK_WORDS_H
 #define DECLARANT_PAPERS_SELFCHECK_WORDS_H
 
+#include "papers/paper_words.h"
 #include "papers/selfcheck_paper.h"
 #include "papers/sheet_words.h"
-#include "papers/words.h"
 
 typedef struct CheckSheet { /* one paper in the making */
     const SelfCheck *check;
@@ -17,7 +17,6 @@ typedef struct CheckSheet { /* one paper in the making */
 /* A word of the sheets, and a part with its title. */
 Text sheet_word(const CheckSheet *sheet, Word word);
 PaperPart *check_part(CheckSheet *sheet, const char *key, Word title);
-void check_column(CheckSheet *sheet, PaperPart *part, const char *key, Word title, PaperKind kind);
 /* A part of a record of the rulebooks: plain as the page has it, words in the language. */
 PaperCell told_cell(const CheckSheet *sheet, const Determination *answer, Text plain);
 /* The questions that an open entry waits for; empty when it is not open. */
