@@ -16,11 +16,11 @@
 
 /* ---- names, from data ---- */
 
-typedef enum ColumnKind { COLUMN_TEXT, COLUMN_DAY, COLUMN_NUMBER, COLUMN_CODE, COLUMN_YES } ColumnKind;
+typedef enum ColumnHolds { COLUMN_TEXT, COLUMN_DAY, COLUMN_NUMBER, COLUMN_CODE, COLUMN_YES } ColumnHolds;
 
 typedef struct ColumnField {
     Text key;        /* "contract", as the data file has it */
-    ColumnKind kind; /* column "kind" of the data file: text (default), day, number, code, yes */
+    ColumnHolds kind; /* column "kind" of the data file: text (default), day, number, code, yes */
     Text widths;     /* column "width": digits that a code has, "8;10"; empty: not told */
 } ColumnField;
 
@@ -33,7 +33,7 @@ const ColumnNames *column_names_open(Task *task, const char *data_folder, const 
 /* For names that come from elsewhere (facts.md): an empty set, and one more name of a field, which is added when it is new.
  * False where the name means another field already; nothing is told. */
 ColumnNames *column_names_new(Region *region);
-bool column_names_add(Task *task, ColumnNames *names, Text key, ColumnKind kind, Text name);
+bool column_names_add(Task *task, ColumnNames *names, Text key, ColumnHolds kind, Text name);
 uint32_t column_names_count(const ColumnNames *names);
 const ColumnField *column_names_at(const ColumnNames *names, uint32_t field);
 int column_field(const ColumnNames *names, Text key);  /* number of the field, or -1 */
