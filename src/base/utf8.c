@@ -7,6 +7,8 @@
 
 #include <stdlib.h>
 #include <unicase.h>
+#include <unictype.h>
+#include <uninorm.h>
 #include <uniwidth.h>
 
 static uint64_t eight_bytes(const char *at)
@@ -170,6 +172,44 @@ Text utf8_lower(Region *region, Text text)
     if (skip_ascii(text, 0) == text.length)
         return map_ascii(region, text, 'A', 'Z');
     return map_case(region, text, u8_tolower);
+}
+
+static Text normalized(Region *region, Text text, uninorm_t form)
+{
+    size_t room = text.length * 3 + 16;
+    for (;;) {
+        size_t length = room;
+        uint8_t *made = region_take(region, room);
+        uint8_t *result = u8_normalize(form, (const uint8_t *)text.at, text.length, made, &length);
+        if (result == made)
+            return (Text){ (const char *)made, length };
+        if (!result)
+            region_give_up(region);
+        free(result);
+        room = length + 1;
+    }
+}
+
+static Text without_marks(Region *region, Text text)
+{
+    Builder out = builder_on(region);
+    build_text(&out, TEXT_NONE);
+    for (size_t at = 0; at < text.length;) {
+        uint32_t letter = utf8_next(text, &at);
+        if (letter == 0x111)
+            build_byte(&out, 'd');
+        else if (!uc_is_general_category_withtable(letter, UC_CATEGORY_MASK_Mn))
+            utf8_build(&out, letter);
+    }
+    return builder_text(&out);
+}
+
+Text utf8_plain(Region *region, Text text, bool bare)
+{
+    Text small = utf8_lower(region, text);
+    if (skip_ascii(small, 0) == small.length)
+        return small;
+    return bare ? without_marks(region, normalized(region, small, UNINORM_NFKD)) : normalized(region, small, UNINORM_NFKC);
 }
 
 Text utf8_sound(Region *region, Text text)

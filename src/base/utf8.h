@@ -19,6 +19,10 @@ size_t utf8_width(Text text);
 Text utf8_upper(Region *region, Text text);
 Text utf8_lower(Region *region, Text text);
 
+/* Small letters in their plain forms: full-width letters as others, and with `bare` without marks, so that Vietnamese words are found
+ * however they were typed (the letter d with its bar is a d then). For looking up, never for showing. */
+Text utf8_plain(Region *region, Text text, bool bare);
+
 /* The text itself where it is UTF-8; else with U+FFFD in place of each byte that is not. */
 Text utf8_sound(Region *region, Text text);
 

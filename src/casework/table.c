@@ -308,6 +308,11 @@ Text table_row_place(Region *region, const Table *table, uint32_t row)
 
 /* ---- rows that could not be used ---- */
 
+bool table_keeps_wrong(const Table *table)
+{
+    return table->keep_wrong;
+}
+
 bool table_failed(const Table *table, uint32_t row)
 {
     return table->failed && table->failed[row / 8] >> row % 8 & 1;

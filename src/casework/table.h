@@ -58,6 +58,7 @@ Text table_row_place(Region *region, const Table *table, uint32_t row);
 
 /* Notes why a row is not used; several reasons of one row are joined. */
 void table_fail(Task *task, Table *table, uint32_t row, Text reason);
+bool table_keeps_wrong(const Table *table); /* TableOptions.keep_wrong: what is wrong with one row is a warning */
 bool table_failed(const Table *table, uint32_t row);
 uint32_t table_failures(const Table *table); /* rows that failed, those of the wrong length among them */
 /* CSV of these rows: the header and "reason", the cells as they were (of a spreadsheet: as shown). Reads as a table again. */

@@ -2,7 +2,8 @@
  *
  *     read_table archive FILE [ENTRY [LIMIT]]    names of the entries, or the bytes of one
  *     read_table decode FILE [ENCODING]          the text in UTF-8
- *     read_table table FILE [NAME=VALUE ...]     kinds and cells, a row a line; sheet=, encoding=, keep=1, shown=1, place=1, failed=1
+ *     read_table table FILE [NAME=VALUE ...]     kinds and cells, a row a line; sheet=, encoding=, keep=1, shown=1, place=1, failed=1, count=1
+ *     read_table values FILE names=NAMES.csv [NAME=VALUE ...]    fields and their values, a row a line; also order=, decimal=, zeros=
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,7 +11,8 @@
 #include "base/archive.h"
 #include "base/encoding.h"
 #include "base/file.h"
-#include "casework/table.h"
+#include "casework/columns.h"
+#include "value/date.h"
 
 typedef struct Asked {
     Task *task;
@@ -108,10 +110,69 @@ static void read_whole_table(Asked *asked)
         build_text(&asked->out, table_failed_csv(asked->task, table));
 }
 
+/* ---- values ---- */
+
+static void print_value(Asked *asked, const ColumnNames *names, Columns *columns, uint32_t row, uint32_t field)
+{
+    const ColumnField *of = column_names_at(names, field);
+    Text text = TEXT_NONE;
+    int64_t days = 0;
+    bool yes = false;
+    CellNumber number = { 0 };
+    Task *task = asked->task;
+    CellRead read = of->kind == COLUMN_DAY      ? columns_day(task, columns, row, field, &days)
+                    : of->kind == COLUMN_NUMBER ? columns_number(task, columns, row, field, &number)
+                    : of->kind == COLUMN_CODE   ? columns_code(task, columns, row, field, &text)
+                    : of->kind == COLUMN_YES    ? columns_yes(task, columns, row, field, &yes)
+                                                : columns_text(task, columns, row, field, &text);
+    build_format(&asked->out, TEXT_FMT "=", TEXT_ARG(of->key));
+    if (read == CELL_READ && of->kind == COLUMN_DAY)
+        date_print(&asked->out, days);
+    else if (read == CELL_READ && of->kind == COLUMN_NUMBER)
+        decimal_print(&asked->out, &number.number), build_format(&asked->out, "%s" TEXT_FMT, number.percent ? "%" : "", TEXT_ARG(number.currency));
+    else if (read == CELL_READ && of->kind == COLUMN_YES)
+        build_format(&asked->out, "%s", yes ? "yes" : "no");
+    else
+        build_format(&asked->out, "%s" TEXT_FMT, read == CELL_WRONG ? "!" : read == CELL_NONE ? "-" : "", TEXT_ARG(text));
+    build_byte(&asked->out, ' ');
+}
+
+static ColumnsOptions columns_options_of(const Asked *asked)
+{
+    const char *order = option(asked, "order"), *decimal = option(asked, "decimal");
+    return (ColumnsOptions){ .day_order = !order ? DAY_ORDER_ASK : *order == 'd' ? DAY_ORDER_DMY : *order == 'm' ? DAY_ORDER_MDY : DAY_ORDER_YMD,
+                             .decimal = !decimal ? DECIMAL_ASK : *decimal == 'p' ? DECIMAL_POINT : DECIMAL_COMMA,
+                             .accept_zeros = text_of(option(asked, "zeros")) };
+}
+
+static void read_values(Asked *asked)
+{
+    TableOptions options = options_of(asked);
+    ColumnsOptions columns_options = columns_options_of(asked);
+    const char *named = option(asked, "names");
+    const Source *source = file_read(asked->task, named ? named : "names.csv", 0);
+    const ColumnNames *names = source ? column_names_read(asked->task, source) : NULL;
+    Table *table = names ? table_read(asked->task, asked->words[0], &options) : NULL;
+    Columns *columns = table ? columns_map(asked->task, names, table, &columns_options) : NULL;
+    asked->good = columns;
+    for (uint32_t row = 0; columns && row < table_rows(table); row++) {
+        for (uint32_t field = 0; field < column_names_count(names); field++)
+            if (columns_column(columns, field) >= 0)
+                print_value(asked, names, columns, row, field);
+        asked->out.at[asked->out.length - 1] = '\n';
+    }
+    if (columns && option(asked, "fit")) {
+        ColumnsFit fit = columns_fit(asked->task->region, names, table);
+        build_format(&asked->out, "%u known, %u not\n", fit.known, fit.unknown);
+    }
+    if (columns && option(asked, "failed"))
+        build_text(&asked->out, table_failed_csv(asked->task, table));
+}
+
 static const struct {
     const char *name;
     void (*run)(Asked *);
-} whats[] = { { "archive", read_archive }, { "decode", read_text }, { "table", read_whole_table } };
+} whats[] = { { "archive", read_archive }, { "decode", read_text }, { "table", read_whole_table }, { "values", read_values } };
 
 int main(int count, char **words)
 {
