@@ -188,7 +188,7 @@ static void take_supposed(Work *work, const ExposureOptions *options)
 static void take_exposure(Work *work)
 {
     Exposure exposure;
-    ExposureOptions options = { work->audit->names, &work->audit->options.options, work->audit->options.days };
+    ExposureOptions options = { .names = work->audit->names, .options = &work->audit->options.options, .days = work->audit->options.days };
     take_supposed(work, &options);
     exposure_of(&exposure, work->keep, work->task, work->program, work->source, work->json, &options);
     work->audit->no_start += exposure.no_start;

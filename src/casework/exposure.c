@@ -16,6 +16,7 @@ static const char *const ROLES[AUDIT_ROLES] = {
     [ROLE_TAX] = "tax", [ROLE_LATE] = "late", [ROLE_HELD] = "held", [ROLE_PAPERS] = "papers",
     [ROLE_PAYMENT] = "payment", [ROLE_PAYMENT_DAY] = "payment day", [ROLE_PAYMENT_AMOUNT] = "payment amount", [ROLE_PAYMENT_PURPOSE] = "payment purpose",
     [ROLE_PAYMENT_NUMBER] = "payment number", [ROLE_PAYMENT_FORM] = "payment form", [ROLE_MONTH] = "month", [ROLE_LATE_CHARGE] = "late charge",
+    [ROLE_SHORT] = "short", [ROLE_DUE] = "tax due", [ROLE_LATE_FROM] = "late from", [ROLE_CLAIM] = "claim back", [ROLE_DECLARED] = "declared",
 };
 
 static bool take_name(Task *task, AuditNames *names, const CsvCell *role, Text name)
@@ -274,6 +275,8 @@ static void tell_day(Sweep *sweep, int64_t day)
 static void sweep_days(Sweep *sweep, int64_t start)
 {
     Steps steps = { .sweep = sweep };
+    if (sweep->options->has_first && sweep->options->first > start)
+        start = sweep->options->first;
     for (uint32_t i = 0; i < sweep->options->days && !task_cancelled(sweep->task); i++) {
         Amounts amounts = { 0 };
         tell_day(sweep, start + i);

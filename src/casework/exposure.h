@@ -4,14 +4,15 @@
  *
  * The engine reckons every day; days that say the same are put together afterwards. Which facts are the day and the way, and which
  * charges are tax and late fee, stands in data/audit.csv: role, name; "owed" is tax that the case tells itself. Every other charge of a
- * correction is a fine. The roles that begin with "payment", "month" and "late charge" are those of payments.h.
+ * correction is a fine. The roles that begin with "payment", "month" and "late charge" are those of payments.h; those from "short" on of
+ * newer.h.
  */
 #ifndef DECLARANT_CASEWORK_EXPOSURE_H
 #define DECLARANT_CASEWORK_EXPOSURE_H
 
 #include "determination/lawbook.h"
 
-typedef enum AuditRole { ROLE_THING, ROLE_WAY, ROLE_ANNOUNCED, ROLE_START, ROLE_DAY, ROLE_OWED, ROLE_OMITTED, ROLE_RATE, ROLE_VALUES, ROLE_TAX, ROLE_LATE, ROLE_HELD, ROLE_PAPERS, ROLE_PAYMENT, ROLE_PAYMENT_DAY, ROLE_PAYMENT_AMOUNT, ROLE_PAYMENT_PURPOSE, ROLE_PAYMENT_NUMBER, ROLE_PAYMENT_FORM, ROLE_MONTH, ROLE_LATE_CHARGE, AUDIT_ROLES } AuditRole;
+typedef enum AuditRole { ROLE_THING, ROLE_WAY, ROLE_ANNOUNCED, ROLE_START, ROLE_DAY, ROLE_OWED, ROLE_OMITTED, ROLE_RATE, ROLE_VALUES, ROLE_TAX, ROLE_LATE, ROLE_HELD, ROLE_PAPERS, ROLE_PAYMENT, ROLE_PAYMENT_DAY, ROLE_PAYMENT_AMOUNT, ROLE_PAYMENT_PURPOSE, ROLE_PAYMENT_NUMBER, ROLE_PAYMENT_FORM, ROLE_MONTH, ROLE_LATE_CHARGE, ROLE_SHORT, ROLE_DUE, ROLE_LATE_FROM, ROLE_CLAIM, ROLE_DECLARED, AUDIT_ROLES } AuditRole;
 
 typedef struct AuditNames { /* data/audit.csv: names by role, in the order of the file */
     struct {
@@ -58,6 +59,8 @@ typedef struct ExposureOptions {
     const AuditNames *names;
     const DetermineOptions *options; /* layer, exchange rates */
     uint32_t days;                   /* how many days are reckoned, from the start on */
+    bool has_first;                  /* not from the start on, but */
+    int64_t first;                   /* from this day, where it is later */
 } ExposureOptions;
 
 /* All corrections that the case tells. What is kept lives in `keep`; task's region may be emptied afterwards. */

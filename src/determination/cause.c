@@ -23,6 +23,7 @@ struct CauseFinder {
     Task *task;
     Side before, after;
     bool days_moved; /* the case is told for another day: two days that differ say nothing */
+    bool two_texts;  /* the pages are not the same: one row may say two things */
     LIST_OF(Met) met;
     LIST_OF(Cause) found;
 };
@@ -45,7 +46,7 @@ static void take_places(Region *region, Side *side, Frame *frame)
 CauseFinder *cause_finder(Task *task, const Determination *before, const Determination *after)
 {
     CauseFinder *finder = REGION_NEW(task->region, CauseFinder);
-    *finder = (CauseFinder){ .task = task, .before = { .answer = before }, .after = { .answer = after } };
+    *finder = (CauseFinder){ .task = task, .before = { .answer = before }, .after = { .answer = after }, .two_texts = !text_equal(before->law, after->law) };
     take_places(task->region, &finder->before, before->run->root);
     take_places(task->region, &finder->after, after->run->root);
     return finder;
@@ -186,7 +187,9 @@ static void add_cause(CauseFinder *finder, Text name, Text path, const Note *bef
 {
     Region *region = finder->task->region;
     Text was = rows_of(region, before), is = rows_of(region, after);
-    Cause cause = { .decision = name, .of = path, .before = words_without(region, was, is), .after = words_without(region, is, was), .cited = cited_of(finder, after, before) };
+    bool same = finder->two_texts && text_equal(was, is); /* the row stands, and says otherwise */
+    Cause cause = { .decision = name, .of = path, .before = same ? was : words_without(region, was, is), .after = same ? is : words_without(region, is, was),
+                    .cited = cited_of(finder, after, before) };
     if (parting->fact.length) {
         cause.fact = parting->fact;
         cause.from = shown(region, parting->from);
@@ -230,7 +233,8 @@ static void seek(CauseFinder *finder, Text thing, Text path, Text name)
     size_t found = finder->found.count;
     for (size_t i = 0; i < parting.decisions.count; i++)
         seek(finder, parting.things.at[i], parting.decisions.at[i].path, parting.decisions.at[i].name);
-    if (finder->found.count == found && (other_rows || parting.fact.length))
+    bool row_changed = finder->two_texts && !parting.decisions.count;
+    if (finder->found.count == found && (other_rows || parting.fact.length || row_changed))
         add_cause(finder, name, path, before, after, &parting);
 }
 

@@ -11,7 +11,7 @@
 typedef struct Cause {
     Text decision;     /* "customs value" */
     Text of;           /* path of its thing */
-    Text before, after; /* rows that fired, joined by blanks; empty: none did, or the decision is not there */
+    Text before, after; /* rows that fired, joined by blanks; empty: none did, or the decision is not there; alike: the pages differ, and these rows say otherwise */
     Text fact;         /* what it read that is told otherwise; empty: nothing, the law is another */
     Text from, to;     /* values of that fact */
     CitedList cited;   /* the sources of the rows after; before, where none fired after */

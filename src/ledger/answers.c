@@ -10,13 +10,6 @@
 
 /* ---- working out ---- */
 
-typedef struct Asked { /* all that an answer depends on, beside the law */
-    Text case_id;      /* name of the case in messages */
-    Text facts;        /* canonical JSON */
-    Text as_of, known_on, layer, lists;
-    const Source *rates; /* or NULL */
-} Asked;
-
 static bool day_told(Task *task, Text text, int64_t *day, bool *has)
 {
     *has = text.length != 0;
@@ -26,7 +19,7 @@ static bool day_told(Task *task, Text text, int64_t *day, bool *has)
     return false;
 }
 
-static bool options_of(Task *task, const Asked *asked, DetermineOptions *options)
+bool question_options(Task *task, const KeptQuestion *asked, DetermineOptions *options)
 {
     *options = (DetermineOptions){ .lists = asked->lists, .house = text_is(asked->layer, "house") };
     if (!options->house && !text_is(asked->layer, "law"))
@@ -47,20 +40,25 @@ static Lawbook *open_law(Task *task, const LawFolders *folders)
     return lawbook_open(task, &(LawbookOptions){ .folder = folders->rulebooks, .data_folder = folders->data, .house = folders->house });
 }
 
-static bool work_out(Task *task, Lawbook *lawbook, const Asked *asked, Answer *answer)
+Text answer_canonical(Task *task, LawbookOutcome outcome, const CaseHead *head, const Determination *found)
+{
+    Builder out = builder_on(task->region);
+    lawbook_json(&out, outcome, head, found, 0, false, true);
+    return canonical_text(task, TEXT("determination"), builder_text(&out));
+}
+
+static bool work_out(Task *task, Lawbook *lawbook, const KeptQuestion *asked, Answer *answer)
 {
     DetermineOptions options;
     CaseHead head;
     const Determination *found = NULL;
     const Source *source = source_from(task, asked->case_id, asked->facts);
-    if (!source || !options_of(task, asked, &options))
+    if (!source || !question_options(task, asked, &options))
         return false;
     LawbookOutcome outcome = lawbook_determine(task, lawbook, source, &options, &head, &found);
     if (outcome == LAWBOOK_FAILED)
         return false;
-    Builder out = builder_on(task->region);
-    lawbook_json(&out, outcome, &head, found, 0, false, true);
-    answer->json = canonical_text(task, TEXT("determination"), builder_text(&out));
+    answer->json = answer_canonical(task, outcome, &head, found);
     Status status = outcome == LAWBOOK_UNTOLD ? STATUS_UNDETERMINED : outcome == LAWBOOK_NOT_COVERED ? STATUS_NOT_COVERED : found->status;
     answer->status = text_of(status_name(status));
     answer->pages = outcome == LAWBOOK_DETERMINED ? found->law : TEXT_NONE;
@@ -173,7 +171,7 @@ bool kept_terms(Task *task, Ledger *ledger, Text case_id, const Record **record,
 
 typedef struct Keeping {
     Text case_id;
-    const Asked *asked;
+    const KeptQuestion *asked;
     const Answer *answer;
     const LawText *law;
     Text terms;
@@ -187,7 +185,7 @@ static void body_member(JsonWriter *json, const char *key, Text text)
 
 static Text determination_body(Region *region, const Keeping *keeping, Text facts, Text answer, Text law, Text rates)
 {
-    const Asked *asked = keeping->asked;
+    const KeptQuestion *asked = keeping->asked;
     Builder out = builder_on(region);
     JsonWriter json = json_writer(&out, true);
     json_open(&json, '{');
@@ -236,7 +234,7 @@ static bool law_stood_still(Task *task, const LawFolders *folders, const LawText
     return false;
 }
 
-static bool work_out_under(Task *task, const LawFolders *folders, const Asked *asked, Answer *answer)
+static bool work_out_under(Task *task, const LawFolders *folders, const KeptQuestion *asked, Answer *answer)
 {
     Lawbook *lawbook = open_law(task, folders);
     bool done = lawbook && work_out(task, lawbook, asked, answer);
@@ -248,7 +246,7 @@ bool keep_answer(Task *task, Ledger *ledger, Text case_id, const KeepOptions *op
 {
     LawText law;
     Answer answer;
-    Asked asked = { .case_id = case_id, .as_of = options->as_of, .known_on = options->known_on, .layer = options->layer.length ? options->layer : TEXT("law"), .lists = options->lists, .rates = options->rates };
+    KeptQuestion asked = { .case_id = case_id, .as_of = options->as_of, .known_on = options->known_on, .layer = options->layer.length ? options->layer : TEXT("law"), .lists = options->lists, .rates = options->rates };
     if (!casefile_find(task, ledger, case_id))
         return false;
     asked.facts = casefile_json(task, ledger, case_id);
@@ -288,16 +286,21 @@ void replay_close(Task *task, Replay **replay)
     *replay = NULL;
 }
 
-static bool has_law(Task *task, Replay *replay, Ledger *ledger, Text law)
+Lawbook *replay_law(Task *task, Replay *replay, Ledger *ledger, Text law)
 {
     if (replay->lawbook && text_equal(replay->law, law))
-        return true;
+        return replay->lawbook;
     put_away(task, replay);
     if (!law_lay_out(task, ledger, law, &replay->laid))
-        return false;
+        return NULL;
     replay->law = text_copy(task->region, law);
     replay->lawbook = open_law(task, &replay->laid.folders);
-    return replay->lawbook != NULL;
+    return replay->lawbook;
+}
+
+const LawFolders *replay_folders(const Replay *replay)
+{
+    return &replay->laid.folders;
 }
 
 /* A blob that the record names: what it is not there for decides the outcome. */
@@ -309,10 +312,10 @@ static ReplayOutcome fetch(Task *task, Ledger *ledger, Text hash, Text *bytes)
     return outcome == BLOB_HERE ? REPLAY_SAME : outcome == BLOB_ERASED ? REPLAY_ERASED : REPLAY_FAILED;
 }
 
-static ReplayOutcome asked_of(Task *task, Ledger *ledger, const Record *record, const Json *body, Asked *asked)
+static ReplayOutcome question_of(Task *task, Ledger *ledger, const Record *record, const Json *body, KeptQuestion *asked)
 {
     Text rates = member(body, "rates"), table;
-    *asked = (Asked){ .case_id = record->case_id, .as_of = member(body, "as_of"), .known_on = member(body, "known_on"), .layer = member(body, "layer"), .lists = member(body, "lists") };
+    *asked = (KeptQuestion){ .case_id = record->case_id, .as_of = member(body, "as_of"), .known_on = member(body, "known_on"), .layer = member(body, "layer"), .lists = member(body, "lists") };
     ReplayOutcome outcome = fetch(task, ledger, member(body, "facts"), &asked->facts);
     if (outcome != REPLAY_SAME || !rates.length)
         return outcome;
@@ -321,8 +324,13 @@ static ReplayOutcome asked_of(Task *task, Ledger *ledger, const Record *record, 
     return outcome == REPLAY_SAME && !asked->rates ? REPLAY_FAILED : outcome;
 }
 
-/* Members of either that are not the same in the other. */
-static Text differences(Task *task, Text before, Text after)
+ReplayOutcome kept_question(Task *task, Ledger *ledger, const Record *record, const Json *body, KeptQuestion *question, Text *answer)
+{
+    ReplayOutcome outcome = question_of(task, ledger, record, body, question);
+    return outcome == REPLAY_SAME ? fetch(task, ledger, member(body, "answer"), answer) : outcome;
+}
+
+Text answer_differences(Task *task, Text before, Text after)
 {
     const Source *sources[2] = { source_from(task, TEXT("kept"), before), source_from(task, TEXT("now"), after) };
     const Json *answers[2] = { sources[0] ? json_read(task, sources[0]) : NULL, sources[1] ? json_read(task, sources[1]) : NULL };
@@ -340,20 +348,18 @@ static Text differences(Task *task, Text before, Text after)
 
 static ReplayOutcome run_again(Task *task, Replay *replay, Ledger *ledger, const Json *body, Replayed *found)
 {
-    Asked asked;
+    KeptQuestion asked;
     Answer answer;
     Text kept;
-    ReplayOutcome outcome = asked_of(task, ledger, found->record, body, &asked);
-    if (outcome == REPLAY_SAME)
-        outcome = fetch(task, ledger, member(body, "answer"), &kept);
+    ReplayOutcome outcome = kept_question(task, ledger, found->record, body, &asked, &kept);
     if (outcome != REPLAY_SAME)
         return outcome;
-    if (!has_law(task, replay, ledger, member(body, "law")) || !work_out(task, replay->lawbook, &asked, &answer))
+    if (!replay_law(task, replay, ledger, member(body, "law")) || !work_out(task, replay->lawbook, &asked, &answer))
         return REPLAY_FAILED;
     found->now = answer.status;
     if (text_equal(answer.json, kept))
         return REPLAY_SAME;
-    found->differs = differences(task, kept, answer.json);
+    found->differs = answer_differences(task, kept, answer.json);
     return REPLAY_DIFFERS;
 }
 

@@ -36,9 +36,30 @@ typedef struct Replayed {
     Text differs;     /* members of the answer that differ, joined by ", " */
 } Replayed;
 
+/* What a determination was asked, as its record keeps it: all that an answer depends on, beside the law. */
+typedef struct KeptQuestion {
+    Text case_id;         /* name of the case in messages */
+    Text facts;           /* canonical JSON */
+    Text as_of, known_on; /* ISO days; empty: not told */
+    Text layer, lists;
+    const Source *rates;  /* table of exchange rates beside the case; NULL: none */
+} KeptQuestion;
+/* Of a record and its body: SAME when question and answer (canonical JSON) are there. */
+ReplayOutcome kept_question(Task *task, Ledger *ledger, const Record *record, const Json *body, KeptQuestion *question, Text *answer);
+/* How it is to be asked again. False with errors. */
+bool question_options(Task *task, const KeptQuestion *question, DetermineOptions *options);
+/* An answer in the form in which it is kept; empty with an error. */
+Text answer_canonical(Task *task, LawbookOutcome outcome, const CaseHead *head, const Determination *found);
+/* Members of either of two kept answers that are not the same in the other, joined by ", ". */
+Text answer_differences(Task *task, Text before, Text after);
+
 typedef struct Replay Replay; /* the law of one record laid out and opened, kept for the next that rests on it */
 Replay *replay_open(Task *task);
 void replay_close(Task *task, Replay **replay);
+/* The law of a record of kind law, laid out and opened; good until the next is asked for. `task` must live as long as `replay`. NULL with errors. */
+Lawbook *replay_law(Task *task, Replay *replay, Ledger *ledger, Text law);
+/* The folders in which it was laid out. */
+const LawFolders *replay_folders(const Replay *replay);
 /* One record of kind determination. FAILED with errors in the report. */
 Replayed replay_record(Task *task, Replay *replay, Ledger *ledger, const Record *record);
 

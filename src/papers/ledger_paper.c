@@ -381,11 +381,13 @@ static PaperCell replay_verdict(Region *region, const Replayed *found, size_t co
     for (size_t i = 0; i < count; i++)
         counts[found[i].outcome + 1]++;
     same = counts[REPLAY_SAME + 1];
-    Text of = number(region, (int64_t)count), right = number(region, (int64_t)same), wrong = number(region, (int64_t)(counts[REPLAY_DIFFERS + 1] + counts[0]));
+    Text of = number(region, (int64_t)count), right = number(region, (int64_t)same), wrong = number(region, (int64_t)counts[REPLAY_DIFFERS + 1]);
     if (same == count)
         return cell_toned(TEXT("same"), filled(region, language, WORD_REPLAY_ALL_SAME, of, TEXT_NONE), TONE_GOOD);
-    if (counts[REPLAY_DIFFERS + 1] + counts[0])
+    if (counts[REPLAY_DIFFERS + 1])
         return cell_toned(TEXT("differs"), filled(region, language, WORD_REPLAY_SOME_DIFFER, wrong, of), TONE_BAD);
+    if (counts[0])
+        return cell_toned(TEXT("failed"), filled(region, language, WORD_REPLAY_SOME_FAILED, number(region, (int64_t)counts[0]), of), TONE_BAD);
     return cell_toned(TEXT("erased"), filled(region, language, WORD_REPLAY_SOME_ERASED, right, of), TONE_DOUBT);
 }
 

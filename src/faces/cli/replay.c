@@ -1,5 +1,8 @@
-/* faces/cli/replay.c - `declarant replay`: determinations of the ledger run again from the ledger alone. */
-#include "faces/cli/ledger_open.h"
+/* faces/cli/replay.c - `declarant replay`: determinations of the ledger run again from the ledger alone; under newer law: replay_newer.c. */
+#include "faces/cli/replay.h"
+
+#include <stdlib.h>
+
 #include "faces/cli/paper_out.h"
 #include "ledger/answers.h"
 #include "ledger/casefile.h"
@@ -16,12 +19,40 @@ static void run_all(Cli *cli, Ledger *ledger, const Records *records, ReplayedLi
     replay_close(&cli->task, &replay);
 }
 
-/* Those of the case, or of all; or the one record that is named. */
-static bool find(Cli *cli, Ledger *ledger, Text name, Records *records)
+static int by_sequence(const void *a, const void *b)
 {
-    if (!name.length)
+    const Record *one = a, *other = b;
+    return (one->sequence > other->sequence) - (one->sequence < other->sequence);
+}
+
+static bool find_of_case(Cli *cli, Ledger *ledger, Text case_id, Records *records)
+{
+    Records found = { 0 };
+    if (!casefile_find(&cli->task, ledger, case_id) || !ledger_find(&cli->task, ledger, &(LedgerQuery){ .kind = TEXT("determination"), .case_id = case_id }, &found))
+        return false;
+    for (size_t i = 0; i < found.count; i++)
+        *LIST_ADD(&cli->region, *records) = found.at[i];
+    return true;
+}
+
+static bool named_before(const Cli *cli, size_t at)
+{
+    for (size_t i = 0; i < at; i++)
+        if (text_equal(cli_operand(cli, i), cli_operand(cli, at)))
+            return true;
+    return false;
+}
+
+bool replay_find(Cli *cli, Ledger *ledger, Records *records)
+{
+    if (!cli->operand_count)
         return ledger_find(&cli->task, ledger, &(LedgerQuery){ .kind = TEXT("determination") }, records);
-    return casefile_find(&cli->task, ledger, name) && ledger_find(&cli->task, ledger, &(LedgerQuery){ .kind = TEXT("determination"), .case_id = name }, records);
+    for (size_t i = 0; i < cli->operand_count; i++)
+        if (!named_before(cli, i) && !find_of_case(cli, ledger, cli_operand(cli, i), records))
+            return false;
+    if (records->count)
+        qsort(records->at, records->count, sizeof *records->at, by_sequence);
+    return true;
 }
 
 static Exit exit_of(const ReplayedList *list)
@@ -38,23 +69,42 @@ static Exit exit_of(const ReplayedList *list)
     return exit;
 }
 
-Exit command_replay(Cli *cli)
+static const OptionId OF_NEWER[] = { OPTION_UNDER, OPTION_TO, OPTION_KNOWN_ON, OPTION_AS_OF, OPTION_DAYS, OPTION_FAIL_ON, OPTION_CHANGED, OPTION_TASKS, OPTION_FROM, OPTION_HOUSE, OPTION_RULEBOOKS };
+
+/* An option that tells of newer law, without --newer; NULL: none. */
+static const char *lone_option(const Cli *cli)
+{
+    for (size_t i = 0; i < sizeof OF_NEWER / sizeof *OF_NEWER; i++)
+        if (cli_on(cli, OF_NEWER[i]))
+            return known_options[OF_NEWER[i]].name;
+    return NULL;
+}
+
+static Exit replay_same(Cli *cli)
 {
     Records records = { 0 };
     ReplayedList list = { 0 };
-    Exit exit = cli_paper_form(cli);
-    if (exit != EXIT_DONE)
-        return exit;
-    if (cli->operand_count + cli_on(cli, OPTION_ALL) != 1)
-        return misuse(cli, say(cli, MSG_REPLAY_USE));
     Ledger *ledger = load_ledger(cli, false);
-    if (!ledger || !find(cli, ledger, cli_operand(cli, 0), &records))
+    if (!ledger || !replay_find(cli, ledger, &records))
         return EXIT_ERROR;
     run_all(cli, ledger, &records, &list);
     Paper *paper = replay_paper(&cli->region, list.at, list.count, cli->language);
-    paper->about = cli->operand_count ? cli_operand(cli, 0) : TEXT_NONE;
-    exit = cli_paper(cli, paper);
+    paper->about = cli->operand_count == 1 ? cli_operand(cli, 0) : TEXT_NONE;
+    Exit exit = cli_paper(cli, paper);
     if (exit == EXIT_DONE && exit_of(&list) != EXIT_DONE)
         talk(cli, paper->verdict.words);
     return exit == EXIT_DONE ? exit_of(&list) : exit;
+}
+
+Exit command_replay(Cli *cli)
+{
+    Exit exit = cli_paper_form(cli);
+    if (exit != EXIT_DONE)
+        return exit;
+    if ((cli->operand_count > 0) == cli_on(cli, OPTION_ALL))
+        return misuse(cli, say(cli, MSG_REPLAY_USE));
+    if (cli_on(cli, OPTION_NEWER))
+        return replay_newer(cli);
+    const char *lone = lone_option(cli);
+    return lone ? misuse(cli, SAY(cli, MSG_REPLAY_NEEDS_NEWER, text_of(lone))) : replay_same(cli);
 }
