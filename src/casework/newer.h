@@ -38,7 +38,7 @@ typedef enum NewerKnown {
     KNOWN_UNASKED, /* the law changed between two days: that is no matter of knowing */
     KNOWN_LATER,   /* was published later: could not have been known */
     KNOWN_THEN,    /* had been published: our pages lacked it */
-    KNOWN_PARTLY,
+    KNOWN_PARTLY,  /* what had been published gives a third answer; of all that changed: some of it had */
     NEWER_KNOWN
 } NewerKnown;
 const char *newer_known_name(NewerKnown known);

@@ -113,11 +113,32 @@ static void take_term(NewerWork *work, const Entry *entry, NewerTerm *term)
     term->over = day.days < work->newer->options.today;
 }
 
+/* Where the day from which it runs is not told the answer has no such time limit at all: that day is what is missing. */
+static void take_untold(NewerWork *work, const Decision *decision)
+{
+    const Sheet *sheet = decision->sheet_count ? decision->sheets[0] : NULL;
+    if (!sheet || !sheet->clock_is_slot || sheet->clock_up)
+        return;
+    NewerTerm *term = LIST_ADD(work->keep, work->out.claims);
+    *term = (NewerTerm){ .name = newer_name(work, TEXT_NONE, TEXT_NONE, decision->name), .missing = newer_name(work, TEXT_NONE, TEXT_NONE, decision->thing->slots[sheet->clock_slot].name) };
+}
+
+static void take_claim(NewerWork *work, Text name)
+{
+    const Decision *decision = program_decision(work->after.program, name);
+    size_t before = work->out.claims.count;
+    for (const Entry *entry = work->after.answer->entries; entry; entry = entry->next)
+        if (entry->decision == decision)
+            take_term(work, entry, LIST_ADD(work->keep, work->out.claims));
+    if (decision && work->out.claims.count == before)
+        take_untold(work, decision);
+}
+
 static void take_claims(NewerWork *work)
 {
-    for (const Entry *entry = work->after.answer->entries; entry; entry = entry->next)
-        if (audit_named(work->newer->options.names, ROLE_CLAIM, entry->decision->name))
-            take_term(work, entry, LIST_ADD(work->keep, work->out.claims));
+    const AuditNames *names = work->newer->options.names;
+    for (size_t i = 0; i < names->of[ROLE_CLAIM].names.count; i++)
+        take_claim(work, names->of[ROLE_CLAIM].names.at[i]);
 }
 
 /* ---- the correction ---- */
@@ -163,18 +184,12 @@ static void add_short(Correcting *at, Text fact, Value amount, bool less)
 {
     if (!fact.length || !value_is_number(amount))
         return;
-    Short *found = NULL;
     Decimal number = decimal_of_value(amount);
-    for (size_t i = 0; i < at->shorts.count; i++)
-        found = text_equal(at->shorts.at[i].fact, fact) ? &at->shorts.at[i] : found;
-    if (!found) {
-        found = LIST_ADD(at->task->region, at->shorts);
-        *found = (Short){ fact, DECIMAL_ZERO };
+    for (size_t i = 0; i < at->shorts.count; i++) {
+        Decimal *sum = &at->shorts.at[i].amount;
+        if (text_equal(at->shorts.at[i].fact, fact))
+            (less ? decimal_subtract : decimal_add)(sum, sum, &number);
     }
-    if (less)
-        decimal_subtract(&found->amount, &found->amount, &number);
-    else
-        decimal_add(&found->amount, &found->amount, &number);
 }
 
 static void add_charges(Correcting *at, const Determination *answer, bool less)
@@ -184,10 +199,16 @@ static void add_charges(Correcting *at, const Determination *answer, bool less)
             add_short(at, fact_for(at, entry->decision->charge->kind), entry_amount(entry), less);
 }
 
-/* Kind by kind where the law asks so; else all together. */
+/* Kind by kind where the law asks so; else all together. What is not short is told as nothing. */
 static void find_shorts(Correcting *at)
 {
     Text owed = audit_name(at->names, ROLE_OWED);
+    for (size_t i = 0; i < at->names->of[ROLE_SHORT].names.count; i++) {
+        Text fact;
+        text_cut(at->names->of[ROLE_SHORT].names.at[i], ' ', &fact);
+        if (has_fact(at, fact))
+            *LIST_ADD(at->task->region, at->shorts) = (Short){ fact, DECIMAL_ZERO };
+    }
     add_charges(at, at->work->after.answer, false);
     add_charges(at, at->work->before.answer, true);
     if (!at->shorts.count && has_fact(at, owed))

@@ -124,7 +124,9 @@ static NewerKnown known_of(Comparing *comparing, const Entry *before, const Entr
     if (!work->has_known || !answer)
         return KNOWN_UNASKED;
     const Entry *known = twin(&comparing->known, answer, after ? after : before);
-    return compared_alike(known, after) ? KNOWN_THEN : compared_alike(known, before) ? KNOWN_LATER : KNOWN_PARTLY;
+    if (compared_alike(known, after))
+        return KNOWN_THEN;
+    return compared_alike(known, before) || !known || known->status != STATUS_DETERMINED ? KNOWN_LATER : KNOWN_PARTLY;
 }
 
 /* ---- changes ---- */

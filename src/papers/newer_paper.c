@@ -124,7 +124,7 @@ static void add_sums(const View *view)
         { "jurisdiction", WORD_COUNTRY, PAPER_CODE, false }, { "currency", WORD_AUDIT_CURRENCY, PAPER_CODE, false }, { "changed", WORD_NEWER_ACTED, PAPER_NUMBER, false },
         { "gaining", WORD_NEWER_GAINING, PAPER_NUMBER, true }, { "gains", WORD_NEWER_GAINS, PAPER_AMOUNT, false }, { "owing", WORD_NEWER_OWING, PAPER_NUMBER, true },
         { "owes", WORD_NEWER_OWES, PAPER_AMOUNT, false }, { "open", WORD_NEWER_OPEN, PAPER_NUMBER, true }, { "disclose", WORD_NEWER_DISCLOSE, PAPER_NUMBER, false },
-        { "published_later", WORD_NEWER_KNOWN_published_later, PAPER_NUMBER, false }, { "drafts", WORD_NEWER_DRAFTS, PAPER_NUMBER, false },
+        { "published_later", WORD_NEWER_LATER, PAPER_NUMBER, false }, { "drafts", WORD_NEWER_DRAFTS, PAPER_NUMBER, false },
     };
     PaperPart *part = ADD_PART(view, "totals", WORD_TOTALS, columns);
     part->lead = paper_word(view->paper, view->newer->options.has_law ? WORD_NEWER_TOTALS_LAW : WORD_NEWER_TOTALS_LEAD);
