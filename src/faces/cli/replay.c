@@ -69,7 +69,7 @@ static Exit exit_of(const ReplayedList *list)
     return exit;
 }
 
-static const OptionId OF_NEWER[] = { OPTION_UNDER, OPTION_TO, OPTION_KNOWN_ON, OPTION_AS_OF, OPTION_DAYS, OPTION_FAIL_ON, OPTION_CHANGED, OPTION_TASKS, OPTION_FROM, OPTION_HOUSE, OPTION_RULEBOOKS };
+static const OptionId OF_NEWER[] = { OPTION_UNDER, OPTION_TO, OPTION_KNOWN_ON, OPTION_AS_OF, OPTION_DAYS, OPTION_FAIL_ON, OPTION_CHANGED, OPTION_TASKS, OPTION_FROM, OPTION_HOUSE };
 
 /* An option that tells of newer law, without --newer; NULL: none. */
 static const char *lone_option(const Cli *cli)
