@@ -29,15 +29,6 @@ static PaperPart *add_part(const View *view, const char *key, Word title, const 
 }
 #define ADD_PART(view, key, title, columns) add_part((view), (key), (title), (columns), sizeof(columns) / sizeof *(columns))
 
-/* Cells in the order of the columns. */
-static PaperRow *add_row(PaperPart *part, const PaperCell *cells, size_t count)
-{
-    PaperRow *row = paper_row(part);
-    memcpy(row->cells, cells, count * sizeof *cells);
-    return row;
-}
-#define ADD_ROW(part, ...) add_row((part), (const PaperCell[]){ __VA_ARGS__ }, sizeof((const PaperCell[]){ __VA_ARGS__ }) / sizeof(PaperCell))
-
 /* Of a catalogue, else of the phrases. */
 static Text words_of(const View *view, const NewerName *name)
 {
