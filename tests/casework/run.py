@@ -132,7 +132,7 @@ def ledger(folder):
     """What is asked of all of it."""
     for words in (("case", "show", "vn-w11"), ("case", "list"), ("audit", "list"), ("audit", "sample", "1", "--seed", "7"), ("ledger", "kept", "--as-of", "2026-01-01"), ("ledger", "check")):
         in_forms(folder, *words, forms=("text", "html"))
-    for words in (("replay", "--all"), ("replay", "--all", "--newer", "--to", "2024-01-01", "--format", "html"), ("ledger", "rebuild"), ("ledger", "kinds"), ("backup", folder / "copy"), ("backup", "restore", folder / "copy", "--ledger", folder / "other"), ("ledger", "check", "--ledger", folder / "other")):
+    for words in (("replay", "--all"), ("replay", "--all", "--newer", "--to", "2024-01-01", "--fail-on", "owes", "--format", "html"), ("ledger", "rebuild"), ("ledger", "kinds"), ("backup", folder / "copy"), ("backup", "restore", folder / "copy", "--ledger", folder / "other"), ("ledger", "check", "--ledger", folder / "other")):
         check(folder, *words, exits={0})
 
 
