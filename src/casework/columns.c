@@ -125,7 +125,7 @@ static bool add_name(ColumnNames *names, uint32_t field, Text name)
     return true;
 }
 
-static uint32_t add_field(ColumnNames *names, Text key, ColumnKind kind)
+static uint32_t add_field(ColumnNames *names, Text key, ColumnHolds kind)
 {
     int there = column_field(names, key);
     if (there >= 0)
@@ -134,7 +134,7 @@ static uint32_t add_field(ColumnNames *names, Text key, ColumnKind kind)
     return (uint32_t)names->fields.count - 1;
 }
 
-bool column_names_add(Task *task, ColumnNames *names, Text key, ColumnKind kind, Text name)
+bool column_names_add(Task *task, ColumnNames *names, Text key, ColumnHolds kind, Text name)
 {
     (void)task;
     return add_name(names, add_field(names, key, kind), name);
@@ -142,10 +142,10 @@ bool column_names_add(Task *task, ColumnNames *names, Text key, ColumnKind kind,
 
 static const struct {
     const char *word;
-    ColumnKind kind;
+    ColumnHolds kind;
 } kind_words[] = { { "text", COLUMN_TEXT }, { "day", COLUMN_DAY }, { "number", COLUMN_NUMBER }, { "code", COLUMN_CODE }, { "yes", COLUMN_YES } };
 
-static bool kind_named(Task *task, const CsvCell *cell, ColumnKind *kind)
+static bool kind_named(Task *task, const CsvCell *cell, ColumnHolds *kind)
 {
     *kind = COLUMN_TEXT;
     if (!cell || !cell->text.length)
@@ -175,7 +175,7 @@ static bool take_names(Task *task, ColumnNames *names, uint32_t field, const Csv
 static bool take_field(Task *task, ColumnNames *names, const Csv *csv, uint32_t row)
 {
     int kind_column = csv_column(csv, TEXT("kind")), width_column = csv_column(csv, TEXT("width"));
-    ColumnKind kind;
+    ColumnHolds kind;
     if (!kind_named(task, kind_column < 0 ? NULL : csv_cell(csv, row, (uint32_t)kind_column), &kind))
         return false;
     uint32_t field = add_field(names, csv_cell(csv, row, 0)->text, kind);
