@@ -400,7 +400,8 @@ static bool pass_item(Reader *reader, Json *array)
     uint32_t values = reader->values;
     Json item = { .kind = JSON_NULL };
     bool good = read_value(reader, &item);
-    region_drop(region, mark);
+    if (good) /* else the report has what is wrong with it, in the same memory */
+        region_drop(region, mark);
     reader->values = values;
     array->count++;
     return good;
