@@ -4,18 +4,13 @@
  */
 #include "base/file.h"
 #include "determination/lawbook.h"
-
-typedef struct Input {
-    Task *task;
-    Lawbook **lawbook;
-    Text bytes;
-} Input;
+#include "guarded.h"
 
 static void open_law(void *argument)
 {
     Input *input = argument;
     LawbookOptions options = { .folder = DECLARANT_SOURCE "/rulebooks", .data_folder = DECLARANT_SOURCE "/data" };
-    *input->lawbook = lawbook_open(input->task, &options);
+    *(Lawbook **)input->beside = lawbook_open(input->task, &options);
 }
 
 static void determine_case(void *argument)
@@ -25,7 +20,7 @@ static void determine_case(void *argument)
     CaseHead head = { 0 };
     const Determination *answer = NULL;
     const Source *source = source_from(input->task, TEXT("case"), input->bytes);
-    LawbookOutcome outcome = source ? lawbook_determine(input->task, *input->lawbook, source, &options, &head, &answer) : LAWBOOK_FAILED;
+    LawbookOutcome outcome = source ? lawbook_determine(input->task, *(Lawbook **)input->beside, source, &options, &head, &answer) : LAWBOOK_FAILED;
     Builder out = builder_on(input->task->region);
     if (outcome == LAWBOOK_FAILED) {
         report_print(&out, input->task->report, false);
@@ -39,27 +34,14 @@ static void determine_case(void *argument)
         __builtin_trap();
 }
 
-static void with_task(Input *input, void (*work)(void *))
-{
-    Region region;
-    Report report;
-    region_init(&region, NULL);
-    region.limit = 512 * 1024 * 1024;
-    report_init(&report, &region);
-    Task task = { &region, &report, NULL };
-    input->task = &task;
-    region_guard(&region, work, input);
-    region_close(&region);
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
     static Lawbook *lawbook;
-    Input input = { NULL, &lawbook, { (const char *)bytes, length } };
+    Input input = { .bytes = { (const char *)bytes, length }, .beside = &lawbook };
     if (!lawbook)
-        with_task(&input, open_law);
+        guarded(open_law, &input);
     if (lawbook)
-        with_task(&input, determine_case);
+        guarded(determine_case, &input);
     return 0;
 }

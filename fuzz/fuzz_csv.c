@@ -3,6 +3,7 @@
 
 #include "base/csv.h"
 #include "base/file.h"
+#include "guarded.h"
 
 static void write_row(Builder *out, const CsvCell *cells, uint32_t count)
 {
@@ -33,22 +34,22 @@ static void check_accepted(Task *task, const Csv *csv)
             abort();
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static void read_table(void *argument)
 {
-    Region region;
-    region_init(&region, NULL);
-    Report report;
-    report_init(&report, &region);
-    Task task = { &region, &report, NULL };
-    const Source *source = source_from(&task, TEXT("fuzz"), (Text){ (const char *)data, size });
-    const Csv *csv = source ? csv_read(&task, source) : NULL;
-    if (csv)
-        check_accepted(&task, csv);
-    if (!csv != (report.errors > 0))
+    Input *input = argument;
+    Task *task = input->task;
+    const Source *source = source_from(task, TEXT("fuzz"), input->bytes);
+    const Csv *csv = source ? csv_read(task, source) : NULL;
+    if (!csv != (task->report->errors > 0))
         abort();
-    Builder out = builder_on(&region);
-    report_print(&out, &report, true);
-    region_close(&region);
-    return 0;
+    if (csv)
+        check_accepted(task, csv);
+    Builder out = builder_on(task->region);
+    report_print(&out, task->report, true);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
+{
+    return run_guarded(read_table, bytes, length);
 }

@@ -4,6 +4,7 @@
  */
 #include <stdlib.h>
 
+#include "guarded.h"
 #include "oracle_json.h"
 #include "value/json.h"
 
@@ -56,24 +57,21 @@ static void check_refused(Task *task, const Source *source)
         abort();
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static void read_value(void *argument)
 {
-    Region region;
-    region_init(&region, NULL);
-    Report report;
-    report_init(&report, &region);
-    Task task = { &region, &report, NULL };
-    Source source = { TEXT("fuzz"), { (const char *)data, size } };
-    const Json *json = json_read(&task, &source);
-    if (!size || memchr(data, '\0', size)) {
-        region_close(&region);
-        return 0;
-    }
+    Input *input = argument;
+    Source source = { TEXT("fuzz"), input->bytes };
+    const Json *json = json_read(input->task, &source);
+    if (!input->bytes.length || memchr(input->bytes.at, '\0', input->bytes.length))
+        return;
     if (json)
-        check_accepted(&task, &source, json);
+        check_accepted(input->task, &source, json);
     else
-        check_refused(&task, &source);
-    region_close(&region);
-    return 0;
+        check_refused(input->task, &source);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
+{
+    return run_guarded(read_value, bytes, length);
 }

@@ -3,12 +3,8 @@
  */
 #include "base/file.h"
 #include "determination/checking.h"
+#include "guarded.h"
 #include "rulebook/reader.h"
-
-typedef struct Input {
-    Task *task;
-    Text bytes;
-} Input;
 
 #define BOOK DECLARANT_SOURCE "/tests/determination/books/charges/"
 
@@ -77,14 +73,5 @@ static void link_page(void *argument)
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
-    Region region;
-    Report report;
-    region_init(&region, NULL);
-    region.limit = 512 * 1024 * 1024;
-    report_init(&report, &region);
-    Task task = { &region, &report, NULL };
-    Input input = { &task, { (const char *)bytes, length } };
-    region_guard(&region, link_page, &input);
-    region_close(&region);
-    return 0;
+    return run_guarded(link_page, bytes, length);
 }

@@ -3,19 +3,14 @@
  * The law is linked once.
  */
 #include "base/file.h"
+#include "guarded.h"
 #include "papers/quote_paper.h"
-
-typedef struct Input {
-    Task *task;
-    Lawbook **lawbook;
-    Text bytes;
-} Input;
 
 static void open_law(void *argument)
 {
     Input *input = argument;
     LawbookOptions options = { .folder = DECLARANT_SOURCE "/rulebooks", .data_folder = DECLARANT_SOURCE "/data", .house = DECLARANT_SOURCE "/examples/house" };
-    *input->lawbook = lawbook_open(input->task, &options);
+    *(Lawbook **)input->beside = lawbook_open(input->task, &options);
 }
 
 /* A fault is told. */
@@ -33,7 +28,7 @@ static void quote_case(void *argument)
     Input *input = argument;
     DetermineOptions options = { .house = input->bytes.length % 2 };
     const Source *source = source_from(input->task, TEXT("case"), input->bytes);
-    const Quote *quote = source ? quote_of(input->task, *input->lawbook, source, &options) : NULL;
+    const Quote *quote = source ? quote_of(input->task, *(Lawbook **)input->beside, source, &options) : NULL;
     if (!quote || quote->outcome != LAWBOOK_DETERMINED)
         return;
     QuoteWords words = { .about = TEXT("case"), .engine = TEXT("0") };
@@ -46,32 +41,19 @@ static void quote_case(void *argument)
     const Source *written = source_from(input->task, TEXT("quote"), builder_text(&out));
     if (!written || quote_read(input->task, written, &file) != QUOTE_READ)
         __builtin_trap();
-    if (!quote_compare(input->task, *input->lawbook, &file, source, &options))
+    if (!quote_compare(input->task, *(Lawbook **)input->beside, &file, source, &options))
         __builtin_trap();
-}
-
-static void with_task(Input *input, void (*work)(void *))
-{
-    Region region;
-    Report report;
-    region_init(&region, NULL);
-    region.limit = 512 * 1024 * 1024;
-    report_init(&report, &region);
-    Task task = { &region, &report, NULL };
-    input->task = &task;
-    region_guard(&region, work, input);
-    region_close(&region);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
     static Lawbook *lawbook;
-    Input input = { NULL, &lawbook, { (const char *)bytes, length } };
+    Input input = { .bytes = { (const char *)bytes, length }, .beside = &lawbook };
     if (!lawbook)
-        with_task(&input, open_law);
-    with_task(&input, read_quote);
+        guarded(open_law, &input);
+    guarded(read_quote, &input);
     if (lawbook)
-        with_task(&input, quote_case);
+        guarded(quote_case, &input);
     return 0;
 }

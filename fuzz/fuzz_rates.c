@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "determination/rates.h"
+#include "guarded.h"
 #include "value/date.h"
 
 static void check_rate(const RateTable *table, const Json *told)
@@ -32,22 +33,22 @@ static void check_accepted(Task *task, const RateTable *table)
         check_rate(table, told);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static void read_rates(void *argument)
 {
-    Region region;
-    region_init(&region, NULL);
-    Report report;
-    report_init(&report, &region);
-    Task task = { &region, &report, NULL };
-    const Source *source = source_from(&task, TEXT("fuzz"), (Text){ (const char *)data, size });
-    const RateTable *table = source ? rates_read(&task, source) : NULL;
-    if (!table != (report.errors > 0))
+    Input *input = argument;
+    Task *task = input->task;
+    const Source *source = source_from(task, TEXT("fuzz"), input->bytes);
+    const RateTable *table = source ? rates_read(task, source) : NULL;
+    if (!table != (task->report->errors > 0))
         abort();
     if (table)
-        check_accepted(&task, table);
-    Builder out = builder_on(&region);
-    report_print(&out, &report, true);
-    region_close(&region);
-    return 0;
+        check_accepted(task, table);
+    Builder out = builder_on(task->region);
+    report_print(&out, task->report, true);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
+{
+    return run_guarded(read_rates, bytes, length);
 }
