@@ -40,10 +40,14 @@ static bool load(Task *task, Library *library)
     return library->handle != NULL;
 }
 
-static Problem *complain(Task *task, const Archive *archive, const char *name, Text entry, Text why)
+static Problem *complain(Task *task, const Archive *archive, const char *name, const char *format, ...) __attribute__((format(printf, 4, 5)));
+static Problem *complain(Task *task, const Archive *archive, const char *name, const char *format, ...)
 {
-    Problem *problem = entry.length ? report_error(task->report, name, SPAN_NONE, "\"" TEXT_FMT "\" in the archive " TEXT_FMT, TEXT_ARG(entry), TEXT_ARG(why))
-                                    : report_error(task->report, name, SPAN_NONE, "the archive " TEXT_FMT, TEXT_ARG(why));
+    va_list list;
+    va_start(list, format);
+    Text why = text_format_list(task->region, format, list);
+    va_end(list);
+    Problem *problem = report_error(task->report, name, SPAN_NONE, TEXT_FMT, TEXT_ARG(why));
     problem_where(task->report, problem, TEXT_FMT, TEXT_ARG(archive->name));
     return problem;
 }
@@ -59,7 +63,7 @@ static zip_t *open_zip(Task *task, const Archive *archive)
     if (!zip && source)
         library->zip_source_free(source);
     if (!zip)
-        complain(task, archive, "archive-broken", TEXT_NONE, text_format(task->region, "cannot be read: %s", library->zip_error_strerror(&error)));
+        complain(task, archive, "archive-broken", "the archive cannot be read: %s", library->zip_error_strerror(&error));
     library->zip_error_fini(&error);
     return zip;
 }
@@ -98,8 +102,7 @@ static bool list_entries(Task *task, Archive *archive)
         region_give_up(task->region);
     }
     if (!fits)
-        complain(task, archive, "archive-entries", TEXT_NONE,
-                 text_format(task->region, "has %lld entries, more than the limit of %d (LIMIT_ARCHIVE_ENTRIES)", (long long)count, LIMIT_ARCHIVE_ENTRIES));
+        complain(task, archive, "archive-entries", "the archive has %lld entries, more than the limit of %d (LIMIT_ARCHIVE_ENTRIES)", (long long)count, LIMIT_ARCHIVE_ENTRIES);
     return fits;
 }
 
@@ -108,7 +111,7 @@ Archive *archive_open(Task *task, Text name, Text bytes)
     Archive *archive = REGION_NEW(task->region, Archive);
     *archive = (Archive){ .name = name, .bytes = bytes };
     if (!bytes.length) { /* which libzip takes for an archive of nothing */
-        complain(task, archive, "archive-broken", TEXT_NONE, TEXT("cannot be read: it is empty"));
+        complain(task, archive, "archive-broken", "the archive cannot be read: it is empty");
         return NULL;
     }
     if (!load(task, &archive->library))
@@ -169,8 +172,7 @@ typedef struct Reading {
 
 static bool too_large(Reading *reading, const char *limit, size_t bytes)
 {
-    Problem *problem = complain(reading->task, reading->archive, "archive-large", reading->entry,
-                                text_format(reading->task->region, "inflates to more than %zu bytes (limit %s)", bytes, limit));
+    Problem *problem = complain(reading->task, reading->archive, "archive-large", "\"" TEXT_FMT "\" in the archive inflates to more than %zu bytes (limit %s)", TEXT_ARG(reading->entry), bytes, limit);
     problem_hint(reading->task->report, problem, "A file that grows so much when it is unpacked is refused: it may have been made to fill the memory of who opens it.");
     reading->failed = true;
     return false;
@@ -201,8 +203,7 @@ static void take_pieces(void *argument)
         zip_int64_t got = library->zip_fread(reading->file, piece, sizeof piece);
         if (got < 0) {
             reading->failed = true;
-            complain(reading->task, reading->archive, "archive-broken", reading->entry,
-                     text_format(reading->task->region, "cannot be read: %s", library->zip_file_strerror(reading->file)));
+            complain(reading->task, reading->archive, "archive-broken", "\"" TEXT_FMT "\" in the archive cannot be read: %s", TEXT_ARG(reading->entry), library->zip_file_strerror(reading->file));
         }
         if (got <= 0 || !within_limits(reading, (size_t)got))
             return;
@@ -219,12 +220,12 @@ static zip_file_t *open_entry(Reading *reading, zip_t *zip, uint32_t at)
     zip_stat_t stat = { 0 };
     bool known = library->zip_stat_index(zip, at, 0, &stat) == 0;
     if (known && (stat.valid & ZIP_STAT_ENCRYPTION_METHOD) && stat.encryption_method != ZIP_EM_NONE) {
-        complain(reading->task, reading->archive, "archive-encrypted", reading->entry, TEXT("is encrypted: it cannot be read without its password"));
+        complain(reading->task, reading->archive, "archive-encrypted", "\"" TEXT_FMT "\" in the archive is encrypted: it cannot be read without its password", TEXT_ARG(reading->entry));
         return NULL;
     }
     zip_file_t *file = known ? library->zip_fopen_index(zip, at, 0) : NULL;
     if (!file)
-        complain(reading->task, reading->archive, "archive-broken", reading->entry, text_format(reading->task->region, "cannot be read: %s", library->zip_strerror(zip)));
+        complain(reading->task, reading->archive, "archive-broken", "\"" TEXT_FMT "\" in the archive cannot be read: %s", TEXT_ARG(reading->entry), library->zip_strerror(zip));
     return file;
 }
 
@@ -249,9 +250,9 @@ bool archive_stream(Task *task, Archive *archive, Text entry, size_t limit, Arch
 {
     uint32_t at = 0, times = times_there(archive, entry, &at);
     if (times == 0)
-        complain(task, archive, "no-entry", entry, TEXT("is not there"));
+        complain(task, archive, "no-entry", "\"" TEXT_FMT "\" in the archive is not there", TEXT_ARG(entry));
     if (times > 1)
-        complain(task, archive, "archive-twice", entry, TEXT("is there more than once, and programs differ on which counts"));
+        complain(task, archive, "archive-twice", "\"" TEXT_FMT "\" in the archive is there more than once, and programs differ on which counts", TEXT_ARG(entry));
     if (times != 1)
         return false;
     Reading reading = { .task = task, .archive = archive, .entry = entry, .limit = limit, .take = take, .context = context };

@@ -134,22 +134,17 @@ static void see_days(const Where *where)
     tell_order(where, decider);
 }
 
-static Text also_doubtful(const Where *where, uint32_t count)
-{
-    return count < 2 ? TEXT_NONE : text_format(where->task->region, "; so may %u more in this column", count - 1);
-}
-
 static CellRead ask_day(const Where *where, Text text, const WrittenDay *day)
 {
     ColumnState *state = where->state;
     Region *region = where->task->region;
-    Text why = text_format(region, "\"" TEXT_FMT "\" may be " TEXT_FMT " or " TEXT_FMT, TEXT_ARG(text), TEXT_ARG(date_text(region, day->days[DAY_ORDER_DMY])), TEXT_ARG(date_text(region, day->days[DAY_ORDER_MDY])));
-    Text more = also_doubtful(where, state->doubtful_days);
-    if (!state->days_told)
-        why = text_format(region, TEXT_FMT TEXT_FMT "%s", TEXT_ARG(why), TEXT_ARG(more), state->days_mixed ? "; other days of the column are written in both orders" : "");
-    Problem *problem = complain(where, state->days_told, "day-unclear", why);
-    if (problem)
-        problem_hint(where->task->report, problem, "Say --day-order dmy or --day-order mdy, or write days as 2026-09-03.");
+    Report *report = where->task->report;
+    Problem *problem = complain(where, state->days_told, "day-unclear", text_format(region, "\"" TEXT_FMT "\" may be " TEXT_FMT " or " TEXT_FMT, TEXT_ARG(text), TEXT_ARG(date_text(region, day->days[DAY_ORDER_DMY])),
+                                                                                    TEXT_ARG(date_text(region, day->days[DAY_ORDER_MDY]))));
+    if (problem && state->days_mixed)
+        problem_hint(report, problem, "The column has days in both orders: write them as 2026-09-03, or say --day-order.");
+    else if (problem)
+        problem_hint(report, problem, "Say --day-order dmy or --day-order mdy, or write days as 2026-09-03; cells of this column that ask it: %u.", state->doubtful_days);
     state->days_told = true;
     return CELL_WRONG;
 }
@@ -250,14 +245,13 @@ static CellRead ask_number(const Where *where, Text text, const WrittenNumber *n
 {
     ColumnState *state = where->state;
     Region *region = where->task->region;
-    Text why = text_format(region, "\"" TEXT_FMT "\" may be " TEXT_FMT " or " TEXT_FMT, TEXT_ARG(text), TEXT_ARG(digits_of(region, &number->numbers[DECIMAL_POINT])),
-                           TEXT_ARG(digits_of(region, &number->numbers[DECIMAL_COMMA])));
-    if (!state->numbers_told)
-        why = text_format(region, TEXT_FMT TEXT_FMT "%s", TEXT_ARG(why), TEXT_ARG(also_doubtful(where, state->doubtful_numbers)),
-                          state->numbers_mixed ? "; other numbers of the column are written in both ways" : "");
-    Problem *problem = complain(where, state->numbers_told, "number-unclear", why);
-    if (problem)
-        problem_hint(where->task->report, problem, "Say --decimal point or --decimal comma: what stands before the decimals.");
+    Report *report = where->task->report;
+    Problem *problem = complain(where, state->numbers_told, "number-unclear", text_format(region, "\"" TEXT_FMT "\" may be " TEXT_FMT " or " TEXT_FMT, TEXT_ARG(text),
+                                                                                          TEXT_ARG(digits_of(region, &number->numbers[DECIMAL_POINT])), TEXT_ARG(digits_of(region, &number->numbers[DECIMAL_COMMA]))));
+    if (problem && state->numbers_mixed)
+        problem_hint(report, problem, "The column has numbers written in both ways: write them in one, or say --decimal.");
+    else if (problem)
+        problem_hint(report, problem, "Say what stands before the decimals, --decimal point or --decimal comma; cells of this column that ask it: %u.", state->doubtful_numbers);
     state->numbers_told = true;
     return CELL_WRONG;
 }
@@ -266,7 +260,7 @@ static CellRead no_number(const Where *where, const TableCell *cell)
 {
     if (cell->kind == CELL_DAY)
         return wrong(where, "no-number", text_format(where->task->region, "a day stands where a number is needed: " TEXT_FMT, TEXT_ARG(cell->text)), "Give the cell the form of a number.");
-    return wrong(where, "no-number", text_format(where->task->region, "\"" TEXT_FMT "\" is no number", TEXT_ARG(cell->text)), "Write digits, such as 1250.50; marks between thousands stand before three digits each.");
+    return wrong(where, "no-number", text_format(where->task->region, "\"" TEXT_FMT "\" is no number", TEXT_ARG(cell->text)), "Write digits, such as 250.50; marks between thousands stand before three digits each.");
 }
 
 /* A number of a spreadsheet is exact as it stands. */

@@ -116,6 +116,11 @@ static void store_row(Region *region, Table *table, const PackedCell *cells, uin
     table->rows++;
 }
 
+static Text row_length(Region *region, uint32_t count, uint32_t columns)
+{
+    return count == 1 ? text_format(region, "the row has 1 cell, the header has %u", columns) : text_format(region, "the row has %u cells, the header has %u", count, columns);
+}
+
 bool table_take_row(Task *task, Table *table, const PackedCell *cells, uint32_t count, uint32_t number)
 {
     uint32_t full = filled(cells, count);
@@ -129,7 +134,7 @@ bool table_take_row(Task *task, Table *table, const PackedCell *cells, uint32_t 
         return false;
     if (full > table->columns || (table->source && count < table->columns)) {
         table_wrong_row(task, table, cells, count, number, "table-row-length",
-                        text_format(task->region, "the row has %u cell%s, the header has %u", full > table->columns ? full : count, (full > table->columns ? full : count) == 1 ? "" : "s", table->columns));
+                        row_length(task->region, full > table->columns ? full : count, table->columns));
         return true;
     }
     store_row(task->region, table, cells, count, number);

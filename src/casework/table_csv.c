@@ -94,7 +94,7 @@ static void set_mark(Reading *reading)
         reading->ends[(unsigned char)always[i]] = ENDS_CELL;
     reading->ends[(unsigned char)reading->mark] = ENDS_CELL;
     if (mark != 0)
-        report_note(reading->task->report, "table-mark", place(reading, reading->at, 0), "cells are parted by %s%s", mark_names[mark], told ? ", as the file says" : ", as in the header");
+        report_note(reading->task->report, "table-mark", place(reading, reading->at, 0), told ? "cells are parted by %s, as the file says" : "cells are parted by %s, as in the header", mark_names[mark]);
 }
 
 /* ---- cells ---- */

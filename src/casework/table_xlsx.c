@@ -348,36 +348,46 @@ static bool on_text(void *context, Text text)
 
 /* ---- what is told at the end ---- */
 
-/* A note, or a warning, at the first cell in which it was seen. */
-static void tell_seen(const Sheet *sheet, const Seen *seen, bool warns, const char *name, const char *one, const char *many)
+typedef struct Telling { /* what is told of cells that were seen */
+    const char *name;
+    const char *one, *many; /* forms; the second takes their number */
+    bool warns;
+} Telling;
+
+static const Telling formulas = { "table-formula", "the cell holds a formula: what was reckoned when the file was saved is taken",
+                                  "%u cells hold formulas, the first here: what was reckoned when the file was saved is taken", false };
+static const Telling hidden_rows = { "table-hidden", "the row is hidden and read all the same", "%u rows are hidden and read all the same, the first here", false };
+static const Telling hidden_columns = { "table-hidden", "the column is hidden and read all the same", "%u columns are hidden and read all the same, the first here", false };
+static const Telling many_digits = { "table-digits", "the number has more than 15 digits, of which a spreadsheet keeps 15: the rest may be lost",
+                                     "%u numbers have more than 15 digits, of which a spreadsheet keeps 15, the first here: the rest may be lost", true };
+
+static void tell_seen(const Sheet *sheet, const Seen *seen, const Telling *telling)
 {
     if (!seen->count)
         return;
     Report *report = sheet->task->report;
-    Text why = seen->count == 1 ? text_of(one) : text_format(sheet->task->region, "%u %s, the first here", seen->count, many);
-    Problem *problem = warns ? report_warning(report, name, SPAN_NONE, TEXT_FMT, TEXT_ARG(why)) : report_note(report, name, SPAN_NONE, TEXT_FMT, TEXT_ARG(why));
+    Text why = seen->count == 1 ? text_of(telling->one) : text_format(sheet->task->region, telling->many, seen->count);
+    Problem *problem = telling->warns ? report_warning(report, telling->name, SPAN_NONE, TEXT_FMT, TEXT_ARG(why)) : report_note(report, telling->name, SPAN_NONE, TEXT_FMT, TEXT_ARG(why));
     PackedCell cell = { .at = "" };
     problem_where(report, problem, TEXT_FMT, TEXT_ARG(table_span_of(sheet->task->region, sheet->table, &cell, seen->row, seen->column).source->name));
 }
 
-static void see_hidden_columns(Sheet *sheet, Seen *seen)
+static Seen see_hidden_columns(const Sheet *sheet)
 {
-    *seen = (Seen){ 0, sheet->table->header_number, 0 };
+    Seen seen = { 0, sheet->table->header_number, 0 };
     for (uint32_t i = 0; i < sheet->table->columns; i++)
-        if (sheet->hidden_columns[i / 32] >> i % 32 & 1 && !seen->count++)
-            seen->column = i;
+        if (sheet->hidden_columns[i / 32] >> i % 32 & 1 && !seen.count++)
+            seen.column = i;
+    return seen;
 }
 
-static void tell_notes(Sheet *sheet)
+static void tell_notes(const Sheet *sheet)
 {
-    Seen hidden_columns;
-    see_hidden_columns(sheet, &hidden_columns);
-    tell_seen(sheet, &sheet->formulas, false, "table-formula", "the cell holds a formula: what was reckoned when the file was saved is taken",
-              "cells hold formulas: what was reckoned when the file was saved is taken");
-    tell_seen(sheet, &sheet->hidden_rows, false, "table-hidden", "the row is hidden and read all the same", "rows are hidden and read all the same");
-    tell_seen(sheet, &hidden_columns, false, "table-hidden", "the column is hidden and read all the same", "columns are hidden and read all the same");
-    tell_seen(sheet, &sheet->digits, true, "table-digits", "the number has more than 15 digits, of which a spreadsheet keeps 15: the rest may be lost",
-              "numbers have more than 15 digits, of which a spreadsheet keeps 15: the rest may be lost");
+    Seen columns = see_hidden_columns(sheet);
+    tell_seen(sheet, &sheet->formulas, &formulas);
+    tell_seen(sheet, &sheet->hidden_rows, &hidden_rows);
+    tell_seen(sheet, &columns, &hidden_columns);
+    tell_seen(sheet, &sheet->digits, &many_digits);
 }
 
 bool table_read_xlsx(Task *task, Table *table, Archive *archive, const TableOptions *options)

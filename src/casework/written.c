@@ -222,10 +222,10 @@ static Text cut_currency(Text *text)
 {
     Text all = written_trim(*text);
     size_t from = 0, to = all.length;
-    while (from < to && !strchr("0123456789.,+-(", all.at[from]))
+    while (from < to && !isdigit((unsigned char)all.at[from]) && !strchr(".,+-(", all.at[from]))
         from++;
     Text before = written_trim(text_slice(all, 0, from));
-    while (to > from && !strchr("0123456789.,-)%", all.at[to - 1]))
+    while (to > from && !isdigit((unsigned char)all.at[to - 1]) && !strchr(".,-)%", all.at[to - 1]))
         to--;
     Text behind = written_trim(text_slice(all, to, all.length));
     if (before.length && behind.length)
@@ -263,8 +263,8 @@ static bool cut_sign(Text *text, bool *negative)
     return text->length > 0;
 }
 
-/* Digits before the decimal sign: alone, or 1 to 3 and then groups of three; where comma is the mark also groups of two before the last, as
- * India writes them. The digits go to `out`. */
+/* Digits before the decimal sign: alone, or 1 to 3 and then groups of three; where comma is the mark also groups of two before the last,
+ * which are lakhs and crores. The digits go to `out`. */
 static bool read_groups(Text text, char mark, char *out, size_t *length)
 {
     size_t groups = 0, in_group = 0, twos = 0, threes = 0;
@@ -285,8 +285,8 @@ static bool read_groups(Text text, char mark, char *out, size_t *length)
     }
     if (groups == 0)
         return true;
-    bool western = twos == 0, indian = mark == ',' && threes == 0 && text_find(text, TEXT(","), 0) <= 2;
-    return in_group == 3 && text.at[0] != '0' && (western || indian);
+    bool western = twos == 0, lakhs = mark == ',' && threes == 0 && text_find(text, TEXT(","), 0) <= 2;
+    return in_group == 3 && text.at[0] != '0' && (western || lakhs);
 }
 
 static bool read_with(Text text, char decimal, char group, Decimal *out)
