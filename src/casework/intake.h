@@ -55,6 +55,7 @@ struct IntakeThing {
     size_t index;      /* of its list: 0, 1, 2 ... */
     IntakeHow how;     /* what made it */
     const IntakeFile *file; /* which; NULL: the command line */
+    const IntakeFile *teller; /* a table that told more of it without naming it; NULL: none */
     LIST_OF(IntakeFact) facts;
     LIST_OF(IntakeThing *) things; /* in the order in which they were told */
 };

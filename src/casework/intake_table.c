@@ -1,0 +1,238 @@
+/* casework/intake_table.c - see intake_table.h. Rows of facts become things of a case.
+ *
+ *     row ──▶ its case ──▶ for each thing that the table has columns of, outermost first: which one it is ──▶ its facts
+ *
+ * A thing whose id the row tells is that one. Where it tells none: a thing that other things of the table stand in is the only one of its kind; any
+ * other is a new one in each row. Where it could be one of several, that is a question, never a choice.
+ */
+#include "casework/intake_inside.h"
+
+typedef struct Rows {
+    Intakes *intakes;
+    Task *task;        /* of one row; its faults may be kept quiet */
+    const IntakeTable *read;
+    const IntakeNames *names;
+    Columns *columns;
+    uint32_t row;
+    Intake *intake;    /* the row's case */
+    IntakeThing **at;  /* by number of the thing in the books: the row's; NULL: none yet */
+    const bool *has;   /* the same: the table has columns of it */
+    LIST_OF(Text) bad; /* cases of which rows were put aside */
+} Rows;
+
+static uint32_t thing_number(const Rows *rows, const ThingEntry *thing)
+{
+    return (uint32_t)(thing - rows->names->books->things);
+}
+
+static const ThingEntry *within(const Rows *rows, const ThingEntry *thing)
+{
+    for (uint32_t i = 0; i < rows->names->books->thing_count; i++)
+        if (text_equal(rows->names->books->things[i].name, thing->within))
+            return &rows->names->books->things[i];
+    return NULL;
+}
+
+static Text cell_of(Rows *rows, int field)
+{
+    int column = field < 0 ? -1 : columns_column(rows->columns, (uint32_t)field);
+    return column < 0 ? TEXT_NONE : text_trim(table_cell(rows->read->table, rows->row, (uint32_t)column).text);
+}
+
+static IntakePlace place_of(Rows *rows, uint32_t column)
+{
+    Region *region = rows->task->region;
+    return intake_place(rows->read->file, table_place(region, rows->read->table, rows->row, column), table_span(region, rows->read->table, rows->row, column));
+}
+
+/* ---- which thing ---- */
+
+/* Do other things of the table stand in it? */
+static bool holds_others(const Rows *rows, const ThingEntry *thing)
+{
+    for (uint32_t i = 0; i < rows->names->books->thing_count; i++)
+        for (const ThingEntry *up = rows->has[i] ? within(rows, &rows->names->books->things[i]) : NULL; up; up = within(rows, up))
+            if (up == thing)
+                return true;
+    return false;
+}
+
+static Text id_told(Rows *rows, const ThingEntry *thing, int *field)
+{
+    *field = column_field(rows->names->names, text_format(rows->task->region, "#" TEXT_FMT, TEXT_ARG(thing->name)));
+    return cell_of(rows, *field);
+}
+
+static IntakeThing *several(Rows *rows, const ThingEntry *thing)
+{
+    Span span = table_span(rows->task->region, rows->read->table, rows->row, 0);
+    Problem *problem = report_error(rows->task->report, "intake-thing", span, "the row does not say which " TEXT_FMT " it is of", TEXT_ARG(thing->name));
+    problem_hint(rows->task->report, problem, "Add a column \"" TEXT_FMT "\" with the ids that the case has.", TEXT_ARG(thing->name));
+    table_fail(rows->task, rows->read->table, rows->row, problem->message);
+    return NULL;
+}
+
+static IntakeThing *new_thing(Rows *rows, IntakeThing *parent, Text list, const ThingEntry *thing)
+{
+    char prefix[2] = { thing->name.at[0], '\0' };
+    bool line = text_is(thing->name, "invoice line");
+    return intake_thing(rows->intake, parent, list, intake_free_id(rows->intake, parent, list, line ? "" : prefix), INTAKE_READ, rows->read->file);
+}
+
+/* A row that names no id. What came from elsewhere may be it, where it is the only one and this table has not told of it. */
+static IntakeThing *unnamed_thing(Rows *rows, IntakeThing *parent, Text list, const ThingEntry *thing)
+{
+    size_t count = intake_count(parent, list);
+    IntakeThing *first = count ? intake_at(parent, list, 0) : NULL;
+    bool inner = holds_others(rows, thing), own = first && first->file == rows->read->file;
+    if (!count || (!inner && own))
+        return new_thing(rows, parent, list, thing);
+    if (count > 1)
+        return several(rows, thing);
+    if (!inner && first->teller == rows->read->file)
+        return several(rows, thing);
+    first->teller = rows->read->file;
+    return first;
+}
+
+static IntakeThing *thing_at(Rows *rows, const ThingEntry *thing)
+{
+    uint32_t number = thing_number(rows, thing);
+    if (rows->at[number] || !thing->within.length)
+        return thing->within.length ? rows->at[number] : rows->intake->root;
+    const ThingEntry *up = within(rows, thing);
+    IntakeThing *parent = up ? thing_at(rows, up) : NULL;
+    if (!parent)
+        return NULL;
+    int field;
+    Text list = text_snake(rows->task->region, thing->many), id = id_told(rows, thing, &field);
+    IntakeThing *found = intake_find(rows->intake, parent, list, id);
+    if (!found && id.length)
+        found = intake_thing(rows->intake, parent, list, text_copy(rows->task->region, id), INTAKE_READ, rows->read->file);
+    rows->at[number] = found ? found : unnamed_thing(rows, parent, list, thing);
+    return rows->at[number];
+}
+
+/* ---- a row ---- */
+
+typedef struct Told { /* a cell that was read */
+    uint32_t field, column;
+    Text json;
+} Told;
+typedef LIST_OF(Told) TellList;
+
+/* Every cell before any is told: a row is taken whole or not at all. */
+static bool read_cells(Rows *rows, TellList *told)
+{
+    bool good = true;
+    Text currency = cell_of(rows, rows->names->currency_field);
+    for (uint32_t column = 0; column < table_columns(rows->read->table); column++) {
+        int field = columns_meaning(rows->columns, column);
+        Text json = TEXT_NONE;
+        if (field < 0 || !rows->names->fields[field].fact)
+            continue;
+        CellRead read = intake_value(rows->task, rows->names, rows->read->table, rows->columns, rows->row, (uint32_t)field, currency, &json);
+        good &= read != CELL_WRONG;
+        if (read == CELL_READ)
+            *LIST_ADD(rows->task->region, *told) = (Told){ (uint32_t)field, column, json };
+    }
+    return good;
+}
+
+static bool tell_row(Rows *rows, const TellList *told)
+{
+    bool good = true;
+    memset(rows->at, 0, rows->names->books->thing_count * sizeof *rows->at);
+    for (size_t i = 0; i < told->count && good; i++) {
+        const NamedField *field = &rows->names->fields[told->at[i].field];
+        IntakeThing *thing = thing_at(rows, field->thing);
+        IntakePlace place = place_of(rows, told->at[i].column);
+        good = thing && intake_tell(rows->intake, thing, field->key, told->at[i].json, &place, INTAKE_READ);
+    }
+    return good;
+}
+
+static Text case_of(Rows *rows)
+{
+    return cell_of(rows, rows->names->case_field);
+}
+
+static bool take_row(Rows *rows)
+{
+    TellList told = { 0 };
+    Span span = table_span(rows->task->region, rows->read->table, rows->row, 0);
+    if (!read_cells(rows, &told))
+        return false;
+    if (!told.count)
+        return true;
+    rows->intake = intakes_case(rows->intakes, case_of(rows), span);
+    return rows->intake && tell_row(rows, &told);
+}
+
+/* ---- rows that are put aside ---- */
+
+static bool is_bad(const Rows *rows, Text id)
+{
+    for (size_t i = rows->bad.count; i > 0; i--)
+        if (text_equal(rows->bad.at[i - 1], id))
+            return true;
+    return false;
+}
+
+/* The faults of a row stay with the row; a case that lacks one of its rows would be another case, so it goes whole. */
+static void look_ahead(Rows *rows)
+{
+    Task *task = rows->task;
+    for (rows->row = 0; rows->row < table_rows(rows->read->table); rows->row++) {
+        Report unheard;
+        TellList told = { 0 };
+        report_init(&unheard, task->region);
+        Task quiet = { task->region, &unheard, task->cancel };
+        rows->task = &quiet;
+        bool good = !table_failed(rows->read->table, rows->row) && read_cells(rows, &told);
+        rows->task = task;
+        Text id = case_of(rows);
+        if (!good && id.length && !is_bad(rows, id))
+            *LIST_ADD(task->region, rows->bad) = id;
+    }
+}
+
+static bool put_aside(Rows *rows)
+{
+    Text id = case_of(rows);
+    if (!rows->read->put_aside)
+        return false;
+    if (id.length && is_bad(rows, id) && !table_failed(rows->read->table, rows->row))
+        table_fail(rows->task, rows->read->table, rows->row, text_format(rows->task->region, "another row of the case \"" TEXT_FMT "\" could not be read", TEXT_ARG(id)));
+    return table_failed(rows->read->table, rows->row);
+}
+
+/* ---- the table ---- */
+
+static const bool *things_of(const Rows *rows)
+{
+    bool *has = REGION_ARRAY(rows->task->region, bool, rows->names->books->thing_count);
+    for (uint32_t column = 0; column < table_columns(rows->read->table); column++) {
+        int field = columns_meaning(rows->columns, column);
+        if (field >= 0 && rows->names->fields[field].thing)
+            has[thing_number(rows, rows->names->fields[field].thing)] = true;
+    }
+    return has;
+}
+
+bool intake_table(Intakes *intakes, const IntakeTable *read)
+{
+    Task *task = intakes->task;
+    Columns *columns = columns_map(task, read->names->names, read->table, &read->columns);
+    if (!columns)
+        return false;
+    Rows rows = { .intakes = intakes, .task = task, .read = read, .names = read->names, .columns = columns };
+    rows.at = REGION_ARRAY(task->region, IntakeThing *, read->names->books->thing_count);
+    rows.has = things_of(&rows);
+    if (read->put_aside)
+        look_ahead(&rows);
+    bool good = true;
+    for (rows.row = 0; rows.row < table_rows(read->table); rows.row++)
+        good &= put_aside(&rows) || take_row(&rows);
+    return good;
+}
