@@ -87,6 +87,7 @@ typedef struct Intake {
     IntakeThing **by_path; /* a table of all but the root, by the hash of their paths; NULL: of none */
     size_t room, thing_count; /* of it: a power of two; how many are there */
     LIST_OF(IntakeLeft) left;
+    IntakeThing *shipment; /* of the invoice that was told last; NULL: none was */
 } Intake;
 
 Intake *intake_new(Task *task, Text id);

@@ -113,6 +113,20 @@ static IntakeThing *thing_at(Rows *rows, const ThingEntry *thing)
     return rows->at[number];
 }
 
+/* ---- columns that nobody knows ---- */
+
+static void leave_unknown(Rows *rows, const Columns *others)
+{
+    for (uint32_t column = 0; column < table_columns(rows->read->table); column++) {
+        Text told = text_trim(table_cell(rows->read->table, rows->row, column).text);
+        bool known = columns_meaning(rows->columns, column) >= 0 || (others && columns_meaning(others, column) >= 0);
+        if (known || !told.length)
+            continue;
+        IntakePlace place = place_of(rows, column);
+        intake_leave(rows->intake, text_trim(table_header(rows->read->table, column)), told, &place, INTAKE_NO_FACT);
+    }
+}
+
 /* ---- a row ---- */
 
 typedef struct Told { /* a cell that was read */
@@ -166,7 +180,10 @@ static bool take_row(Rows *rows)
     if (!told.count)
         return true;
     rows->intake = intakes_case(rows->intakes, case_of(rows), span);
-    return rows->intake && tell_row(rows, &told);
+    if (!rows->intake)
+        return false;
+    leave_unknown(rows, NULL);
+    return tell_row(rows, &told);
 }
 
 /* ---- rows that are put aside ---- */
@@ -207,6 +224,105 @@ static bool put_aside(Rows *rows)
     return table_failed(rows->read->table, rows->row);
 }
 
+/* ---- a table that is an invoice ---- */
+
+typedef struct CaseRows {
+    Text id;
+    LIST_OF(uint32_t) rows;
+} CaseRows;
+typedef LIST_OF(CaseRows) CaseList;
+
+/* Prices and amounts of lines stand on an invoice, and nowhere else. */
+static bool is_invoice(const IntakeTable *read, Region *scratch)
+{
+    const ColumnNames *names = invoice_columns(read->words);
+    for (uint32_t column = 0; column < table_columns(read->table); column++) {
+        Text header = table_header(read->table, column);
+        int field = column_meant(scratch, names, header);
+        Text key = field < 0 ? TEXT_NONE : column_names_at(names, (uint32_t)field)->key;
+        if ((text_is(key, "amount") || text_is(key, "unit_price")) && column_meant(scratch, read->names->names, header) < 0)
+            return true;
+    }
+    return false;
+}
+
+static void group_rows(Rows *rows, CaseList *cases)
+{
+    Region *region = rows->task->region;
+    for (rows->row = 0; rows->row < table_rows(rows->read->table); rows->row++) {
+        Text id = case_of(rows);
+        CaseRows *of = NULL;
+        for (size_t i = cases->count; i > 0 && !of; i--)
+            of = text_equal(cases->at[i - 1].id, id) ? &cases->at[i - 1] : NULL;
+        if (!of) {
+            of = LIST_ADD(region, *cases);
+            *of = (CaseRows){ .id = id };
+        }
+        *LIST_ADD(region, of->rows) = rows->row;
+    }
+}
+
+/* What the row tells of the case and of the shipment in columns of facts. */
+static bool tell_facts(Rows *rows)
+{
+    bool good = true;
+    for (uint32_t column = 0; column < table_columns(rows->read->table); column++) {
+        int field = columns_meaning(rows->columns, column);
+        const NamedField *named = field < 0 ? NULL : &rows->names->fields[field];
+        bool of_case = named && named->fact && !named->thing->within.length, of_shipment = named && named->fact && text_is(named->thing->name, "shipment");
+        Text json, currency = cell_of(rows, rows->names->currency_field);
+        if (!of_case && !of_shipment)
+            continue;
+        CellRead read = intake_value(rows->task, rows->names, rows->read->table, rows->columns, rows->row, (uint32_t)field, currency, &json);
+        IntakePlace place = place_of(rows, column);
+        good &= read != CELL_WRONG && (read != CELL_READ || intake_tell(rows->intake, of_case ? rows->intake->root : rows->intake->shipment, named->key, json, &place, INTAKE_READ));
+    }
+    return good;
+}
+
+static bool take_invoice(Rows *rows, Columns *columns, const CaseRows *of)
+{
+    const IntakeTable *read = rows->read;
+    const Invoice *invoice = invoice_of_rows(rows->task, read->words, read->table, columns, &(InvoiceRows){ of->rows.at, (uint32_t)of->rows.count });
+    rows->row = of->rows.at[0];
+    rows->intake = invoice ? intakes_case(rows->intakes, of->id, table_span(rows->task->region, read->table, rows->row, 0)) : NULL;
+    bool good = rows->intake && intake_invoice(rows->intake, read->file, invoice, read->words);
+    for (size_t i = 0; good && i < of->rows.count; i++) {
+        rows->row = of->rows.at[i];
+        good = tell_facts(rows);
+        leave_unknown(rows, columns);
+    }
+    return good;
+}
+
+/* Is the invoice sound? Where it is not, all its rows go aside with what is wrong with it. */
+static bool is_sound(Rows *rows, Columns *columns, const CaseRows *of)
+{
+    Report unheard;
+    report_init(&unheard, rows->task->region);
+    Task quiet = { rows->task->region, &unheard, rows->task->cancel };
+    const Invoice *invoice = invoice_of_rows(&quiet, rows->read->words, rows->read->table, columns, &(InvoiceRows){ of->rows.at, (uint32_t)of->rows.count });
+    for (size_t i = 0; !invoice && unheard.first && i < of->rows.count; i++)
+        if (!table_failed(rows->read->table, of->rows.at[i]))
+            table_fail(rows->task, rows->read->table, of->rows.at[i], unheard.first->message);
+    return invoice != NULL;
+}
+
+static bool take_invoices(Rows *rows)
+{
+    const IntakeTable *read = rows->read;
+    ColumnsOptions options = read->columns;
+    CaseList cases = { 0 };
+    options.quiet = true;
+    Columns *columns = columns_map(rows->task, invoice_columns(read->words), read->table, &options);
+    bool good = columns != NULL;
+    if (columns)
+        group_rows(rows, &cases);
+    for (size_t i = 0; i < cases.count; i++)
+        good &= (read->put_aside && !is_sound(rows, columns, &cases.at[i])) || take_invoice(rows, columns, &cases.at[i]);
+    return good;
+}
+
 /* ---- the table ---- */
 
 static const bool *things_of(const Rows *rows)
@@ -220,19 +336,39 @@ static const bool *things_of(const Rows *rows)
     return has;
 }
 
+/* Without a column of a fact there is nothing to be read. */
+static bool has_facts(const Rows *rows)
+{
+    for (uint32_t column = 0; column < table_columns(rows->read->table); column++) {
+        int field = columns_meaning(rows->columns, column);
+        if (field >= 0 && rows->names->fields[field].fact)
+            return true;
+    }
+    Problem *problem = report_error(rows->task->report, "intake-no-column", table_header_span(rows->task->region, rows->read->table, 0), "no column of the table is called as a fact is");
+    problem_hint(rows->task->report, problem, "\"declarant facts\" has them all; data/intake-columns.csv has other names.");
+    return false;
+}
+
+static bool take_rows(Rows *rows)
+{
+    bool good = has_facts(rows);
+    rows->at = REGION_ARRAY(rows->task->region, IntakeThing *, rows->names->books->thing_count);
+    rows->has = things_of(rows);
+    if (good && rows->read->put_aside)
+        look_ahead(rows);
+    for (rows->row = 0; good && rows->row < table_rows(rows->read->table); rows->row++)
+        good &= put_aside(rows) || take_row(rows);
+    return good;
+}
+
 bool intake_table(Intakes *intakes, const IntakeTable *read)
 {
     Task *task = intakes->task;
-    Columns *columns = columns_map(task, read->names->names, read->table, &read->columns);
+    ColumnsOptions options = read->columns;
+    options.quiet = true;
+    Columns *columns = columns_map(task, read->names->names, read->table, &options);
+    Rows rows = { .intakes = intakes, .task = task, .read = read, .names = read->names, .columns = columns };
     if (!columns)
         return false;
-    Rows rows = { .intakes = intakes, .task = task, .read = read, .names = read->names, .columns = columns };
-    rows.at = REGION_ARRAY(task->region, IntakeThing *, read->names->books->thing_count);
-    rows.has = things_of(&rows);
-    if (read->put_aside)
-        look_ahead(&rows);
-    bool good = true;
-    for (rows.row = 0; rows.row < table_rows(read->table); rows.row++)
-        good &= put_aside(&rows) || take_row(&rows);
-    return good;
+    return is_invoice(read, task->region) ? take_invoices(&rows) : take_rows(&rows);
 }

@@ -1,6 +1,7 @@
 /* casework/invoice.c - the fields of an invoice and how each is told. See invoice.h. */
 #include "casework/invoice.h"
 
+#include "base/encoding.h"
 #include "value/date.h"
 
 #define HEAD(id, key, kind) { key, INVOICE_##kind },
@@ -45,6 +46,20 @@ int invoice_field(InvoiceGroup group, Text key)
         if (text_equal(text_of(TABLES[group].at[i].key), key))
             return (int)i;
     return -1;
+}
+
+/* A key means one kind of thing in every group that has it. */
+ColumnHolds invoice_column_holds(Text key)
+{
+    for (int group = GROUP_HEAD; group < INVOICE_GROUPS; group++) {
+        int field = invoice_field(group, key);
+        InvoiceKind kind = field < 0 ? INVOICE_TEXT : TABLES[group].at[field].kind;
+        if (kind == INVOICE_NUMBER || kind == INVOICE_AMOUNT)
+            return COLUMN_NUMBER;
+        if (kind == INVOICE_DAY)
+            return COLUMN_DAY;
+    }
+    return COLUMN_TEXT;
 }
 
 /* ---- records ---- */
@@ -181,7 +196,7 @@ void invoice_put_number(Invoice *invoice, InvoiceRecord *record, InvoiceGroup gr
 
 /* ---- reading ---- */
 
-static bool within_limits(Task *task, const Invoice *invoice)
+bool invoice_within_limits(Task *task, const Invoice *invoice)
 {
     for (int group = GROUP_LINE; group < INVOICE_GROUPS; group++)
         if (invoice->of[group].count > LIMIT_INVOICE_LINES) {
@@ -192,13 +207,43 @@ static bool within_limits(Task *task, const Invoice *invoice)
     return true;
 }
 
-const Invoice *invoice_read(Task *task, const InvoiceWords *words, const Source *source)
+typedef enum Form { FORM_UBL, FORM_JSON, FORM_TABLE } Form;
+
+/* By the first sign that is no blank; a mark before it counts for nothing. */
+static Form form_of(Text bytes)
 {
-    Text start = text_slice(source->bytes, 0, source->bytes.length);
+    Text start = text_starts(bytes, TEXT("\xEF\xBB\xBF")) ? text_slice(bytes, 3, bytes.length) : bytes;
     while (start.length && memchr(" \t\r\n", start.at[0], 4))
         start = text_slice(start, 1, start.length);
-    bool xml = text_starts(start, TEXT("<")), json = text_starts(start, TEXT("{"));
-    Invoice *invoice = invoice_new(task, source, xml ? "UBL 2.1" : json ? "JSON" : "CSV");
-    bool read = xml ? invoice_read_ubl(task, invoice) : json ? invoice_read_json(task, invoice) : invoice_read_csv(task, invoice, words);
-    return read && within_limits(task, invoice) ? invoice : NULL;
+    return text_starts(start, TEXT("<")) ? FORM_UBL : text_starts(start, TEXT("{")) ? FORM_JSON : FORM_TABLE;
+}
+
+static const Invoice *read_source(Task *task, const Source *source, Form form)
+{
+    Invoice *invoice = invoice_new(task, source, form == FORM_UBL ? "UBL 2.1" : "JSON");
+    invoice->name = source->name;
+    bool read = form == FORM_UBL ? invoice_read_ubl(task, invoice) : invoice_read_json(task, invoice);
+    return read && invoice_within_limits(task, invoice) ? invoice : NULL;
+}
+
+static const Invoice *read_table(Task *task, const InvoiceWords *words, Text name, Text bytes, const InvoiceReading *options)
+{
+    Table *table = table_of(task, name, bytes, &options->table);
+    Columns *columns = table ? columns_map(task, invoice_columns(words), table, &options->columns) : NULL;
+    return columns ? invoice_of_rows(task, words, table, columns, NULL) : NULL;
+}
+
+const Invoice *invoice_read(Task *task, const InvoiceWords *words, const Source *source)
+{
+    Form form = form_of(source->bytes);
+    return form == FORM_TABLE ? read_table(task, words, source->name, source->bytes, &(InvoiceReading){ 0 }) : read_source(task, source, form);
+}
+
+const Invoice *invoice_open(Task *task, const InvoiceWords *words, Text name, Text bytes, const InvoiceReading *options)
+{
+    Form form = form_of(bytes);
+    const Source *source = form == FORM_TABLE ? NULL : source_decoded(task, name, bytes, options->table.encoding);
+    if (form == FORM_TABLE)
+        return read_table(task, words, name, bytes, options);
+    return source ? read_source(task, source, form) : NULL;
 }

@@ -2,7 +2,7 @@
  *
  *     UBL 2.1 ─┐
  *     JSON ────┼─▶ Invoice ──▶ invoice_check.h (findings), invoice_case.h (a case), invoice_ubl.h (UBL again)
- *     CSV ─────┘
+ *     CSV, XLSX┘
  *
  * An invoice is a head and records of five groups: lines, charges, taxes, references, notes. Which fields each may have stands once in
  * invoice_fields.def. A reader forgives the order of columns and keys and their names in three languages; never a figure: what is no
@@ -12,7 +12,7 @@
 #define DECLARANT_CASEWORK_INVOICE_H
 
 #include "base/csv.h"
-#include "value/decimal.h"
+#include "casework/columns.h"
 
 typedef enum InvoiceGroup { GROUP_HEAD, GROUP_LINE, GROUP_CHARGE, GROUP_TAX, GROUP_REFERENCE, GROUP_NOTE, INVOICE_GROUPS } InvoiceGroup;
 
@@ -90,8 +90,9 @@ typedef struct InvoiceRecord {
 typedef LIST_OF(InvoiceRecord) InvoiceRecords;
 
 typedef struct Invoice {
-    const Source *source; /* NULL: made, not read */
-    const char *form;     /* "UBL 2.1", "JSON", "CSV" */
+    const Source *source; /* NULL: made, or read from a table */
+    Text name;            /* of the file; empty: made */
+    const char *form;     /* "UBL 2.1", "JSON", "CSV", "XLSX" */
     InvoiceRecord head;
     InvoiceRecords of[INVOICE_GROUPS]; /* GROUP_LINE ... GROUP_NOTE; of[GROUP_HEAD] stays empty */
     Region *region;
@@ -118,8 +119,23 @@ unsigned invoice_signs_in(Region *scratch, const InvoiceWords *words, Text text)
 /* Decimals of a currency by ISO 4217; false: it is none that is in use. */
 bool invoice_minor_units(const InvoiceWords *words, Text currency, int32_t *decimals);
 
-/* Reads a file by what it begins with: "<" UBL, "{" JSON, else CSV. NULL with errors, each with its place. */
+typedef struct InvoiceReading { /* zeros are the defaults */
+    TableOptions table;
+    ColumnsOptions columns;
+} InvoiceReading;
+/* Reads bytes by what they begin with: "<" UBL, "{" JSON, else a table, CSV or a workbook. NULL with errors, each with its place. The bytes must live
+ * as long as the invoice. */
+const Invoice *invoice_open(Task *task, const InvoiceWords *words, Text name, Text bytes, const InvoiceReading *options);
+/* The same of text that was read; a table is CSV. */
 const Invoice *invoice_read(Task *task, const InvoiceWords *words, const Source *source);
+typedef struct InvoiceRows {
+    const uint32_t *at;
+    uint32_t count;
+} InvoiceRows;
+/* The invoice that some rows of a table make; `rows` NULL: all of them. */
+const Invoice *invoice_of_rows(Task *task, const InvoiceWords *words, Table *table, Columns *columns, const InvoiceRows *rows);
+/* What its columns may be called; keys are those of the fields. */
+const ColumnNames *invoice_columns(const InvoiceWords *words);
 
 /* ---- making one ---- */
 
@@ -136,8 +152,8 @@ void invoice_put_number(Invoice *invoice, InvoiceRecord *record, InvoiceGroup gr
 
 bool invoice_read_ubl(Task *task, Invoice *invoice);  /* invoice_ubl_read.c */
 bool invoice_read_json(Task *task, Invoice *invoice); /* invoice_json.c */
-bool invoice_read_csv(Task *task, Invoice *invoice, const InvoiceWords *words); /* invoice_csv.c */
-/* A column's field: the key of its name in any language; NULL when nobody calls a field so. */
-const char *invoice_column(Region *scratch, const InvoiceWords *words, Text name);
+bool invoice_within_limits(Task *task, const Invoice *invoice);
+/* What its columns hold by the kinds of its fields. */
+ColumnHolds invoice_column_holds(Text key);
 
 #endif

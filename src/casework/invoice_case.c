@@ -382,6 +382,7 @@ bool intake_invoice(Intake *intake, const IntakeFile *file, const Invoice *invoi
     casing.taken = REGION_ARRAY(region, bool, count + 1);
     casing.used = REGION_ARRAY(region, bool, (count + 1) * LINE_FIELDS);
     casing.shipment = shipment_of(&casing);
+    intake->shipment = casing.shipment;
     casing.before = intake_count(casing.shipment, TEXT("invoice_lines"));
     casing.earlier = casing.before && intake_at(casing.shipment, TEXT("invoice_lines"), 0)->how == INTAKE_EARLIER;
     tell_heads(&casing);

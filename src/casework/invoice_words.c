@@ -1,7 +1,7 @@
 /* casework/invoice_words.c - the names that people give columns of an invoice, and the words that tell what a line is.
  *
- * All are data: data/codelists/currencies.csv for the decimals of a currency, data/invoice-columns.csv (field, then names in three languages, parted by ";"), data/invoice-words.csv (kind, word). A
- * name of a column is held against them without capitals, blanks and signs; a word is found as a whole word, in scripts without blanks
+ * All are data: data/codelists/currencies.csv for the decimals of a currency, data/invoice-columns.csv (field, then names in three languages, parted by ";"), data/invoice-words.csv (kind, word). How names
+ * of columns are held against them stands in columns.h; a word is found as a whole word, in scripts without blanks
  * anywhere.
  */
 #include <stdlib.h>
@@ -10,11 +10,6 @@
 #include "base/file.h"
 #include "base/utf8.h"
 #include "casework/invoice.h"
-
-typedef struct NamedColumn {
-    Text name; /* squeezed */
-    char *key;
-} NamedColumn;
 
 typedef struct KindWord {
     Text word;     /* small letters, not empty */
@@ -28,23 +23,12 @@ typedef struct Currency {
 
 struct InvoiceWords {
     LIST_OF(Currency) currencies;
-    LIST_OF(NamedColumn) columns;
+    ColumnNames *columns;
     LIST_OF(KindWord) words; /* by bytes, */
     size_t starts[257];      /* so that those with first byte b are starts[b] .. starts[b + 1] - 1 */
 };
 
-/* Small letters; what only parts words is left out: "Unit price" and "unit_price" are one. */
-static Text squeezed(Region *region, Text name)
-{
-    Text small = utf8_lower(region, name);
-    Builder out = builder_on(region);
-    for (size_t i = 0; i < small.length; i++)
-        if (!memchr(" _.-#/()\t", small.at[i], 9))
-            build_byte(&out, small.at[i]);
-    return builder_text(&out);
-}
-
-static const Csv *table_read(Task *task, const char *data_folder, const char *name)
+static const Csv *data_table(Task *task, const char *data_folder, const char *name)
 {
     const char *path = path_join(task->region, text_of(data_folder ? data_folder : "."), text_of(name));
     const Source *source = file_read(task, path, 0);
@@ -53,11 +37,10 @@ static const Csv *table_read(Task *task, const char *data_folder, const char *na
 
 static void add_names(Task *task, InvoiceWords *words, Text key, Text names)
 {
-    char *field = text_string(task->region, key);
     while (names.length) {
         Text name = text_trim(text_cut(names, ';', &names));
         if (name.length)
-            *LIST_ADD(task->region, words->columns) = (NamedColumn){ squeezed(task->region, name), field };
+            column_names_add(task, words->columns, key, invoice_column_holds(key), name);
     }
 }
 
@@ -94,6 +77,7 @@ static void add_kinds(Task *task, InvoiceWords *words, const Csv *kinds)
 const InvoiceWords *invoice_words_of(Task *task, const Csv *columns, const Csv *kinds, const Csv *currencies)
 {
     InvoiceWords *words = REGION_NEW(task->region, InvoiceWords);
+    words->columns = column_names_new(task->region);
     add_currencies(task, words, currencies);
     for (uint32_t row = 0; row < columns->rows; row++)
         for (uint32_t i = 0; i < columns->columns; i++)
@@ -104,8 +88,8 @@ const InvoiceWords *invoice_words_of(Task *task, const Csv *columns, const Csv *
 
 const InvoiceWords *invoice_words_read(Task *task, const char *data_folder)
 {
-    const Csv *columns = table_read(task, data_folder, "invoice-columns.csv"), *kinds = table_read(task, data_folder, "invoice-words.csv");
-    const Csv *currencies = table_read(task, data_folder, "codelists/currencies.csv");
+    const Csv *columns = data_table(task, data_folder, "invoice-columns.csv"), *kinds = data_table(task, data_folder, "invoice-words.csv");
+    const Csv *currencies = data_table(task, data_folder, "codelists/currencies.csv");
     return columns && kinds && currencies ? invoice_words_of(task, columns, kinds, currencies) : NULL;
 }
 
@@ -119,16 +103,9 @@ bool invoice_minor_units(const InvoiceWords *words, Text currency, int32_t *deci
     return false;
 }
 
-const char *invoice_column(Region *scratch, const InvoiceWords *words, Text name)
+const ColumnNames *invoice_columns(const InvoiceWords *words)
 {
-    RegionMark mark = region_mark(scratch);
-    Text wanted = squeezed(scratch, name);
-    const char *found = NULL;
-    for (size_t i = 0; i < words->columns.count && !found; i++)
-        if (text_equal(words->columns.at[i].name, wanted))
-            found = words->columns.at[i].key;
-    region_drop(scratch, mark);
-    return found;
+    return words->columns;
 }
 
 /* ---- words that tell what a line is ---- */

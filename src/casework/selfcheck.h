@@ -8,6 +8,7 @@
 #ifndef DECLARANT_CASEWORK_SELFCHECK_H
 #define DECLARANT_CASEWORK_SELFCHECK_H
 
+#include "casework/table.h"
 #include "determination/classify.h"
 #include "determination/compare.h"
 #include "determination/hints.h"
@@ -92,6 +93,7 @@ typedef struct SelfCheck {
     const Nomenclature *hs;    /* may be NULL */
     const ProductWords *words; /* may be NULL */
     Text country;              /* of software on a list whose row tells none; may be empty */
+    TableOptions tables;       /* how tables are read */
     bool contracts, codes, reliefs; /* what is to be checked */
     uint32_t cases;            /* looked at, LIMIT_SELFCHECK_CASES at most */
     bool too_many;             /* there were more */
@@ -101,8 +103,8 @@ typedef struct SelfCheck {
     LIST_OF(NotChecked) not_checked;
 } SelfCheck;
 
-/* A folder with all its files, or one file: a case (.json), a book of cases (.jsonl), a list of software (.csv with a column "function" or
- * "medium"), a book of contracts (any other .csv: one contract a row; "jurisdiction" and "movement" are the case's, "payment.purpose" and
+/* A folder with all its files, or one file: a case (.json), a book of cases (.jsonl), a list of software (.csv or .xlsx with a column "function" or
+ * "medium"), a book of contracts (any other table: one contract a row; "jurisdiction" and "movement" are the case's, "payment.purpose" and
  * "line.delivery_form" those of the things within and beside it). A file at fault is told in the report and left out. */
 void selfcheck_path(SelfCheck *check, const char *path);
 /* One case; what it is called in the sheets is the source's name. */

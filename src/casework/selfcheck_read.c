@@ -2,9 +2,8 @@
  *
  *     folder ──▶ .json  one case
  *                .jsonl a case a line
- *                .csv   a list of software, or a book of contracts ──▶ a case a row
+ *                .csv, .xlsx  a list of software, or a book of contracts ──▶ a case a row
  */
-#include "base/csv.h"
 #include "base/file.h"
 #include "casework/selfcheck.h"
 
@@ -33,19 +32,34 @@ static void read_lines(SelfCheck *check, const char *path)
     }
 }
 
-/* ---- CSV: cells of one row ---- */
+/* ---- tables: cells of one row ---- */
 
 typedef struct TableRow {
     SelfCheck *check;
-    const Csv *csv;
+    const Table *table; /* NULL: a name and nothing else */
     uint32_t row;
-    Text name; /* "book.csv:3" */
+    Text name;          /* "book.csv:3" */
 } TableRow;
+
+static int column_called(const Table *table, const char *name)
+{
+    for (uint32_t i = 0; i < table_columns(table); i++)
+        if (text_equal(text_trim(table_header(table, i)), text_of(name)))
+            return (int)i;
+    return -1;
+}
+
+static Text value_at(const TableRow *row, uint32_t column)
+{
+    return text_trim(table_cell(row->table, row->row, column).shown);
+}
 
 static Text cell_of(const TableRow *row, const char *column)
 {
-    int at = csv_column(row->csv, text_of(column));
-    return at < 0 ? TEXT_NONE : text_trim(csv_cell(row->csv, row->row, (uint32_t)at)->text);
+    int at = row->table ? column_called(row->table, column) : -1;
+    if (!row->table)
+        return text_is(text_of(column), "name") ? row->name : TEXT_NONE;
+    return at < 0 ? TEXT_NONE : value_at(row, (uint32_t)at);
 }
 
 static void put_fact(JsonWriter *writer, Text key, Text value)
@@ -62,10 +76,17 @@ static const Source *row_source(const TableRow *row, const Builder *out)
     return source_from(row->check->task, row->name, builder_text(out));
 }
 
-static void each_row(SelfCheck *check, const Csv *csv, Text name, void (*visit)(const TableRow *row))
+/* "book.csv:3", "book.xlsx:Sheet1!3": where people find the row. */
+static Text row_name(SelfCheck *check, const Table *table, uint32_t row, Text file)
 {
-    for (uint32_t i = 0; i < csv->rows; i++) {
-        TableRow row = { check, csv, i, text_format(check->task->region, TEXT_FMT ":%u", TEXT_ARG(name), i + 2) };
+    Text place = table_row_place(check->task->region, table, row), line = TEXT("line ");
+    return text_format(check->task->region, TEXT_FMT ":" TEXT_FMT, TEXT_ARG(file), TEXT_ARG(text_slice(place, text_starts(place, line) ? line.length : 0, place.length)));
+}
+
+static void each_row(SelfCheck *check, const Table *table, Text file, void (*visit)(const TableRow *row))
+{
+    for (uint32_t i = 0; i < table_rows(table); i++) {
+        TableRow row = { check, table, i, row_name(check, table, i, file) };
         visit(&row);
     }
 }
@@ -122,9 +143,7 @@ static void check_software(const TableRow *row)
 
 void selfcheck_name(SelfCheck *check, Text name)
 {
-    CsvCell header = { .text = TEXT("name") }, cell = { .text = name };
-    Csv csv = { .columns = 1, .rows = 1, .header = &header, .cells = &cell };
-    TableRow row = { check, &csv, 0, name };
+    TableRow row = { .check = check, .name = name };
     check_software(&row);
 }
 
@@ -141,8 +160,8 @@ static bool is_of_case(Text column)
 static uint32_t put_cells(const TableRow *row, JsonWriter *writer, Text prefix)
 {
     uint32_t count = 0;
-    for (uint32_t i = 0; i < row->csv->columns; i++) {
-        Text column = row->csv->header[i].text, value = text_trim(csv_cell(row->csv, row->row, i)->text);
+    for (uint32_t i = 0; i < table_columns(row->table); i++) {
+        Text column = text_trim(table_header(row->table, i)), value = value_at(row, i);
         bool inner = text_find(column, TEXT("."), 0) != SIZE_MAX;
         if (!value.length || is_of_case(column) || (prefix.length ? !text_starts(column, prefix) : inner))
             continue;
@@ -190,7 +209,7 @@ static void check_contract(const TableRow *row)
     json_key(&writer, TEXT("contracts"));
     json_open(&writer, '[');
     json_open(&writer, '{');
-    if (csv_column(row->csv, TEXT("id")) < 0)
+    if (column_called(row->table, "id") < 0)
         json_pair(&writer, "id", TEXT("c1"));
     put_cells(row, &writer, TEXT_NONE);
     put_inner(row, &writer, "payments", TEXT("payment."), "p1");
@@ -203,17 +222,16 @@ static void check_contract(const TableRow *row)
         selfcheck_case(row->check, source);
 }
 
-static void read_table(SelfCheck *check, const char *path)
+static void read_rows(SelfCheck *check, const char *path)
 {
-    const Source *source = file_read_marked(check->task, path, 0);
-    const Csv *csv = source ? csv_read(check->task, source) : NULL;
-    if (!csv)
+    const Table *table = table_read(check->task, path, &check->tables);
+    if (!table)
         return;
-    bool software = csv_column(csv, TEXT("function")) >= 0 || csv_column(csv, TEXT("medium")) >= 0;
+    bool software = column_called(table, "function") >= 0 || column_called(table, "medium") >= 0;
     if (software && check->codes)
-        each_row(check, csv, source->name, check_software);
+        each_row(check, table, text_of(path), check_software);
     if (!software)
-        each_row(check, csv, source->name, check_contract);
+        each_row(check, table, text_of(path), check_contract);
 }
 
 /* ---- what is where ---- */
@@ -221,7 +239,7 @@ static void read_table(SelfCheck *check, const char *path)
 static const struct {
     const char *ending;
     void (*read)(SelfCheck *check, const char *path);
-} KINDS[] = { { ".json", read_case }, { ".jsonl", read_lines }, { ".csv", read_table } };
+} KINDS[] = { { ".json", read_case }, { ".jsonl", read_lines }, { ".csv", read_rows }, { ".xlsx", read_rows } };
 
 enum { KIND_COUNT = sizeof KINDS / sizeof *KINDS };
 
@@ -235,7 +253,7 @@ static void read_folder(SelfCheck *check, const char *path)
         found += files.count;
     }
     if (!found)
-        report_error(check->task->report, "nothing-to-check", SPAN_NONE, "the folder \"%s\" holds no .json, .jsonl or .csv", path);
+        report_error(check->task->report, "nothing-to-check", SPAN_NONE, "the folder \"%s\" holds no .json, .jsonl, .csv or .xlsx", path);
 }
 
 void selfcheck_path(SelfCheck *check, const char *path)

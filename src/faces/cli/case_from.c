@@ -6,9 +6,11 @@
  */
 #include "base/encoding.h"
 #include "base/file.h"
+#include "casework/intake_table.h"
 #include "casework/invoice_sample.h"
 #include "faces/cli/case.h"
 #include "faces/cli/paper_out.h"
+#include "faces/cli/tables.h"
 #include "papers/intake_paper.h"
 #include "papers/words.h"
 
@@ -17,6 +19,9 @@ typedef struct Making {
     Intakes intakes;
     const InvoiceWords *words;
     const Rulebooks *books;
+    const IntakeNames *names; /* of columns; NULL: no table was read yet */
+    TableReading reading;
+    LIST_OF(const Table *) tables;
     DetermineOptions options;
     IntakeMade *made;      /* as many as the intakes are */
     LIST_OF(const IntakeFile *) files; /* that were read */
@@ -39,7 +44,7 @@ static const IntakeFile *read_file(Making *making, const char *path)
 {
     Cli *cli = making->cli;
     Text bytes;
-    if (!file_bytes(&cli->task, path, LIMIT_FILE_BYTES, &bytes))
+    if (!file_bytes(&cli->task, path, LIMIT_DATA_BYTES, &bytes))
         return NULL;
     IntakeFile *file = intake_file(&cli->task, text_of(path), bytes);
     *LIST_ADD(&cli->region, making->files) = file;
@@ -128,9 +133,35 @@ static bool take_invoice(Making *making, IntakeFile *file, const Source *source)
     return intake_invoice(intake, file, invoice, making->words);
 }
 
+/* What begins neither as XML nor as JSON. */
+static bool is_table(Text bytes)
+{
+    Text start = text_starts(bytes, TEXT("\xEF\xBB\xBF")) ? text_slice(bytes, 3, bytes.length) : bytes;
+    while (start.length && memchr(" \t\r\n", start.at[0], 4))
+        start = text_slice(start, 1, start.length);
+    return !text_starts(start, TEXT("<")) && !text_starts(start, TEXT("{"));
+}
+
+static bool take_table(Making *making, IntakeFile *file)
+{
+    Cli *cli = making->cli;
+    Task *task = &cli->task;
+    Table *table = table_of(task, file->name, file->bytes, &making->reading.table);
+    if (!making->names)
+        making->names = intake_names(task, making->books, cli_phrases(cli), making->intakes.start.data_folder);
+    if (!table || !making->names)
+        return false;
+    file->form = table_form(table);
+    *LIST_ADD(&cli->region, making->tables) = table;
+    IntakeTable read = { making->names, making->words, file, table, making->reading.columns, cli_on(cli, OPTION_FAILED) };
+    return intake_table(&making->intakes, &read);
+}
+
 static bool take_file(Making *making, const char *path)
 {
     IntakeFile *file = (IntakeFile *)(uintptr_t)read_file(making, path);
+    if (file && is_table(file->bytes))
+        return take_table(making, file);
     const Source *source = source_of(making, file);
     if (!source)
         return false;
@@ -382,13 +413,17 @@ static Exit finish(Making *making)
     Ledger *opened = ledger ? load_ledger(cli, true) : NULL;
     if (ledger && (!opened || !ledger_transact(&cli->task, opened, keep_all, making)))
         return EXIT_ERROR;
-    return file && !write_files(making) ? EXIT_ERROR : show(making, file || ledger);
+    if ((file && !write_files(making)) || table_failed_rows(cli, making->tables.at, making->tables.count) != EXIT_DONE)
+        return EXIT_ERROR;
+    return show(making, file || ledger);
 }
 
 Exit case_from(Cli *cli)
 {
     Making making = { .cli = cli };
     Exit exit = determine_options(cli, &making.options);
+    if (exit == EXIT_DONE)
+        exit = table_reading(cli, &making.reading);
     if (exit == EXIT_DONE && !text_is(cli_argument(cli, OPTION_OUT), "-"))
         exit = cli_paper_form(cli);
     if (exit != EXIT_DONE)

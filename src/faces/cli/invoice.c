@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "faces/cli/load.h"
 #include "faces/cli/paper_out.h"
+#include "faces/cli/tables.h"
 #include "papers/invoice_paper.h"
 
 typedef struct Asking {
@@ -80,7 +81,7 @@ static const Source *case_of(Asking *asking, const Invoice *invoice)
     if (cli_on(cli, OPTION_CASE))
         return file_read(&cli->task, cli->given[OPTION_CASE], 0);
     Text movement = cli_argument(cli, OPTION_MOVEMENT);
-    return source_from(&cli->task, text_format(&cli->region, "case of " TEXT_FMT, TEXT_ARG(invoice->source->name)),
+    return source_from(&cli->task, text_format(&cli->region, "case of " TEXT_FMT, TEXT_ARG(invoice->name)),
                        invoice_case(&cli->task, invoice, asking->words, cli_jurisdiction(cli), movement.length ? movement : TEXT("import")));
 }
 
@@ -122,8 +123,13 @@ static Exit command_check_invoice(Cli *cli, Asking *asking)
     Text file = cli_operand(cli, 1);
     if (cli_paper_form(cli) != EXIT_DONE)
         return EXIT_USE;
-    const Source *source = file_read_marked(&cli->task, cli->operands[1], 0);
-    const Invoice *invoice = source && open_asking(asking, cli) ? invoice_read(&cli->task, asking->words, source) : NULL;
+    TableReading reading;
+    Text bytes;
+    if (table_reading(cli, &reading) != EXIT_DONE)
+        return EXIT_USE;
+    InvoiceReading options = { reading.table, reading.columns };
+    bool read = file_bytes(&cli->task, cli->operands[1], LIMIT_FILE_BYTES, &bytes) && open_asking(asking, cli);
+    const Invoice *invoice = read ? invoice_open(&cli->task, asking->words, file, bytes, &options) : NULL;
     const Source *told = invoice ? case_of(asking, invoice) : NULL;
     const InvoiceDemands *demands = told ? invoice_demands(&cli->task, asking->lawbook, told, &asking->options, true) : NULL;
     return demands ? show_check(asking, invoice, demands, file) : EXIT_ERROR;

@@ -19,6 +19,7 @@
 #include "faces/cli/paper_out.h"
 #include "faces/cli/problems.h"
 #include "faces/cli/screen.h"
+#include "faces/cli/tables.h"
 #include "ledger/ledger.h"
 #include "value/zone.h"
 

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "faces/cli/load.h"
 #include "faces/cli/paper_out.h"
+#include "faces/cli/tables.h"
 #include "papers/selfcheck_paper.h"
 
 static Text reworded(const void *cli, Text english)
@@ -99,10 +100,14 @@ Exit command_selfcheck(Cli *cli)
     size_t from = take_kind(&check, cli_operand(cli, 0)) ? 1 : 0;
     Text where = TEXT_NONE;
     Exit exit = determine_options(cli, &check.options);
+    TableReading reading;
+    if (exit == EXIT_DONE)
+        exit = table_reading(cli, &reading);
     if (exit == EXIT_DONE)
         exit = cli_paper_form(cli);
     if (exit != EXIT_DONE)
         return exit;
+    check.tables = reading.table;
     if (from >= cli->operand_count && isatty(STDIN_FILENO))
         where = ask_where(cli);
     if (from >= cli->operand_count && !where.length)
