@@ -66,7 +66,7 @@ static CellRead read_number(const Cell *cell, Text *json)
         return read;
     if (told.percent || told.currency.length) {
         Problem *problem = refuse(cell, "intake-figure", "\"" TEXT_FMT "\" has a sign behind it where a plain figure is asked for", digits(cell->task->region, &told.number));
-        problem_hint(cell->task->report, problem, "A rate is a fraction here: 0.05, not 5%%.");
+        problem_hint(cell->task->report, problem, "A rate is a fraction here, with a point and without a sign.");
         return CELL_WRONG;
     }
     *json = quoted(cell->task->region, digits(cell->task->region, &told.number));

@@ -2,12 +2,14 @@
 # plain build only
 # budget: 30
 """Cases made of files: `declarant case new --from`. What is expected of each stands here in words, read off the files by hand; so do limits, [intake-cases] among them."""
+import csv
 import hashlib
 import json
 import os
 import subprocess
 import sys
 import tempfile
+import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -18,8 +20,8 @@ BINARY = str(Path(sys.argv[1]).resolve())
 INVOICES = ROOT / "examples/invoices"
 
 
-def run(words, folder, given=None):
-    env = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TZ": "UTC", "NO_COLOR": "1", "DECLARANT_RULEBOOKS": str(ROOT / "rulebooks"), "DECLARANT_DATA": str(ROOT / "data"),
+def run(words, folder, given=None, data=ROOT / "data"):
+    env = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TZ": "UTC", "NO_COLOR": "1", "DECLARANT_RULEBOOKS": str(ROOT / "rulebooks"), "DECLARANT_DATA": str(data),
            "DECLARANT_NOW": "2026-01-05T08:00:00.000000Z", "DECLARANT_USER": "tester"}
     for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS"):
         if name in os.environ:
@@ -190,6 +192,151 @@ def the_ledger_keeps_it(folder):
     assert case["shipments"][0]["invoice_lines"][0]["carrier_price"] == "300.00 USD"
     again = run(["case", "new", "--from-case", "new", "--ledger", "l", "--id", "second"], folder)
     assert again.returncode == 3, again.stderr
+
+
+def written(folder, name, text, encoding="utf-8"):
+    (folder / name).write_bytes(text.encode(encoding))
+    return folder / name
+
+
+HEAD = "Case,Jurisdiction,Movement,Shipment,Entry date,Line,Product,Carrier price,Currency\n"
+
+
+@test
+def many_cases_by_a_column(folder):
+    """Two cases of three rows: a file for each, none without a folder."""
+    rows = HEAD + "a,VN,import,s1,2025-12-05,1,Accounts 7,300,USD\na,VN,import,s1,2025-12-05,2,Ledger,50,USD\nb,VN,import,s1,2025-12-06,1,Planner,3,USD\n"
+    written(folder, "rows.csv", rows)
+    assert run(["case", "new", "--from", "rows.csv", "--out", "one.json"], folder).returncode == 2
+    got = run(["case", "new", "--from", "rows.csv", "--out", "out/"], folder)
+    assert got.returncode == 3, got.stderr
+    assert sorted(path.name for path in (folder / "out").iterdir()) == ["a.json", "a.origins.json", "b.json", "b.origins.json"]
+    case = json.loads((folder / "out/a.json").read_text(encoding="utf-8"))
+    assert [line["name"] for line in case["shipments"][0]["invoice_lines"]] == ["Accounts 7", "Ledger"]
+
+
+@test
+def names_in_three_languages(folder):
+    """The same row under English, Chinese and Vietnamese names of columns and words; without the marks of letters, too."""
+    cells = {"en": ("contract day", "payment day", "payment amount (USD)", "purpose", "licence"), "zh": ("合同日期", "付款日期", "付款金额（USD）", "付款用途", "许可"),
+             "vi": ("Ngày hợp đồng", "Ngày thanh toán", "Số tiền thanh toán (USD)", "Mục đích thanh toán", "giấy phép sử dụng"), "bare": ("ngay hop dong", "ngay thanh toan", "so tien thanh toan (USD)", "muc dich thanh toan", "LICENCE")}
+    cases = []
+    for name, (contract, day, amount, purpose, word) in cells.items():
+        written(folder, f"{name}.csv", f"{contract};{day};{amount};{purpose}\n2025-11-03;2025-12-05;20000.00;{word}\n")
+        got = run(["case", "new", "--from", f"{name}.csv", "--out", "-"], folder)
+        assert got.returncode == 3, f"{name}: {got.stderr}"
+        cases.append(json.loads(got.stdout))
+    assert all(case == cases[0] for case in cases)
+    contract = cases[0]["contracts"][0]
+    assert contract["contract_day"] == "2025-11-03" and contract["payments"][0] == {"id": "p1", "payment_day": "2025-12-05", "payment_amount": "20000.00 USD", "purpose": "licence"}
+
+
+@test
+def questions_are_names(folder):
+    """A column may be headed by the question of a fact, as the dictionary has it."""
+    facts = json.loads(run(["facts", "--json"], folder).stdout)
+    question = next(one["question"] for one in facts if one["fact"] == "entry day")
+    written(folder, "rows.csv", f'"{question}",name\n2025-12-05,Accounts 7\n')
+    got = run(["case", "new", "--from", "rows.csv", "--out", "-"], folder)
+    assert json.loads(got.stdout)["shipments"][0]["entry_day"] == "2025-12-05", got.stderr
+
+
+@test
+def several_files_make_one_case(folder):
+    """An invoice, then a table that tells its shipment's day, then one of payments."""
+    written(folder, "days.csv", "entry day\n2025-12-05\n")
+    written(folder, "payments.csv", "contract,payment,payment day,payment amount\nc9,p1,2025-12-05,20000 USD\nc9,p2,2026-01-05,500 USD\n")
+    case, origins, _, _ = made(["--from", INVOICES / "vn-split.xml", folder / "days.csv", folder / "payments.csv"], folder)
+    assert len(case["shipments"]) == 1 and case["shipments"][0]["entry_day"] == "2025-12-05"
+    assert [one["payment_amount"] for one in case["contracts"][0]["payments"]] == ["20000 USD", "500 USD"]
+    assert origins["shipments:s1/entry_day"]["line"] == 2
+
+
+@test
+def a_workbook(folder):
+    """A sheet made by another hand: cells name their places."""
+    sheet = ('<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+             '<row r="1"><c r="A1" t="inlineStr"><is><t>entry day</t></is></c><c r="B1" t="inlineStr"><is><t>product</t></is></c><c r="C1" t="inlineStr"><is><t>carrier price (USD)</t></is></c></row>'
+             '<row r="2"><c r="A2" t="inlineStr"><is><t>2025-12-05</t></is></c><c r="B2" t="inlineStr"><is><t>Accounts 7</t></is></c><c r="C2"><v>300.1</v></c></row></sheetData></worksheet>')
+    parts = {"[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>',
+             "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+             "xl/workbook.xml": '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Goods" sheetId="1" r:id="r1"/></sheets></workbook>',
+             "xl/_rels/workbook.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+             "xl/worksheets/sheet1.xml": sheet}
+    with zipfile.ZipFile(folder / "goods.xlsx", "w") as book:
+        for name, text in parts.items():
+            book.writestr(name, text)
+    case, origins, _, _ = made(["--from", folder / "goods.xlsx"], folder)
+    assert case["shipments"][0]["invoice_lines"][0]["carrier_price"] == "300.1 USD"
+    assert origins["shipments:s1/invoice_lines:1/carrier_price"]["place"] == "Goods!C2"
+
+
+@test
+def rows_at_fault_go_aside(folder):
+    """With --failed the case of a row at fault goes aside whole, with the reason; the others are made."""
+    rows = HEAD + "a,VN,import,s1,2025-12-05,1,Accounts 7,300,USD\na,VN,import,s1,2025-12-05,2,Ledger,much,USD\nb,VN,import,s1,2025-12-06,1,Planner,3,USD\n"
+    written(folder, "rows.csv", rows)
+    assert run(["case", "new", "--from", "rows.csv", "--out", "out/"], folder).returncode == 1
+    got = run(["case", "new", "--from", "rows.csv", "--out", "out/", "--failed", "failed.csv"], folder)
+    assert got.returncode == 3, got.stderr
+    assert sorted(path.name for path in (folder / "out").iterdir()) == ["b.json", "b.origins.json"]
+    failed = (folder / "failed.csv").read_text(encoding="utf-8").splitlines()
+    assert len(failed) == 3 and failed[0].endswith("reason") and "another row of the case" in failed[1] and "much" in failed[2]
+
+
+@test
+def an_ambiguous_day_is_a_question(folder):
+    """3 April or 4 March: nobody chooses; the option does."""
+    written(folder, "rows.csv", "entry day,product\n03/04/2025,Accounts 7\n")
+    got = run(["case", "new", "--from", "rows.csv", "--out", "-"], folder)
+    assert got.returncode == 1 and "--day-order" in got.stderr
+    for order, day in (("dmy", "2025-04-03"), ("mdy", "2025-03-04")):
+        got = run(["case", "new", "--from", "rows.csv", "--out", "-", "--day-order", order], folder)
+        assert json.loads(got.stdout)["shipments"][0]["entry_day"] == day
+
+
+@test
+def an_invoice_table_of_many_cases(folder):
+    """A row a line, a column of cases: each case has its invoice; facts of the shipment stand beside."""
+    rows = "Case;Invoice no;Goods;Kind;Quantity;Line total;Currency;Entry date\na;R-1;Disc;carrier;1;3,50;USD;2025-12-05\na;R-1;Licence;software;1;200,00;USD;2025-12-05\nb;R-2;Disc and licence;carrier;1;9,00;USD;2025-12-06\n"
+    written(folder, "rows.csv", rows)
+    got = run(["case", "new", "--from", "rows.csv", "--out", "out/"], folder)
+    assert got.returncode == 3, got.stderr
+    case = json.loads((folder / "out/a.json").read_text(encoding="utf-8"))["shipments"][0]
+    assert case["commercial_invoice_number"] == "R-1" and case["entry_day"] == "2025-12-05"
+    assert case["invoice_lines"][0]["carrier_price"] == "3.50 USD" and case["invoice_lines"][0]["software_price"] == "200.00 USD"
+
+
+@test
+def too_many_cases(folder):
+    """LIMIT_INTAKE_CASES is 10,000: the next one is refused by name."""
+    written(folder, "rows.csv", "case,product\n" + "".join(f"c{i},x\n" for i in range(10_001)))
+    got = run(["case", "new", "--from", "rows.csv", "--out", "out/"], folder)
+    assert got.returncode == 1 and "[intake-cases]" in got.stderr and "10000" in got.stderr
+
+
+@test
+def names_that_are_no_facts(folder):
+    """A table of names in the data folder that names no fact is said: [intake-column]."""
+    data = folder / "data"
+    data.mkdir()
+    for path in (ROOT / "data").iterdir():
+        (data / path.name).symlink_to(path)
+    (data / "intake-columns.csv").unlink()
+    (data / "intake-columns.csv").write_text("field,en,zh,vi\nshipment.colour,colour,,\n", encoding="utf-8")
+    written(folder, "rows.csv", "product\nAccounts 7\n")
+    got = run(["case", "new", "--from", "rows.csv", "--out", "-"], folder, data=data)
+    assert got.returncode == 1 and "[intake-column]" in got.stderr, got.stderr
+
+
+@test
+def data_names_facts_that_are_there(folder):
+    """Every thing and fact of data/intake-again.csv is in the dictionary."""
+    facts = {(one["of"], one["fact"]) for one in json.loads(run(["facts", "--json"], folder).stdout)}
+    things = {of for of, _ in facts}
+    with (ROOT / "data/intake-again.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            assert row["thing"] in things and (not row["fact"] or (row["thing"], row["fact"]) in facts), row
 
 
 def main():

@@ -3,7 +3,7 @@
 #include "faces/cli/cli.h"
 #include "faces/cli/screen.h"
 
-enum { SCREEN_LINES = 40, MANY_COMMANDS = 8 };
+enum { SCREEN_LINES = 40, MANY_COMMANDS = 4 };
 
 static Screen help_screen(Cli *cli)
 {
