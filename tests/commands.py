@@ -8,7 +8,8 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 BINARY = str(pathlib.Path(sys.argv[1]).resolve())
 
 
-def run(*words, text=True, timeout=300, stdin=subprocess.DEVNULL):
-    """`declarant WORDS`, as on a terminal of 100 columns without colour."""
-    environment = dict(os.environ, DECLARANT_RULEBOOKS=str(ROOT / "rulebooks"), LC_ALL="C.UTF-8", COLUMNS="100", NO_COLOR="1")
-    return subprocess.run([BINARY, *map(str, words)], capture_output=True, text=text, timeout=timeout, env=environment, stdin=stdin)
+def run(*words, text=True, timeout=300, stdin=subprocess.DEVNULL, given=None, cwd=None, **more):
+    """`declarant WORDS`, as on a terminal of 100 columns without colour. `given` is what standard input has, `more` of the environment."""
+    environment = dict(os.environ, DECLARANT_RULEBOOKS=str(ROOT / "rulebooks"), DECLARANT_DATA=str(ROOT / "data"), LC_ALL="C.UTF-8", TZ="UTC", COLUMNS="100", NO_COLOR="1") | more
+    source = {"stdin": stdin} if given is None else {"input": given}
+    return subprocess.run([BINARY, *map(str, words)], capture_output=True, text=text, timeout=timeout, env=environment, cwd=cwd, check=False, **source)

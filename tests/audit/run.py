@@ -10,27 +10,25 @@ import datetime
 import hashlib
 import io
 import json
-import os
 import pathlib
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
 import zipfile
 from decimal import Decimal
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+import commands  # noqa: E402
 from tap import exit_code, report  # noqa: E402
 
-BINARY = str(pathlib.Path(sys.argv[1]).resolve())
 BOOK = "examples/audit/corrections.jsonl"
 SCRATCH = tempfile.TemporaryDirectory()
 DAY = datetime.date.fromisoformat
 
 
 def run(*words, given=None):
-    return subprocess.run([BINARY, *words], capture_output=True, check=False, input=given)
+    return commands.run(*words, text=False, given=given)
 
 
 def figures(value):
@@ -372,7 +370,7 @@ def _():
     shutil.copytree("data", data)
     for text, said in (("role,name\nfine,customs fine\n", "audit.csv:2:1: error: the role \"fine\" is none"), ("name\nx\n", "audit.csv:1:1: error: the table")):
         (data / "audit.csv").write_text(text)
-        done = subprocess.run([BINARY, "audit", "report", BOOK], capture_output=True, check=False, env=os.environ | {"DECLARANT_DATA": str(data)})
+        done = commands.run("audit", "report", BOOK, text=False, DECLARANT_DATA=str(data))
         assert done.returncode == 1 and said in done.stderr.decode() and "[audit-role]" in done.stderr.decode(), done.stderr
 
 

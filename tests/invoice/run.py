@@ -11,26 +11,24 @@ NAME.expect, beside this file, has one command and what it must find, written by
 """
 # plain build only: tests/casework goes through the commands under the sanitizers
 import json
-import os
 import pathlib
-import subprocess
 import sys
 import tempfile
 from decimal import Decimal, ROUND_HALF_UP
 import xml.etree.ElementTree as ET
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
-import tap  # noqa: E402
-
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+import commands  # noqa: E402
+import tap  # noqa: E402
+from commands import ROOT  # noqa: E402
+
 CBC = "{urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2}"
 CAC = "{urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2}"
 
 
-def run(binary, words, **more):
-    environment = {**os.environ, "LC_ALL": "C.UTF-8", "TZ": "UTC", "NO_COLOR": "1", "COLUMNS": "240", "DECLARANT_RULEBOOKS": str(ROOT / "rulebooks"), "DECLARANT_DATA": str(ROOT / "data")}
-    return subprocess.run([binary, "invoice", *words], capture_output=True, text=True, cwd=ROOT, env=environment, timeout=120, **more)
+def run(*words):
+    return commands.run("invoice", *words, cwd=ROOT, COLUMNS="240")
 
 
 def expected(path):
@@ -55,10 +53,10 @@ def costs(paper):
     return [" ".join(str(row[key] if row[key] is not None else "-") for key in ("charges", "at_most", "customs_value")) for row in paper.get("money", [])]
 
 
-def check_file(binary, path):
+def check_file(path):
     keys = expected(path)
     words = keys["run"].split(" ")
-    text, machine = run(binary, words), run(binary, words + ["--format", "json"])
+    text, machine = run(*words), run(*words, "--format", "json")
     tap.report(f"{path.stem}: exit", str(machine.returncode) == keys["exit"] and text.returncode == machine.returncode, f"{machine.returncode} {text.returncode}\n{machine.stderr}")
     tap.report(f"{path.stem}: an exit other than 0 leaves a line", bool(machine.stderr) == (machine.returncode != 0), machine.stderr)
     try:
@@ -128,13 +126,13 @@ def told_case():
     return case
 
 
-def check_ubl(binary):
+def check_ubl():
     with tempfile.TemporaryDirectory() as folder:
         case, sample = pathlib.Path(folder) / "case.json", pathlib.Path(folder) / "sample.xml"
         told = told_case()
         case.write_text(json.dumps(told), encoding="utf-8")
         for language in ("en", "zh", "vi"):
-            made = run(binary, [str(case), "--format", "ubl", "--lang", language])
+            made = run(str(case), "--format", "ubl", "--lang", language)
             tap.report(f"ubl {language}: made", made.returncode == 0, made.stderr)
             root = ET.fromstring(made.stdout)
             for rule, holds in en16931(root):
@@ -143,12 +141,12 @@ def check_ubl(binary):
             names = [child.tag.split("}")[1] for child in root]
             tap.report(f"ubl {language}: order of the schema", names == sorted(names, key=ORDER.index), names)
             sample.write_text(made.stdout, encoding="utf-8")
-            again = run(binary, ["check", str(sample), "--case", str(case)])
+            again = run("check", str(sample), "--case", str(case))
             tap.report(f"ubl {language}: the sample meets its own demands", again.returncode == 0, again.stdout + again.stderr)
         # 203.00 for 7 pieces has no exact unit price: the price of all seven stands there
         told["shipments"][0]["invoice_lines"][0].update({"quantity": "7", "carrier_price": "10.01 USD", "software_price": "203.04 USD"})
         case.write_text(json.dumps(told), encoding="utf-8")
-        made = run(binary, [str(case), "--format", "ubl"])
+        made = run(str(case), "--format", "ubl")
         root = ET.fromstring(made.stdout)
         prices = [(line.find(f"{CAC}Price/{CBC}PriceAmount").text, line.findtext(f"{CAC}Price/{CBC}BaseQuantity")) for line in root.findall(f"{CAC}InvoiceLine")]
         tap.report("ubl: a price that does not divide", prices == [("1.43", None), ("203.04", "7")], prices)
@@ -159,7 +157,7 @@ def check_ubl(binary):
 
 # ---- the same invoice in all three forms is read as one ----
 
-def check_forms(binary):
+def check_forms():
     base = json.loads((ROOT / "examples/invoices/cn-remark.json").read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory() as folder:
         one = pathlib.Path(folder) / "one.json"
@@ -173,58 +171,57 @@ def check_forms(binary):
             changed = json.loads(json.dumps(base))
             change(changed)
             one.write_text(json.dumps(changed), encoding="utf-8")
-            result = run(binary, ["check", str(one), "--case", "examples/cases/cn-procedure-disc.json"])
+            result = run("check", str(one), "--case", "examples/cases/cn-procedure-disc.json")
             tap.report(f"figures: {name}", result.returncode == code, f"{result.returncode}\n{result.stdout}{result.stderr}")
 
 
-def check_size(binary):
+def check_size():
     """The limit on lines, and the time of an invoice at it."""
     with tempfile.TemporaryDirectory() as folder:
         file = pathlib.Path(folder) / "long.csv"
         for count, code in ((100_000, 5), (100_001, 1)):
             rows = [f"1,USD,Accounts {i},1,2.00,2.00" for i in range(count)]
             file.write_text("\n".join(["Invoice no,Currency,Goods,Qty,Price,Amount", *rows, ""]), encoding="utf-8")
-            result = run(binary, ["check", str(file), "--case", "examples/cases/vn-w11.json", "--format", "csv"])
+            result = run("check", str(file), "--case", "examples/cases/vn-w11.json", "--format", "csv")
             tap.report(f"{count} lines", result.returncode == code and (code == 5 or "invoice-too-long" in result.stderr), result.stderr[:2000])
 
 
-def check_mark(binary):
+def check_mark():
     """What a spreadsheet program saves as UTF-8 begins with a byte-order mark: it is read as if it did not."""
     plain = ROOT / pathlib.Path("examples/invoices/vn-sums-wrong.csv")
     with tempfile.TemporaryDirectory() as folder:
         file = pathlib.Path(folder) / "marked.csv"
         file.write_bytes(b"\xef\xbb\xbf" + plain.read_bytes())
-        results = [run(binary, ["check", str(each), "--format", "json"]) for each in (plain, file)]
+        results = [run("check", str(each), "--format", "json") for each in (plain, file)]
         findings = [found(json.loads(result.stdout, parse_float=str)) for result in results if result.stdout]
         tap.report("a byte-order mark changes nothing", len(findings) == 2 and findings[0] == findings[1] and results[0].returncode == results[1].returncode, results[1].stderr)
 
 
-def check_unasked(binary):
+def check_unasked():
     """Pages on invoices are written for imports of three countries: elsewhere no demand of the law is no leave, and the paper says so."""
     for case, silent in (("cn-export-2011", True), ("vn-export-disc", True), ("vn-w11", False), ("in-we08", False), ("cn-procedure-disc", False)):
         path = f"examples/cases/{case}.json"
         if (ROOT / path).exists():
-            told = run(binary, [path, "--json"]).stdout
+            told = run(path, "--json").stdout
             tap.report(f"{case}: whether a page speaks of invoices", ("No page of this country" in told) == silent, told[-600:])
 
 
-def check_languages(binary):
+def check_languages():
     for language, words in (("zh", "应载明"), ("vi", "Phải ghi")):
         for form in ("text", "html"):
-            result = run(binary, ["check", "examples/invoices/vn-one-price.xml", "--case", "examples/cases/vn-w11.json", "--lang", language, "--format", form])
+            result = run("check", "examples/invoices/vn-one-price.xml", "--case", "examples/cases/vn-w11.json", "--lang", language, "--format", form)
             tap.report(f"{language} {form}", words in result.stdout, result.stdout)
 
 
 def main():
-    binary = str(pathlib.Path(sys.argv[1]).resolve())
     for path in sorted(HERE.glob("*.expect")):
-        check_file(binary, path)
-    check_ubl(binary)
-    check_forms(binary)
-    check_size(binary)
-    check_mark(binary)
-    check_unasked(binary)
-    check_languages(binary)
+        check_file(path)
+    check_ubl()
+    check_forms()
+    check_size()
+    check_mark()
+    check_unasked()
+    check_languages()
     sys.exit(tap.exit_code())
 
 

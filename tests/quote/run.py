@@ -6,27 +6,24 @@ import csv
 import ctypes
 import datetime
 import json
-import os
 import pathlib
 import re
-import subprocess
 import sys
 import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+import commands
 import tap
+from commands import BINARY, ROOT
 from tap import report
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 HERE = pathlib.Path(__file__).resolve().parent
-BINARY = str(pathlib.Path(sys.argv[1]).resolve())
-ENVIRONMENT = dict(os.environ, DECLARANT_RULEBOOKS=str(ROOT / "rulebooks"), LC_ALL="C.UTF-8")
 HOUSE = ["--house", "examples/house"]
 ODD = 7  # every so many of the example cases is looked at by moving its days here
 
 
-def run(*words, given=None):
-    return subprocess.run([BINARY, *map(str, words)], capture_output=True, text=True, timeout=200, env=ENVIRONMENT, cwd=ROOT, input=given)
+def run(*words, **more):
+    return commands.run(*words, cwd=ROOT, **more)
 
 
 def case_file(name):
