@@ -30,12 +30,14 @@ typedef struct Checking {
 
 /* ---- what the difference shows ---- */
 
-/* The first change of one of these kinds of trait, which way it changed, and only of what encrypts where that is asked. */
-static const Trait *trait_changed(const SbomDiff *diff, TraitChangeKind how, unsigned kinds, bool encrypting)
+typedef enum Asked { ANY_TRAIT, THAT_ENCRYPTS, THAT_DOES_NOT } Asked;
+
+/* The first change of one of these kinds of trait, which way it changed, and only of what encrypts, or does not, where that is asked. */
+static const Trait *trait_changed(const SbomDiff *diff, TraitChangeKind how, unsigned kinds, Asked asked)
 {
     for (size_t i = 0; i < diff->traits.count; i++) {
         const TraitChange *change = &diff->traits.at[i];
-        if (change->kind == how && kinds >> change->after->kind & 1 && (!encrypting || change->after->encrypts))
+        if (change->kind == how && kinds >> change->after->kind & 1 && (asked == ANY_TRAIT || change->after->encrypts == (asked == THAT_ENCRYPTS)))
             return change->after;
     }
     return NULL;
@@ -82,16 +84,17 @@ enum {
 static void facts_of_bills(Checking *checking)
 {
     const SbomDiff *diff = checking->out->diff;
-    const Trait *model = trait_changed(diff, TRAIT_CAME, MODELS, false);
+    const Trait *model = trait_changed(diff, TRAIT_CAME, MODELS, ANY_TRAIT);
     add_fact(checking, "new core function", model ? TEXT("true") : TEXT("false"), model ? FACT_FROM_BILLS : FACT_ASSUMED, model);
     add_answer(checking, "new model", model);
-    add_answer(checking, "changed model", trait_changed(diff, TRAIT_MOVED, MODELS, false));
-    add_answer(checking, "new encryption", trait_changed(diff, TRAIT_CAME, ENCRYPTION, true));
-    add_answer(checking, "longer key", trait_changed(diff, TRAIT_LONGER, KEYED, false));
-    const Trait *moved = trait_changed(diff, TRAIT_MOVED, LIBRARIES, false);
-    add_answer(checking, "changed cryptography library", moved ? moved : trait_changed(diff, TRAIT_RENAMED, LIBRARIES, false));
-    add_answer(checking, "changed protocol", trait_changed(diff, TRAIT_MOVED, 1 << TRAIT_PROTOCOL, false));
-    add_answer(checking, "new model library", trait_changed(diff, TRAIT_CAME, 1 << TRAIT_MODEL_LIBRARY, false));
+    add_answer(checking, "changed model", trait_changed(diff, TRAIT_MOVED, MODELS, ANY_TRAIT));
+    add_answer(checking, "new encryption", trait_changed(diff, TRAIT_CAME, ENCRYPTION, THAT_ENCRYPTS));
+    add_answer(checking, "longer key", trait_changed(diff, TRAIT_LONGER, KEYED, ANY_TRAIT));
+    const Trait *moved = trait_changed(diff, TRAIT_MOVED, LIBRARIES, ANY_TRAIT);
+    add_answer(checking, "changed cryptography library", moved ? moved : trait_changed(diff, TRAIT_RENAMED, LIBRARIES, ANY_TRAIT));
+    add_answer(checking, "changed protocol", trait_changed(diff, TRAIT_MOVED, 1 << TRAIT_PROTOCOL, ANY_TRAIT));
+    add_answer(checking, "new signing library", trait_changed(diff, TRAIT_CAME, LIBRARIES, THAT_DOES_NOT));
+    add_answer(checking, "new model library", trait_changed(diff, TRAIT_CAME, 1 << TRAIT_MODEL_LIBRARY, ANY_TRAIT));
     add_bits(checking, "symmetric key bits", KEY_SYMMETRIC);
     add_bits(checking, "factorisation key bits", KEY_FACTORISATION);
     add_bits(checking, "curve key bits", KEY_CURVE);

@@ -68,7 +68,7 @@ static KnownLibrary library_of(Region *region, const Csv *csv, uint32_t row)
     Text purl = cell(csv, row, "purl");
     bool prefix = text_ends(purl, TEXT("*"));
     Purl package;
-    KnownLibrary library = { .prefix = prefix, .name = utf8_lower(region, cell(csv, row, "name")), .family = cell(csv, row, "family"), .model = text_is(cell(csv, row, "carries"), "machine learning") };
+    KnownLibrary library = { .prefix = prefix, .name = utf8_lower(region, cell(csv, row, "name")), .family = cell(csv, row, "family"), .model = text_is(cell(csv, row, "carries"), "machine learning"), .encrypts = text_is(cell(csv, row, "carries"), "cryptography") };
     if (purl_read(region, prefix ? text_format(region, TEXT_FMT "-", (int)purl.length - 1, purl.at) : purl, &package)) {
         library.type = package.type;
         library.path = text_slice(package.path, 0, package.path.length - prefix);
@@ -479,7 +479,7 @@ static void add_library(Finding *finding, const SbomComponent *component)
         return;
     Text family = library->family.length ? library->family : without_major(component->key);
     add_trait(finding, (Trait){ .kind = library->model ? TRAIT_MODEL_LIBRARY : TRAIT_CRYPTO_LIBRARY, .name = component->identity, .same = component->key, .family = family,
-                                .encrypts = !library->model, .from = component });
+                                .encrypts = library->encrypts, .from = component });
 }
 
 /* ---- models ---- */

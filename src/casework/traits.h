@@ -48,7 +48,8 @@ typedef struct KnownLibrary { /* one row of libraries.csv */
     bool prefix;     /* every path that begins so */
     Text name;       /* as a bill without package URLs calls it, in small letters; or empty: the name alone tells too little */
     Text family;     /* what it is a fork or another packaging of; or empty */
-    bool model;      /* it runs or trains models; else it carries cryptography */
+    bool model;      /* it runs, trains or calls models; else it carries cryptography */
+    bool encrypts;   /* of cryptography: it encrypts; else it signs or hashes */
 } KnownLibrary;
 
 typedef struct TraitTables {
