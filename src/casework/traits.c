@@ -8,7 +8,7 @@
 #include "base/file.h"
 #include "base/utf8.h"
 
-enum { NAME_MOST = 200, CURVE_BITS_MOST = 1024 }; /* bytes of a name that are looked at; digits of a curve that may be its size */
+enum { NAME_MOST = 200, CURVE_BITS_LEAST = 100, CURVE_BITS_MOST = 1024 }; /* bytes of a name that are looked at; numbers that may be the size of a curve */
 
 const char *trait_kind_name(TraitKind kind)
 {
@@ -167,7 +167,7 @@ static size_t name_find(const Name *name, Text word)
 static uint32_t name_digits(const Name *name, size_t at)
 {
     size_t end = at;
-    while (end < name->length && name->at[end] >= '0' && name->at[end] <= '9')
+    while (end < name->length && (end == at || !name->cut[end]) && name->at[end] >= '0' && name->at[end] <= '9')
         end++;
     return digits((Text){ name->at + at, end - at });
 }
@@ -179,30 +179,53 @@ typedef struct Family {
     size_t end;   /* in the name, behind its word */
 } Family;
 
+/* A word that says what is made of the algorithm beside it: "AES-128-CMAC" is AES, and encrypts nothing. */
+static bool is_never(const TraitTables *tables, const Name *name)
+{
+    for (uint32_t row = 0; row < tables->algorithms->rows; row++)
+        if (text_is(cell(tables->algorithms, row, "encrypts"), "never") && name_find(name, cell(tables->algorithms, row, "word")) != SIZE_MAX)
+            return true;
+    return false;
+}
+
 /* A family without a key, such as a hash, only speaks where no other stands in the name: "SHA512withRSA" is of the family RSA. */
 static bool is_keyless(const TraitTables *tables, uint32_t row)
 {
     return !cell(tables->algorithms, row, "key").length && !text_is(cell(tables->algorithms, row, "encrypts"), "yes");
 }
 
-/* Of those that stand in the name: one with a key, the first, the longest. */
+typedef struct Found { /* a word of a family that stands in a name */
+    uint32_t row;    /* of the table */
+    size_t at, end;  /* where it stands */
+    bool keyless;    /* the family has no key */
+} Found;
+
+/* "mldsa" goes before the "dsa" in it; then one with a key, the first, the longest. */
+static bool is_better(const Found *found, const Found *best)
+{
+    bool around = found->at <= best->at && found->end >= best->end, inside = found->at >= best->at && found->end <= best->end;
+    if (around != inside)
+        return around;
+    if (found->keyless != best->keyless)
+        return best->keyless;
+    return found->at < best->at;
+}
+
+/* The one of those that stand in the name that says what it is. */
 static bool family_find(const TraitTables *tables, const Name *name, Family *out)
 {
-    size_t best_at = SIZE_MAX, best_length = 0;
-    bool best_keyless = true;
+    Found best = { .end = 0 };
     for (uint32_t row = 0; row < tables->algorithms->rows; row++) {
         Text word = cell(tables->algorithms, row, "word");
         size_t at = name_find(name, word);
-        bool keyless = at != SIZE_MAX && is_keyless(tables, row);
-        bool better = keyless != best_keyless ? best_keyless : at != best_at ? at < best_at : word.length > best_length;
-        if (at == SIZE_MAX || (best_length && !better))
+        if (at == SIZE_MAX)
             continue;
-        best_at = at;
-        best_length = word.length;
-        best_keyless = keyless;
-        *out = (Family){ row, at + word.length };
+        Found found = { row, at, at + word.length, is_keyless(tables, row) };
+        if (!best.end || is_better(&found, &best))
+            best = found;
     }
-    return best_length > 0;
+    *out = (Family){ best.row, best.end };
+    return best.end > 0;
 }
 
 static KeyClass key_class_of(Text name)
@@ -211,6 +234,48 @@ static KeyClass key_class_of(Text name)
         if (text_equal(name, text_of(KEY_NAMES[i])))
             return (KeyClass)i;
     return KEY_NONE;
+}
+
+static const char *const HASHES[] = { "sha", "sha2", "sha3", "shake", "md", "ripemd", "blake2b", "blake2s" };
+
+/* Do the digits that stand at `at` belong to the name of a hash? */
+static bool is_of_hash(const Name *name, size_t at)
+{
+    for (size_t i = 0; i < sizeof HASHES / sizeof *HASHES; i++) {
+        size_t length = strlen(HASHES[i]);
+        if (at >= length && name->cut[at - length] && memcmp(name->at + at - length, HASHES[i], length) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Is the number the length of a digest that the name speaks of, as 512 in "SHA512withRSA"? */
+static bool is_digest(const Name *name, uint32_t number)
+{
+    for (size_t at = 1; number && at < name->length; at++)
+        if (name->cut[at] && is_of_hash(name, at) && name_digits(name, at) == number)
+            return true;
+    return false;
+}
+
+/* The first digits that can be the size of a curve. */
+static uint32_t curve_digits(const Name *name)
+{
+    for (size_t i = 0; i < name->length; i++) {
+        uint32_t bits = name->cut[i] ? name_digits(name, i) : 0;
+        if (bits >= CURVE_BITS_LEAST && bits <= CURVE_BITS_MOST && !is_of_hash(name, i))
+            return bits;
+    }
+    return 0;
+}
+
+/* The rest of a name, cut where the whole is. */
+static Name name_behind(const Name *name, size_t at)
+{
+    Name rest = { .length = name->length - at };
+    memcpy(rest.at, name->at + at, rest.length);
+    memcpy(rest.cut, name->cut + at, (rest.length + 1) * sizeof *rest.cut);
+    return rest;
 }
 
 /* A curve's size: from the table, else the first digits of its name that can be one. */
@@ -222,12 +287,7 @@ static uint32_t curve_bits(const TraitTables *tables, Text curve)
         if (known.length == name.length && memcmp(known.at, name.at, name.length) == 0)
             return digits(cell(tables->curves, row, "bits"));
     }
-    for (size_t i = 0; i < name.length; i++) {
-        uint32_t bits = name.cut[i] ? name_digits(&name, i) : 0;
-        if (bits >= 100 && bits <= CURVE_BITS_MOST)
-            return bits;
-    }
-    return 0;
+    return curve_digits(&name);
 }
 
 /* The same of a name in which a curve may stand: "ECDSA-P-256", "x25519". */
@@ -238,7 +298,9 @@ static uint32_t curve_bits_in(const TraitTables *tables, const Name *name, size_
         if (name_find(name, (Text){ known.at, known.length }) != SIZE_MAX)
             return digits(cell(tables->curves, row, "bits"));
     }
-    return curve_bits(tables, (Text){ name->at + behind, name->length - behind });
+    Name rest = name_behind(name, behind);
+    uint32_t bits = curve_digits(&rest);
+    return bits ? bits : curve_digits(name);
 }
 
 static bool primitive_encrypts(Text primitive, bool by_table)
@@ -254,29 +316,20 @@ static bool primitive_encrypts(Text primitive, bool by_table)
     return by_table;
 }
 
-/* Is the number the length of a digest that the name speaks of, as 512 in "SHA512withRSA"? */
-static bool is_digest(const Name *name, uint32_t number)
-{
-    static const char *const HASHES[] = { "sha", "sha2", "sha3", "shake", "md", "ripemd", "blake2b", "blake2s" };
-    for (size_t i = 0; number && i < sizeof HASHES / sizeof *HASHES; i++) {
-        size_t at = name_find(name, text_of(HASHES[i]));
-        if (at != SIZE_MAX && name_digits(name, at + strlen(HASHES[i])) == number)
-            return true;
-    }
-    return false;
-}
-
 static uint32_t key_bits(const TraitTables *tables, const Name *name, const Family *family, KeyClass key, const SbomCrypto *crypto)
 {
     if (key == KEY_NONE)
         return 0;
-    if (key == KEY_CURVE)
-        return crypto && crypto->curve.length ? curve_bits(tables, crypto->curve) : curve_bits_in(tables, name, family->end);
+    uint32_t usual = digits(cell(tables->algorithms, family->row, "bits"));
+    if (key == KEY_CURVE) {
+        uint32_t curve = crypto && crypto->curve.length ? curve_bits(tables, crypto->curve) : curve_bits_in(tables, name, family->end);
+        return curve ? curve : usual;
+    }
     uint32_t bits = name_digits(name, family->end);
     uint32_t told = crypto ? digits(crypto->parameter) : 0;
     if (!bits && told && !is_digest(name, told))
         bits = told;
-    return bits ? bits : digits(cell(tables->algorithms, family->row, "bits"));
+    return bits ? bits : usual;
 }
 
 /* The family that the name speaks of, else the one that the bill names beside it. */
@@ -304,7 +357,8 @@ static Trait algorithm_of(Region *region, const TraitTables *tables, const SbomC
     if (crypto && crypto->curve.length && trait.key == KEY_DISCRETE)
         trait.key = KEY_CURVE;
     trait.bits = key_bits(tables, &name, &family, trait.key, crypto);
-    trait.encrypts = primitive_encrypts(crypto ? crypto->primitive : TEXT_NONE, text_is(cell(tables->algorithms, family.row, "encrypts"), "yes"));
+    bool by_name = text_is(cell(tables->algorithms, family.row, "encrypts"), "yes") && !is_never(tables, &name);
+    trait.encrypts = primitive_encrypts(crypto ? crypto->primitive : TEXT_NONE, by_name);
     trait.same = text_format(region, TEXT_FMT "%s", TEXT_ARG(trait.name), trait.encrypts ? "" : " that does not encrypt"); /* RSA that signs is not RSA that encrypts */
     return trait;
 }

@@ -53,7 +53,7 @@ typedef struct KnownLibrary { /* one row of libraries.csv */
 } KnownLibrary;
 
 typedef struct TraitTables {
-    const Csv *algorithms;  /* family, word, encrypts, key, bits, source */
+    const Csv *algorithms;  /* family, word, encrypts (yes, no, never: nor does what stands beside it), key, bits, source */
     const Csv *curves;      /* curve, bits, source */
     const Csv *model_files; /* ending, source */
     uint32_t library_count;
