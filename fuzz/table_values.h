@@ -25,7 +25,7 @@ static inline void read_value(Task *task, Columns *columns, ColumnHolds kind, ui
 
 static inline void read_values(Task *task, Table *table)
 {
-    Source source = { TEXT("names"), TEXT(fuzz_names) };
+    Source source = { TEXT("names"), text_of(fuzz_names) };
     const ColumnNames *names = column_names_read(task, &source);
     if (!names)
         abort();

@@ -119,7 +119,8 @@ static void see_days(const Where *where)
     uint32_t decider = 0;
     state->days_seen = true;
     for (uint32_t row = 0; row < table_rows(where->columns->table); row++) {
-        if (!cell_at(where->columns, state, row, &cell) || cell.kind == CELL_DAY)
+        int64_t plain;
+        if (!cell_at(where->columns, state, row, &cell) || cell.kind == CELL_DAY || date_read(&plain, cell.text))
             continue;
         WrittenDay day = written_day(cell.text);
         DayOrder order = DAY_ORDER_ASK;
@@ -165,6 +166,8 @@ CellRead columns_day(Task *task, Columns *columns, uint32_t row, uint32_t field,
     TableCell cell;
     if (!cell_at(columns, where.state, row, &cell))
         return CELL_NONE;
+    if (date_read(days, cell.text)) /* as machines write days */
+        return CELL_READ;
     WrittenDay day = written_day(cell.text);
     DayOrder order = DAY_ORDER_ASK, told = columns->options.day_order;
     int meanings = day_meanings(&day, &order);
@@ -263,8 +266,8 @@ static CellRead no_number(const Where *where, const TableCell *cell)
     return wrong(where, "no-number", text_format(where->task->region, "\"" TEXT_FMT "\" is no number", TEXT_ARG(cell->text)), "Write digits, such as 250.50; marks between thousands stand before three digits each.");
 }
 
-/* A number of a spreadsheet is exact as it stands. */
-static CellRead sheet_number_of(const Where *where, const TableCell *cell, CellNumber *out)
+/* A number of a spreadsheet, or one that is plainly written, is exact as it stands. */
+static CellRead exact_number(const Where *where, const TableCell *cell, CellNumber *out)
 {
     *out = (CellNumber){ .currency = where->state->currency };
     return decimal_read(&out->number, cell->text, false) ? CELL_READ : no_number(where, cell);
@@ -283,14 +286,29 @@ static DecimalSign sign_of(const Where *where, const WrittenNumber *number)
     return where->state->numbers_mixed ? DECIMAL_ASK : where->state->sign;
 }
 
+/* Digits alone, or with a point where no mark between thousands could stand: one meaning, and nothing to look up. */
+static bool is_plain_number(const Where *where, Text text)
+{
+    size_t point = SIZE_MAX;
+    for (size_t i = 0; i < text.length; i++) {
+        if (text.at[i] == '.' && point == SIZE_MAX)
+            point = i;
+        else if (!isdigit((unsigned char)text.at[i]))
+            return false;
+    }
+    if (point == SIZE_MAX)
+        return true;
+    return point > 0 && text.length - point - 1 != 3 && where->columns->options.decimal != DECIMAL_COMMA;
+}
+
 CellRead columns_number(Task *task, Columns *columns, uint32_t row, uint32_t field, CellNumber *out)
 {
     Where where = where_of(task, columns, row, field);
     TableCell cell;
     if (!cell_at(columns, where.state, row, &cell))
         return CELL_NONE;
-    if (cell.kind == CELL_NUMBER)
-        return sheet_number_of(&where, &cell, out);
+    if (cell.kind == CELL_NUMBER || (cell.kind == CELL_TEXT && is_plain_number(&where, cell.text)))
+        return exact_number(&where, &cell, out);
     WrittenNumber number = written_number(task->region, cell.text);
     if (cell.kind != CELL_TEXT || (!number.can[DECIMAL_POINT] && !number.can[DECIMAL_COMMA]))
         return no_number(&where, &cell);
