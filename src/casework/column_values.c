@@ -111,6 +111,12 @@ static void tell_order(const Where *where, uint32_t decider)
                 order_words[state->order], TEXT_ARG(header_of(where)));
 }
 
+/* "2026-09-03", as machines write days. */
+static bool is_plain_day(Text text, int64_t *days)
+{
+    return text.length == 10 && date_read(days, text);
+}
+
 /* Looks through the whole column, once. */
 static void see_days(const Where *where)
 {
@@ -120,7 +126,7 @@ static void see_days(const Where *where)
     state->days_seen = true;
     for (uint32_t row = 0; row < table_rows(where->columns->table); row++) {
         int64_t plain;
-        if (!cell_at(where->columns, state, row, &cell) || cell.kind == CELL_DAY || date_read(&plain, cell.text))
+        if (!cell_at(where->columns, state, row, &cell) || cell.kind == CELL_DAY || is_plain_day(cell.text, &plain))
             continue;
         WrittenDay day = written_day(cell.text);
         DayOrder order = DAY_ORDER_ASK;
@@ -166,7 +172,7 @@ CellRead columns_day(Task *task, Columns *columns, uint32_t row, uint32_t field,
     TableCell cell;
     if (!cell_at(columns, where.state, row, &cell))
         return CELL_NONE;
-    if (date_read(days, cell.text)) /* as machines write days */
+    if (is_plain_day(cell.text, days))
         return CELL_READ;
     WrittenDay day = written_day(cell.text);
     DayOrder order = DAY_ORDER_ASK, told = columns->options.day_order;
