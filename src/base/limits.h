@@ -67,6 +67,9 @@ enum {
     LIMIT_DATA_ROWS = 2 * 1000 * 1000,   /* its rows */
     LIMIT_DATA_COLUMNS = 256,            /* its columns */
     LIMIT_DATA_CELLS = 64 * 1000 * 1000, /* its cells: 16 bytes each */
+    LIMIT_PAIRING_EXACT = 300,           /* units on a side of one contract and product whose assignment is searched for the least cost */
+    LIMIT_PAIRING_SUM = 18,              /* units among which those are looked for whose sum is one of the other side */
+    LIMIT_PAIRING_WORK = 2000 * 1000 * 1000, /* steps of all these searches together: some seconds */
     LIMIT_BLOB_BYTES = 512 * 1024 * 1024, /* one file kept in a ledger */
 };
 
