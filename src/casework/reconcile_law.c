@@ -282,6 +282,7 @@ static bool find_recordals(Reconciling *work, const Program *program)
 
 typedef struct RowKey { /* what a row is asked by */
     DifferenceKind kind;
+    Leg leg;
     Delivery delivery;
     int32_t day;
 } RowKey;
@@ -294,7 +295,7 @@ typedef struct RowAsked {
 typedef struct RowsAsked {
     Reconciling *work;
     LIST_OF(RowAsked) at; /* each once, in the order of first need */
-    uint32_t *places;     /* by kind, delivery and day of the period: 1 + its place; the last of each: any other day */
+    uint32_t *places;     /* by kind, leg, delivery and day of the period: 1 + its place */
     int64_t days;
 } RowsAsked;
 
@@ -330,12 +331,12 @@ static Delivery delivery_of(const Reconciling *work, const ReconcileDifference *
 
 static uint32_t *place_of(RowsAsked *asked, RowKey key)
 {
-    return &asked->places[((size_t)key.kind * (DELIVERY_OTHER + 1) + key.delivery) * (size_t)asked->days + (size_t)(key.day - asked->work->out->first)];
+    return &asked->places[(((size_t)key.kind * LEGS + key.leg) * (DELIVERY_OTHER + 1) + key.delivery) * (size_t)asked->days + (size_t)(key.day - asked->work->out->first)];
 }
 
 static DifferenceRows *rows_for(RowsAsked *asked, const ReconcileDifference *candidate)
 {
-    RowKey key = { candidate->kind, delivery_of(asked->work, candidate), day_of(asked->work, candidate) };
+    RowKey key = { candidate->kind, candidate->leg, delivery_of(asked->work, candidate), day_of(asked->work, candidate) };
     uint32_t *place = place_of(asked, key);
     if (!*place) {
         *LIST_ADD(asked->work->region, asked->at) = (RowAsked){ key, REGION_NEW(asked->work->region, DifferenceRows) };
@@ -346,13 +347,14 @@ static DifferenceRows *rows_for(RowsAsked *asked, const ReconcileDifference *can
 
 static void tell_difference(const RowsAsked *asked, JsonWriter *json, size_t place)
 {
-    static const char *const DELIVERIES[] = { "not told", "carrier", "network", "not told" };
+    static const char *const DELIVERIES[] = { "not told", "carrier", "network", "not told" }, *const BOOKS_COMPARED[LEGS] = { "declarations", "payments", "filings" };
     Region *region = asked->work->region;
     const RowKey *key = &asked->at.at[place].key;
     json_open(json, '{');
     json_pair(json, "id", text_format(region, "d%zu", place));
     json_pair(json, "difference_found", asked->work->out->kinds[key->kind].name);
     json_pair(json, "difference_day", date_text(region, key->day));
+    json_pair(json, "compared_with", text_of(BOOKS_COMPARED[key->leg]));
     json_pair(json, "delivered_by", text_of(DELIVERIES[key->delivery]));
     json_pair(json, "last_day_compared", date_text(region, asked->work->out->last));
     json_close(json, '}');
@@ -446,7 +448,7 @@ static void take_candidate(Reconciling *work, const ReconcileDifference *candida
 static bool judge_by_rows(Reconciling *work)
 {
     RowsAsked asked = { .work = work, .days = work->out->last - work->out->first + 1 };
-    asked.places = REGION_ARRAY(work->region, uint32_t, (size_t)DIFFERENCE_KINDS * (DELIVERY_OTHER + 1) * (size_t)asked.days);
+    asked.places = REGION_ARRAY(work->region, uint32_t, (size_t)DIFFERENCE_KINDS * LEGS * (DELIVERY_OTHER + 1) * (size_t)asked.days);
     for (size_t i = 0; i < work->candidates.count; i++)
         work->candidates.at[i].rows = rows_for(&asked, &work->candidates.at[i]);
     return !asked.at.count || ask_rows(&asked);

@@ -141,11 +141,11 @@ static void take_record(LedgerReading *reading, Book book, const Record *record)
 
 static bool read_book(LedgerReading *reading, Ledger *ledger, Book book)
 {
-    static const char *const KINDS[BOOKS] = { "licence", "declaration", "filing", "payment" };
+    static const char *const NAMES[BOOKS] = { "licence", "declaration", "filing", "payment" };
     int64_t after = 0;
     for (;;) {
         Records found;
-        LedgerQuery query = { .kind = text_of(KINDS[book]), .after = after, .most = 10000, .current = true };
+        LedgerQuery query = { .kind = text_of(NAMES[book]), .after = after, .most = 10000, .current = true };
         if (!ledger_find(reading->work->task, ledger, &query, &found))
             return false;
         for (size_t i = 0; i < found.count; i++)

@@ -88,14 +88,11 @@ typedef struct SlipReading { /* as the options say; see base/encoding.h, casewor
     Text encoding, sheet, accept_zeros;
     int day_order, decimal;
     const char *data_folder;
-    const char *failed;  /* file for rows that cannot be read, which then do not stop the work; NULL: they do */
+    bool failed;         /* rows that cannot be read do not stop the work: they are put aside */
 } SlipReading;
 
 /* False with errors. */
 bool slips_read(Task *task, Books *books, const SlipInput *inputs, size_t count, const SlipReading *reading);
-/* ISO/IEC 19770-3 entitlements, in XML or JSON. False with errors; `*is` false: the bytes are something else. */
-bool slips_read_entitlements(Task *task, Books *books, Text name, Text bytes, bool *is);
-
 Slip *slip_new(Books *books, Book book, uint32_t file, uint32_t line);
 /* False: more than four digits after the point, or too large. */
 bool slip_figure(const Decimal *number, int64_t *figure);

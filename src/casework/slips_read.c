@@ -346,15 +346,6 @@ static int recognise(Reading *reading)
     return -1;
 }
 
-static bool keep_failed(Reading *reading)
-{
-    SlipFile *file = &reading->books->files.at[reading->file];
-    file->failed = table_failures(reading->table);
-    if (!file->failed || !reading->options->failed)
-        return true;
-    return file_write(reading->task, reading->options->failed, table_failed_csv(reading->task, reading->table));
-}
-
 static bool read_table(Reading *reading, const SlipInput *input)
 {
     const SlipReading *options = reading->options;
@@ -370,33 +361,16 @@ static bool read_table(Reading *reading, const SlipInput *input)
     size_t errors = reading->task->report->errors;
     for (reading->row = 0; reading->row < table_rows(reading->table) && !task_cancelled(reading->task); reading->row++)
         read_row(reading, (Book)book);
-    return keep_failed(reading) && (reading->options->failed || reading->task->report->errors == errors);
+    reading->books->files.at[reading->file].failed = table_failures(reading->table);
+    return reading->options->failed || reading->task->report->errors == errors;
 }
 
 /* ---- files ---- */
 
-static bool may_be_entitlement(Text bytes)
-{
-    Text start = text_trim(text_slice(bytes, 0, 64));
-    while (start.length && strchr("\xEF\xBB\xBF\r\n\t ", start.at[0]))
-        start = text_slice(start, 1, start.length);
-    return start.length && (start.at[0] == '<' || start.at[0] == '{');
-}
-
 static bool read_file(Reading *reading, const SlipInput *input)
 {
-    Text bytes;
-    bool is = false;
-    if (!file_bytes(reading->task, input->path, LIMIT_DATA_BYTES, &bytes))
-        return false;
-    if (may_be_entitlement(bytes)) {
-        if (!slips_read_entitlements(reading->task, reading->books, text_of(input->path), bytes, &is))
-            return false;
-        if (is)
-            return true;
-    }
-    TableOptions options = { .encoding = reading->options->encoding, .sheet = reading->options->sheet, .keep_wrong = reading->options->failed != NULL };
-    reading->table = table_of(reading->task, text_of(input->path), bytes, &options);
+    TableOptions options = { .encoding = reading->options->encoding, .sheet = reading->options->sheet, .keep_wrong = reading->options->failed };
+    reading->table = table_read(reading->task, input->path, &options);
     return reading->table && read_table(reading, input);
 }
 

@@ -53,6 +53,7 @@ typedef struct PaperPart {
     Text lead;        /* a sentence above it; or empty */
     Text none;        /* what is said in place of a table without rows; empty: such a part is left out for people */
     bool record;      /* one row, shown line by line, an object in JSON */
+    bool aside;       /* in the machine forms and spreadsheets alone: text and HTML leave it out */
     bool main;        /* the part that CSV writes unless --part names another; one of a paper, else its first table */
     LIST_OF(PaperColumn) columns;
     LIST_OF(PaperRow) rows;
@@ -115,7 +116,7 @@ Text cell_shown(const Paper *paper, PaperKind kind, PaperCell cell);
 Text row_indented(const Paper *paper, const PaperRow *row, Text shown);
 static inline bool kind_is_figure(PaperKind kind) { return kind == PAPER_NUMBER || kind == PAPER_AMOUNT || kind == PAPER_RATE; }
 /* Has the part nothing to show, not even a sentence in place of its rows? */
-static inline bool part_is_silent(const PaperPart *part) { return !part->rows.count && !part->none.length; }
+static inline bool part_is_silent(const PaperPart *part) { return part->aside || (!part->rows.count && !part->none.length); }
 /* Is there a remark under any of its rows? */
 bool part_has_remarks(const PaperPart *part);
 /* "Law sha256:0123456789abcdef, as of 2025-12-05." or what there is of it. */
