@@ -127,6 +127,8 @@ static void open_books(Reconciling *work)
     for (Book book = 0; book < BOOKS; book++)
         if (!given[book])
             reconcile_open(work, text_of(book_name(book)), TEXT("not given"), 1);
+    for (size_t i = 0; i < work->out->books.files.count; i++)
+        reconcile_open(work, text_of(book_name(work->out->books.files.at[i].book)), TEXT("rows that could not be read"), work->out->books.files.at[i].failed);
 }
 
 /* ---- the period ---- */

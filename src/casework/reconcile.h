@@ -49,7 +49,7 @@ typedef struct ReconcileGroup { /* of a leg: what belongs together */
 typedef struct DifferenceRow { /* what the law, practice or a voice says of one kind, one day, one way of delivery */
     const Entry *entry;
     const LawSource *voice;    /* NULL: the law, or what holds everywhere */
-    Text level, why, remedy, owner, due; /* as the row has them, in English */
+    Text because, level, why, remedy, owner, due; /* as the row has them, in English */
 } DifferenceRow;
 
 typedef struct DifferenceRows {

@@ -21,6 +21,7 @@ typedef struct Recordals {
     Reconciling *work;
     const AuditNames *names;
     Stream *stream;
+    Region scratch;        /* of one case: the stream's own memory stays in the task's */
     const Fact *purpose;   /* with the words it may have; NULL: the law has none such */
     uint32_t *at;          /* payments by contract, then day */
     size_t count;
@@ -65,7 +66,7 @@ static bool gather(Recordals *recordals)
     return any;
 }
 
-static Text fact_key(const Recordals *recordals, AuditRole role) { return text_snake(recordals->work->region, audit_name(recordals->names, role)); }
+static Text fact_key(Recordals *recordals, AuditRole role) { return text_snake(&recordals->scratch, audit_name(recordals->names, role)); }
 
 static Text purpose_word(const Recordals *recordals, Text told)
 {
@@ -98,13 +99,14 @@ static Text purpose_of(Recordals *recordals, const Slip *slip)
 
 static void tell_payment(Recordals *recordals, JsonWriter *json, uint32_t place, const Slip *slip)
 {
-    Region *region = recordals->work->region;
+    Region *region = &recordals->scratch;
+    const NamePool *names = recordals->work->out->books.names;
     json_open(json, '{');
     json_pair(json, "id", text_format(region, "p%u", place));
     json_key(json, fact_key(recordals, ROLE_PAYMENT_DAY));
     json_text(json, date_text(region, slip->day));
     json_key(json, fact_key(recordals, ROLE_PAYMENT_AMOUNT));
-    json_text(json, text_format(region, TEXT_FMT " " TEXT_FMT, TEXT_ARG(figure_text(region, slip->amount)), TEXT_ARG(name_of_rank(recordals->work->out->books.names, name_rank(recordals->work->out->books.names, slip->currency)))));
+    json_text(json, text_format(region, TEXT_FMT " " TEXT_FMT, TEXT_ARG(figure_text(region, slip->amount)), TEXT_ARG(name_of_rank(names, name_rank(names, slip->currency)))));
     Text purpose = purpose_of(recordals, slip);
     if (purpose.length) {
         json_key(json, fact_key(recordals, ROLE_PAYMENT_PURPOSE));
@@ -115,7 +117,7 @@ static void tell_payment(Recordals *recordals, JsonWriter *json, uint32_t place,
 
 static Text tell_case(Recordals *recordals, const uint32_t *at, size_t count)
 {
-    Builder out = builder_on(recordals->work->region);
+    Builder out = builder_on(&recordals->scratch);
     JsonWriter json = json_writer(&out, true);
     json_open(&json, '{');
     json_pair(&json, "jurisdiction", recordals->work->out->jurisdiction);
@@ -156,16 +158,10 @@ static Asked asked_of(const Json *answer, uint32_t place)
     return answer ? asked : ASKED_UNKNOWN;
 }
 
-typedef struct Answered {
-    Asked *at;
-    size_t count;
-} Answered;
-
-/* The answers into memory of the caller's; what the law finds wrong with the case makes it unknown. */
+/* What the law finds wrong with the case makes it unknown. */
 static void ask_slice(Recordals *recordals, const uint32_t *slips, size_t count, Asked *asked)
 {
-    Region *region = recordals->work->region;
-    RegionMark mark = region_mark(region);
+    Region *region = &recordals->scratch;
     Report unheard;
     report_init(&unheard, region);
     Task task = { region, &unheard, recordals->work->task->cancel };
@@ -182,7 +178,7 @@ static void ask_slice(Recordals *recordals, const uint32_t *slips, size_t count,
     const Json *json = good ? json_read(&task, answer) : NULL;
     for (size_t i = 0; i < count; i++)
         asked[i] = asked_of(json, (uint32_t)i + 1);
-    region_drop(region, mark);
+    region_reset(region);
 }
 
 static void add_missing_recordal(Reconciling *work, uint32_t slip)
@@ -270,7 +266,10 @@ static bool find_recordals(Reconciling *work, const Program *program)
         return false;
     if (!work->out->books.given[BOOK_PAYMENTS] || !gather(&recordals) || !open_stream(&recordals, program))
         return work->task->report->errors == 0;
+    region_init(&recordals.scratch, work->region->allocator);
+    recordals.scratch.on_empty = work->region->on_empty;
     ask_contracts(&recordals);
+    region_close(&recordals.scratch);
     stream_close(recordals.stream);
     reconcile_open(work, TEXT("recordals of payments"), TEXT("amount, currency or day not told"), recordals.untold);
     reconcile_open(work, TEXT("recordals of payments"), TEXT("the law of the day could not say, such as without an exchange rate"), recordals.unknown);
@@ -367,7 +366,7 @@ static const Source *case_of_differences(const RowsAsked *asked)
     json_open(&json, '{');
     json_pair(&json, "jurisdiction", asked->work->out->jurisdiction);
     json_pair(&json, "movement", TEXT("import"));
-    json_key(&json, TEXT("differences"));
+    json_key(&json, TEXT("mismatches"));
     json_open(&json, '[');
     for (size_t i = 0; i < asked->at.count; i++)
         tell_difference(asked, &json, i);
@@ -386,7 +385,7 @@ static void add_row(RowsAsked *asked, const Entry *entry, const LawSource *voice
         return;
     Value due = entry_part(entry, "due");
     DifferenceRow *row = LIST_ADD(asked->work->region, asked->at.at[place].rows->at);
-    *row = (DifferenceRow){ .entry = entry, .voice = voice, .level = entry_text(entry, "level"), .why = entry_text(entry, "why"), .remedy = entry_text(entry, "remedy"), .owner = entry_text(entry, "owner") };
+    *row = (DifferenceRow){ .entry = entry, .voice = voice, .because = entry_text(entry, "because"), .level = entry_text(entry, "level"), .why = entry_text(entry, "why"), .remedy = entry_text(entry, "remedy"), .owner = entry_text(entry, "owner") };
     row->due = due.kind == VALUE_DATE ? date_text(asked->work->region, due.days) : TEXT_NONE;
 }
 
@@ -397,7 +396,7 @@ static int rows_in_order(const void *a, const void *b)
     if (!left->voice != !right->voice)
         return left->voice ? 1 : -1;
     if (left->entry->confidence != right->entry->confidence)
-        return left->entry->confidence > right->entry->confidence ? -1 : 1;
+        return left->entry->confidence < right->entry->confidence ? -1 : 1; /* the surer first */
     return text_compare(left->entry->key, right->entry->key);
 }
 

@@ -323,19 +323,13 @@ static bool is_alike(const Unit *a, const Unit *b)
            a->quantity == b->quantity;
 }
 
-static bool is_near(const LegWork *leg, const Unit *a, const Unit *b)
-{
-    int64_t days = (int64_t)a->day - b->day;
-    return (days < 0 ? -days : days) <= leg->matcher->out->rules[leg->leg].tolerances.days;
-}
-
 /* Parts stand in their order: one that is like it, and has a partner, is among its neighbours. */
 static uint32_t like_it(const LegWork *leg, uint32_t unit, const uint32_t *grouped_before, const uint32_t *grouped_after)
 {
     const uint32_t candidates[] = { grouped_before[unit], grouped_after[unit] };
     for (size_t i = 0; i < 2; i++) {
         const Unit *other = candidates[i] ? &leg->parts[candidates[i] - 1] : NULL;
-        if (other && is_alike(other, &leg->parts[unit]) && is_near(leg, other, &leg->parts[unit]))
+        if (other && is_alike(other, &leg->parts[unit]))
             return other->of;
     }
     return SLIP_NONE;

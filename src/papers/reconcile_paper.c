@@ -42,12 +42,21 @@ static const Slip *slip_at(const Making *making, uint32_t slip) { return &making
 static Text number_of(const Making *making, uint32_t slip) { return slip == SLIP_NONE ? TEXT_NONE : name_shown(making->work->books.numbers, slip_at(making, slip)->number); }
 static Text name_at(const Making *making, uint32_t name) { return name_shown(making->work->books.names, name); }
 
+/* Without its folder: two files of one name are told apart in the list of files. */
+static Text short_name(Text name)
+{
+    size_t from = name.length;
+    while (from && name.at[from - 1] != '/')
+        from--;
+    return text_slice(name, from, name.length);
+}
+
 /* "declarations.csv, line 12" */
 static Text place_of(const Making *making, uint32_t slip)
 {
     if (slip == SLIP_NONE)
         return TEXT_NONE;
-    Text file = making->work->books.files.at[slip_at(making, slip)->file].name, place = slip_place(making->region, &making->work->books, slip_at(making, slip));
+    Text file = short_name(making->work->books.files.at[slip_at(making, slip)->file].name), place = slip_place(making->region, &making->work->books, slip_at(making, slip));
     return place.length ? text_format(making->region, TEXT_FMT ", " TEXT_FMT, TEXT_ARG(file), TEXT_ARG(place)) : file;
 }
 
@@ -154,8 +163,8 @@ static Text below_of(const Making *making, const ReconcileDifference *difference
     Builder out = builder_on(making->region);
     join_words(&out, held_words(making, difference), "");
     if (row) {
-        join_words(&out, paper_phrase(making->paper, row->remedy), ". ");
-        join_words(&out, article_of(making, row), ". ");
+        join_words(&out, paper_phrase(making->paper, row->remedy), "; ");
+        join_words(&out, article_of(making, row), "; ");
     }
     return builder_text(&out);
 }
@@ -200,6 +209,16 @@ static void add_differences(const Making *making)
 
 /* ---- of which nothing is asked ---- */
 
+/* What voices say otherwise. */
+static Text voices_of(const Making *making, const DifferenceRows *rows)
+{
+    Builder out = builder_on(making->region);
+    for (size_t i = 0; i < rows->at.count; i++)
+        if (rows->at.at[i].voice)
+            join_words(&out, text_format(making->region, TEXT_FMT ": " TEXT_FMT, TEXT_ARG(paper_phrase(making->paper, rows->at.at[i].voice->instrument)), TEXT_ARG(paper_phrase(making->paper, rows->at.at[i].why))), "; ");
+    return builder_text(&out);
+}
+
 static void add_passed(const Making *making)
 {
     PaperPart *part = paper_part(making->paper, "nothing_asked", own(making, WORD_REC_PASSED));
@@ -217,6 +236,7 @@ static void add_passed(const Making *making)
         paper_cell(part, row, "contract", cell_plain(name_at(making, slip_at(making, passed->slip)->contract)));
         paper_cell(part, row, "why", phrase_cell(making->paper, passed->rows->at.at[0].why));
         paper_cell(part, row, "article", cell_plain(article_of(making, &passed->rows->at.at[0])));
+        row->below = voices_of(making, passed->rows);
     }
 }
 
@@ -234,8 +254,9 @@ static void put_row(const Making *making, PaperPart *part, DifferenceKind kind, 
 {
     PaperRow *row = paper_row(part);
     Text grade = text_of(grade_name(said->entry->rank)), voice = said->voice ? said->voice->id : TEXT_NONE;
+    Text because = word_named("BECAUSE_", text_snake(making->region, said->because), making->paper->language);
     paper_cell(part, row, "kind", kind_cell(making, kind));
-    paper_cell(part, row, "by", cell_words(voice.length ? voice : TEXT("law"), said->voice ? paper_phrase(making->paper, said->voice->instrument) : own(making, WORD_LAYER_law)));
+    paper_cell(part, row, "by", cell_words(voice.length ? voice : said->because, said->voice ? paper_phrase(making->paper, said->voice->instrument) : because.length ? because : said->because));
     paper_cell(part, row, "level", level_cell(making, said->level));
     paper_cell(part, row, "grade", cell_words(grade, word_named("GRADE_", grade, making->paper->language)));
     paper_cell(part, row, "confidence", word_cell(making->paper, "CONFIDENCE_", text_of(confidence_name(said->entry->confidence))));
@@ -260,7 +281,8 @@ static void add_rows(const Making *making)
         const ReconcileDifference *difference = &making->work->differences.at[i];
         for (size_t k = 0; difference->rows && k < difference->rows->at.count; k++) {
             const DifferenceRow *row = &difference->rows->at.at[k];
-            if (count == ROWS_SHOWN || is_shown(shown, count, row))
+            bool said_above = !row->voice && text_is(row->because, "good order");
+            if (count == ROWS_SHOWN || said_above || is_shown(shown, count, row))
                 continue;
             shown[count++] = row;
             put_row(making, part, difference->kind, row);
@@ -269,6 +291,37 @@ static void add_rows(const Making *making)
 }
 
 /* ---- what could not be compared ---- */
+
+/* What casework says of it, in words of papers. */
+static const struct { const char *said; Word words; } OPEN_WORDS[] = {
+    { "licences", WORD_REC_LICENCES },
+    { "declarations", WORD_REC_DECLARATIONS },
+    { "filings", WORD_REC_FILINGS },
+    { "payments", WORD_REC_PAYMENTS },
+    { "licences and declarations", WORD_REC_LEG_DECLARED },
+    { "payments and what was paid for", WORD_REC_LEG_PAID },
+    { "payments and filings", WORD_REC_LEG_FILED },
+    { "recordals of payments", WORD_REC_OPEN_RECORDALS },
+    { "tax filings", WORD_REC_FILINGS },
+    { "not given", WORD_REC_OPEN_NOT_GIVEN },
+    { "no country was told", WORD_REC_OPEN_COUNTRY },
+    { "value not told on both sides", WORD_REC_OPEN_VALUE },
+    { "quantity not told on both sides", WORD_REC_OPEN_QUANTITY },
+    { "currencies differ, and no rate of the day is told", WORD_REC_OPEN_RATE },
+    { "without a partner, and its day is not told", WORD_REC_OPEN_DAY },
+    { "listed twice under one number: counted once", WORD_REC_OPEN_LISTED_TWICE },
+    { "amount, currency or day not told", WORD_REC_OPEN_PAYMENT },
+    { "the law of the day could not say, such as without an exchange rate", WORD_REC_OPEN_LAW },
+    { "only recordals are among the filings", WORD_REC_OPEN_NO_TAX },
+    { "rows that could not be read", WORD_REC_OPEN_FAILED } };
+
+static PaperCell open_cell(const Making *making, Text said)
+{
+    for (size_t i = 0; i < sizeof OPEN_WORDS / sizeof *OPEN_WORDS; i++)
+        if (text_equal(said, text_of(OPEN_WORDS[i].said)))
+            return cell_words(said, own(making, OPEN_WORDS[i].words));
+    return cell_plain(said);
+}
 
 static void add_open(const Making *making)
 {
@@ -279,8 +332,8 @@ static void add_open(const Making *making)
     for (size_t i = 0; i < making->work->open.count; i++) {
         const ReconcileOpen *open = &making->work->open.at[i];
         PaperRow *row = paper_row(part);
-        paper_cell(part, row, "what", phrase_cell(making->paper, open->what));
-        paper_cell(part, row, "why", phrase_cell(making->paper, open->why));
+        paper_cell(part, row, "what", open_cell(making, open->what));
+        paper_cell(part, row, "why", open_cell(making, open->why));
         paper_cell(part, row, "count", cell_count(making->region, open->count));
     }
 }

@@ -58,6 +58,7 @@ def papers(folder):
         check(folder, "paper", kind, f"{CASES}/{case}.json")
     in_forms(folder, "paper", "list", f"{CASES}/cn-e11.json")
     in_forms(folder, "audit", "report", "examples/audit/corrections.jsonl", "--sample", "1", "--seed", "7")
+    in_forms(folder, "reconcile", "2026Q3", "examples/reconcile/2026Q3", "--jurisdiction", "CN", "--tolerance-days", "5", "--window", "30")
     in_forms(folder, "release", "check", "examples/releases/accounts-7.0.cdx.json", "examples/releases/accounts-8.0.cdx.json", forms=(*FORMS, "sarif", "junit"))
 
 
