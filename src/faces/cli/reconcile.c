@@ -32,7 +32,7 @@ static Exit read_tolerances(Cli *cli, ReconcileOptions *options)
         return exit;
     Text told = cli_argument(cli, OPTION_TOLERANCE_QUANTITY);
     bool good = decimal_read(&quantity, told, false) && !quantity.negative && slip_figure(&quantity, &options->tolerances.quantity);
-    return good ? EXIT_DONE : misuse(cli, SAY(cli, MSG_RECONCILE_DAYS, text_of("tolerance-quantity"), told));
+    return good ? EXIT_DONE : misuse(cli, SAY(cli, MSG_RECONCILE_DAYS, text_of(known_options[OPTION_TOLERANCE_QUANTITY].name), told));
 }
 
 static Exit read_options(Cli *cli, ReconcileOptions *options)
