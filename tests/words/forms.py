@@ -13,12 +13,15 @@ LITERALS = re.compile(rf'(?:{LITERAL}|TEXT_FMT)(?:\s*(?:{LITERAL}|TEXT_FMT))*')
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
 CONVERSION = re.compile(r"%[-+ 0#]*[\d*]*(?:\.[\d*]+)?(?:hh|ll|[hlzjt])?[a-zA-Z]")
 BLANK = re.compile(r"\{(\d)\}")
-CALL = re.compile(r"\b(?:report_error|report_warning|report_note|problem_hint|problem_also)\s*\(")
+CALL = re.compile(r"\b(?:report_error|report_warning|report_note|problem_hint|problem_also|store_fault)\s*\(")
 # Whoever has a case meets the messages of these; those for writers of rulebooks stay in English.
 MET = ["base/archive.c", "base/encoding.c", "base/file.c", "casework/column_values.c", "casework/table.c", "casework/table_csv.c", "casework/table_xlsx.c", "value/json.c", "determination/case.c", "determination/lawbook.c", "determination/determination.c", "determination/stream.c",
-       *(f"faces/cli/{name}.c" for name in ("check", "deadline", "decide", "determine", "explain", "facts", "feel", "fx", "hs", "law", "load"))]
-# Forms that are put together from more than one literal: what was found stands in quotes of two kinds.
-JOINED = {"expected \0, found \0\0\0": ("expected \0, found \"\0\"", "expected \0, found '\0'")}
+       *(f"ledger/{name}.c" for name in ("backup", "blobs", "casefile", "head", "kinds", "law", "ledger", "log", "records", "stamp", "store", "store_postgres", "store_sqlite")),
+       *(f"casework/{name}.c" for name in ("approval", "evidence", "payments", "procedure_act")),
+       *(f"faces/cli/{name}.c" for name in ("check", "deadline", "decide", "determine", "explain", "facts", "feel", "fx", "hs", "law", "ledger_open", "load", "case_work"))]
+# Forms that are put together from more than one literal: what was found stands in quotes of two kinds; a detail stands behind a colon.
+JOINED = {"expected \0, found \0\0\0": ("expected \0, found \"\0\"", "expected \0, found '\0'"),
+          "could not reach the ledger's server": ("could not reach the ledger's server: \0",), "\0: \0": ()}
 
 
 def unescaped(literal):

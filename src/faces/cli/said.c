@@ -60,6 +60,16 @@ static bool fits(Text form, Text said, Text with[MOST_BLANKS])
     return !said.length;
 }
 
+/* What stands in quotes is a name of somebody else's, and no word of ours. */
+static bool is_quoted(Text form, size_t blank)
+{
+    Text literal;
+    for (size_t at = next_blank(&form, &literal); at; at = next_blank(&form, &literal))
+        if (at == blank)
+            return text_ends(literal, TEXT("\""));
+    return false;
+}
+
 static Text piece(const Cli *cli, Text english)
 {
     for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++)
@@ -68,17 +78,33 @@ static Text piece(const Cli *cli, Text english)
     return english;
 }
 
-Text reword(const Cli *cli, Text english)
+/* In the reader's language; empty where there is no such form. */
+static Text form_of(const Cli *cli, Text english)
 {
     Text with[MOST_BLANKS] = { { 0 } };
-    for (size_t i = 0; i < sizeof forms / sizeof *forms && cli->language; i++) {
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         if (!fits(text_of(forms[i].words[0]), english, with))
             continue;
         for (size_t k = 0; k < MOST_BLANKS; k++)
-            with[k] = piece(cli, with[k]);
+            if (!is_quoted(text_of(forms[i].words[0]), k + 1))
+                with[k] = piece(cli, with[k]);
         return fill_in(cli->scratch, text_of(forms[i].words[cli->language]), with, MOST_BLANKS);
     }
-    return english;
+    return TEXT_NONE;
+}
+
+/* "could not open the ledger: what the system says" has a form for what stands before the colon. */
+Text reword(const Cli *cli, Text english)
+{
+    if (!cli->language)
+        return english;
+    Text whole = form_of(cli, english);
+    size_t colon = whole.length ? SIZE_MAX : text_find(english, TEXT(": "), 0);
+    Text head = colon == SIZE_MAX ? TEXT_NONE : form_of(cli, text_slice(english, 0, colon));
+    if (!head.length)
+        return whole.length ? whole : english;
+    Text rest = text_slice(english, colon + 2, english.length), words = form_of(cli, rest);
+    return text_format(cli->scratch, TEXT_FMT ": " TEXT_FMT, TEXT_ARG(head), TEXT_ARG(words.length ? words : rest));
 }
 
 /* ---- reports ---- */
