@@ -121,7 +121,9 @@ def test_examples():
     report("before the procedure it says nothing", levels(checked(OLD, MODEL, "--as-of", "2025-12-31")[1], by="AP26") == [], "")
     report("on its first day it speaks", levels(checked(OLD, MODEL, "--as-of", "2026-01-01")[1], by="AP26") == ["declare"], "")
     exit, paper = checked(OLD, MODEL, "--as-of", "2020-12-31", "--jurisdiction", "CN")
-    report("before the import list no key is looked at", exit == 0 and levels(paper) == ["none"], paper["verdicts"])
+    report("before the import list no key is looked at, but the law on cryptography is", exit == 0 and levels(paper) == ["none", "note"] and "CN-CRY-03/v" in str(paper["verdicts"]), paper["verdicts"])
+    exit, paper = checked(OLD, MODEL, "--as-of", "1999-10-06", "--jurisdiction", "CN")
+    report("before the regulations of 1999 nothing is", levels(paper) == ["none"], paper["verdicts"])
     exit, paper = checked(OLD, MODEL, "--jurisdiction", "JP")
     report("a country without rules on versions: not known", exit == 3 and not paper["verdicts"], paper)
 
@@ -310,6 +312,12 @@ def test_pipelines():
     suite = xml.fromstring(run(OLD, MODEL, "--format", "junit").stdout)
     cases = suite.findall("testcase")
     report("JUnit: as many tests and failures as it says", int(suite.get("tests")) == len(cases) and int(suite.get("failures")) == len(suite.findall("testcase/failure")) == 1, "")
+    for words, what, skipped in ((("--jurisdiction", "JP"), "a country without rules", 1), (("--facts", written({"delivered_online": None})), "nobody told how it comes", 0)):
+        suite = xml.fromstring(run(OLD, MODEL, "--format", "junit", *words).stdout or "<none/>")
+        if suite.tag != "none":
+            counts = {name: int(suite.get(name)) for name in ("tests", "failures", "errors", "skipped")}
+            told = {"tests": len(suite.findall("testcase")), "failures": len(suite.findall("testcase/failure")), "errors": 0, "skipped": len(suite.findall("testcase/skipped"))}
+            report(f"JUnit, {what}: as many of each as it says", counts == told and counts["skipped"] >= skipped, (counts, told))
     for form in ("text", "csv", "html"):
         for language in ("en", "zh", "vi"):
             done = run(OLD, MODEL, "--format", form, "--lang", language)
