@@ -11,6 +11,7 @@ import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 import commands
+import make
 import tap
 from commands import ROOT
 from tap import report
@@ -50,6 +51,47 @@ def example():
     report("the example: nothing is asked of software by network", [r["number"] for r in paper["nothing_asked"]] == ["L-101", "L-102"], paper["nothing_asked"])
 
 
+def differences(paper):
+    return sorted((row["kind"], row["number"]) for row in paper["differences"])
+
+
+def against(truth, found):
+    """What is missing, and what was invented: each planted difference takes one that was found."""
+    left, missing = list(found), []
+    for kind, numbers in truth:
+        hit = next((one for one in left if one[0] == kind and one[1] in numbers), None)
+        if hit:
+            left.remove(hit)
+        else:
+            missing.append((kind, sorted(numbers)))
+    return missing, left
+
+
+def planted(name, made, *words):
+    code, paper = asked("2026Q3", *words, "--jurisdiction", "CN")
+    missing, invented = against(made.truth, differences(paper)) if "differences" in paper else (made.truth, [paper])
+    report(name, code == 5 and not missing and not invented, f"exit {code}\nmissing: {missing}\ninvented: {invented}\n")
+    return paper
+
+
+def quarters():
+    """Ten thousand rows with forty differences of every kind; then the same in other forms, which must give the same."""
+    for seed in (1, 2, 3):
+        made = make.quarter(seed, 10000, 40)
+        with tempfile.TemporaryDirectory() as folder:
+            folder = pathlib.Path(folder)
+            first = planted(f"quarter {seed}: {len(made.truth)} planted among {made.rows()}", made, *make.write(folder, made))
+            shuffled = folder / "shuffled"
+            shuffled.mkdir()
+            other = planted(f"quarter {seed}: rows, columns and files in any order", made, *make.write(shuffled, made, shuffle=seed))
+            same = [{k: v for k, v in row.items() if "place" not in k and k != "remark"} for row in first["differences"]] == [{k: v for k, v in row.items() if "place" not in k and k != "remark"} for row in other["differences"]]
+            report(f"quarter {seed}: the same list in the same order", same)
+    made = make.quarter(4, 2000, 42)
+    for language, form in ((1, "csv"), (2, "csv"), (0, "xlsx"), (1, "xlsx")):
+        with tempfile.TemporaryDirectory() as folder:
+            planted(f"headers of language {language} in {form}", made, *make.write(pathlib.Path(folder), made, form, language, shuffle=language))
+
+
 def damaged_data():
     """The names of columns and kinds are data, held against what the program knows."""
     with tempfile.TemporaryDirectory() as folder:
@@ -66,5 +108,6 @@ def damaged_data():
 
 if __name__ == "__main__":
     example()
+    quarters()
     damaged_data()
     sys.exit(tap.exit_code())
