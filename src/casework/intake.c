@@ -22,13 +22,40 @@ IntakeFile *intake_file(Task *task, Text name, Text bytes)
 {
     IntakeFile *file = REGION_NEW(task->region, IntakeFile);
     Sha256 hash = sha256_of(&bytes, 1);
-    *file = (IntakeFile){ .name = name, .bytes = bytes, .hash = sha256_text(task->region, &hash) };
+    *file = (IntakeFile){ .name = name, .bytes = bytes, .hash = sha256_text(task->region, &hash), .region = task->region, .lines = REGION_NEW(task->region, IntakeLines) };
     return file;
 }
 
+static void count_lines(const IntakeFile *file, const Source *source)
+{
+    Text bytes = source->bytes;
+    *file->lines = (IntakeLines){ .source = source };
+    *LIST_ADD(file->region, file->lines->starts) = 0;
+    for (size_t at = text_find(bytes, TEXT("\n"), 0); at != SIZE_MAX; at = text_find(bytes, TEXT("\n"), at + 1))
+        *LIST_ADD(file->region, file->lines->starts) = (uint32_t)at + 1;
+}
+
+/* The line on which a byte stands, from 1. */
+static int64_t line_of(const IntakeFile *file, Span span)
+{
+    if (file->lines->source != span.source)
+        count_lines(file, span.source);
+    size_t from = 0, to = file->lines->starts.count;
+    while (to - from > 1) {
+        size_t middle = from + (to - from) / 2;
+        if (file->lines->starts.at[middle] <= span.from)
+            from = middle;
+        else
+            to = middle;
+    }
+    return (int64_t)from + 1;
+}
+
+/* A cell of a workbook has a source of its own, in which there is no line. */
 IntakePlace intake_place(const IntakeFile *file, Text element, Span span)
 {
-    return (IntakePlace){ file, element, span, span.source ? source_place(span.source, span.from).line : 0 };
+    bool lined = file && span.source && text_equal(span.source->name, file->name);
+    return (IntakePlace){ file, element, span, lined ? line_of(file, span) : 0 };
 }
 
 /* ---- things ---- */

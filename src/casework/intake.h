@@ -14,11 +14,18 @@
 #include "ledger/casefile.h"
 #include "rulebook/model.h"
 
+typedef struct IntakeLines { /* where the lines of a source begin: counted once, since every fact asks */
+    const Source *source;     /* NULL: not yet */
+    LIST_OF(uint32_t) starts;
+} IntakeLines;
+
 typedef struct IntakeFile {
     Text name;            /* as the user knows it */
     Text bytes;           /* as it came */
     Text hash;            /* "sha256:..." of these */
     const char *form;     /* "UBL 2.1", "CSV", "XLSX", "case" ...; NULL: not known yet */
+    Region *region;
+    IntakeLines *lines;
 } IntakeFile;
 
 typedef struct IntakePlace {
