@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "determination/answer.h"
+#include "value/zone.h"
 
 enum { MOST_LENS_DAYS = 16, MOST_ARTICLES = 6 };
 
@@ -31,6 +32,24 @@ const char *newer_known_name(NewerKnown known)
 
 /* ---- opening ---- */
 
+/* Pages of countries are told apart by the hash of those that are linked for a case; all else counts for every case. */
+static bool is_shared(Text path)
+{
+    static const char folder[] = "rulebooks/";
+    if (!text_starts(path, text_of(folder)) || !text_ends(path, TEXT(".md")))
+        return true;
+    return text_find(path, TEXT("/"), sizeof folder - 1) == SIZE_MAX;
+}
+
+static Text shared_of(Region *region, const Json *files)
+{
+    Builder out = builder_on(region);
+    for (const Json *file = files ? files->first : NULL; file; file = file->next)
+        if (file->count == 2 && is_shared(file->first->text))
+            build_format(&out, TEXT_FMT " " TEXT_FMT "\n", TEXT_ARG(file->first->text), TEXT_ARG(file->first->next->text));
+    return builder_text(&out);
+}
+
 bool newer_open(Newer *newer, Task *task, Ledger *ledger, const NewerOptions *options)
 {
     LawText text;
@@ -39,7 +58,9 @@ bool newer_open(Newer *newer, Task *task, Ledger *ledger, const NewerOptions *op
     if (!law_read(task, &options->law, &text))
         return false;
     newer->manifest = text.hash;
-    return true;
+    const Source *source = source_from(task, TEXT("law"), text.manifest);
+    newer->shared = shared_of(task->region, source ? json_read(task, source) : NULL);
+    return newer->shared.length > 0;
 }
 
 void newer_close(Newer *newer)
@@ -123,15 +144,32 @@ static bool says_the_same(NewerWork *work, Text now)
     return true;
 }
 
+/* ---- the same pages ---- */
+
+/* Asked of each law of the ledger once as long as records of one law follow one another. */
+static bool law_shares(NewerWork *work, Text law)
+{
+    Newer *newer = work->newer;
+    const Source *source;
+    if (text_equal(newer->law, law))
+        return newer->law_shares;
+    const Record *record = ledger_get(work->task, newer->ledger, law);
+    const Json *body = record ? record_body(work->task, record, &source) : NULL;
+    newer->law_shares = body && text_equal(shared_of(work->task->region, json_get(body, TEXT("files"))), newer->shared);
+    newer->law = text_copy(newer->task->region, law);
+    return newer->law_shares;
+}
+
 /* The very pages and the very engine: what it says is what it said, which `replay` proves without newer pages. */
 static bool is_of_these_pages(NewerWork *work)
 {
-    const Source *source;
-    if (work->newer->options.has_law || !text_is(newer_member(work->body, "engine"), DECLARANT_VERSION))
+    Text pages = newer_member(work->body, "pages");
+    if (work->newer->options.has_law || !pages.length || !text_is(newer_member(work->body, "engine"), DECLARANT_VERSION))
         return false;
-    const Record *law = ledger_get(work->task, work->newer->ledger, newer_member(work->body, "law"));
-    const Json *body = law ? record_body(work->task, law, &source) : NULL;
-    return body && text_equal(newer_member(body, "manifest"), work->newer->manifest);
+    if (!text_equal(newer_member(work->body, "time_zones"), text_of(zone_edition())) || !law_shares(work, newer_member(work->body, "law")))
+        return false;
+    const Program *program = lawbook_program(work->task, work->newer->options.lawbook, work->head.jurisdiction, work->head.movement);
+    return program && text_equal(program->law, pages);
 }
 
 /* ---- what was recorded ---- */
@@ -140,8 +178,7 @@ static bool is_of_these_pages(NewerWork *work)
 static bool run_own_law(NewerWork *work)
 {
     Newer *newer = work->newer;
-    Task lasting = { newer->task->region, work->task->report, work->task->cancel }; /* what is laid out serves the next records, too */
-    Lawbook *own = replay_law(&lasting, newer->replay, newer->ledger, newer_member(work->body, "law"));
+    Lawbook *own = replay_law(work->task, newer->replay, newer->ledger, newer_member(work->body, "law"));
     if (!own || !newer_run(work, own, &work->options, &work->before))
         return false;
     Text then = said(work, &work->before);
@@ -156,7 +193,8 @@ static void unrun(NewerWork *work)
 {
     const Problem *first = work->task->report->first;
     work->out.outcome = NEWER_UNRUN;
-    work->out.why = first ? text_format(work->keep, TEXT_FMT " [%s]", TEXT_ARG(first->message), first->name) : TEXT_NONE;
+    work->out.why = first ? text_copy(work->keep, first->message) : TEXT_NONE;
+    work->out.fault = first ? text_copy(work->keep, text_of(first->name)) : TEXT_NONE;
 }
 
 /* ---- as it was known ---- */
@@ -218,7 +256,7 @@ static void take_head(NewerWork *work)
     work->out.jurisdiction = text_copy(work->keep, work->head.jurisdiction);
     work->out.currency = work->after.program ? text_copy(work->keep, work->after.program->currency) : TEXT_NONE;
     work->out.was = text_copy(work->keep, newer_member(work->body, "status"));
-    work->out.is = text_of(status_name(work->after.status));
+    work->out.is = work->after.program ? text_of(status_name(work->after.status)) : work->out.was;
 }
 
 /* Under newer pages; true when there is more to tell of it. */
@@ -226,6 +264,10 @@ static bool run_newer(NewerWork *work)
 {
     const NewerOptions *newer = &work->newer->options;
     bool good = read_question(work);
+    if (good && is_of_these_pages(work)) {
+        take_head(work);
+        return false;
+    }
     DetermineOptions options = work->options;
     options.moment.has_law = newer->has_law;
     options.moment.law = newer->law_day;
@@ -254,7 +296,7 @@ static bool look(NewerWork *work)
         work->out.outcome = NEWER_ERASED;
     else if (outcome == REPLAY_FAILED)
         return false;
-    else if (!is_of_these_pages(work) && run_newer(work)) {
+    else if (run_newer(work)) {
         if (!newer_stand(work))
             return false;
         look_closer(work);

@@ -93,6 +93,8 @@ typedef struct NewerCase { /* one record */
     Text record, case_id, made_at;
     NewerOutcome outcome;
     Text why;               /* UNRUN: the first fault; BROKEN: members that differ; or empty */
+    Text fault;             /* UNRUN: the name of its message */
+    Text why_words;         /* the same in the reader's language, where a face put it in; else empty */
     Text jurisdiction, currency;
     Text was, is;           /* statuses */
     NewerStanding standing;
@@ -138,6 +140,9 @@ typedef struct Newer {
     Ledger *ledger;
     NewerOptions options;
     Text manifest;          /* of the newer pages */
+    Text shared;            /* of these all but pages of countries: facts, answers, catalogues, calendars */
+    Text law;               /* of the ledger, of which it was last asked */
+    bool law_shares;        /* whether all that is the same there */
     Replay *replay;         /* laws of the ledger */
     Lawbook *lens;          /* the newer pages as known on some days; NULL before */
     uint32_t lens_days;

@@ -1,7 +1,6 @@
 /* determination/determination.c - one case, whole: told, run, varied, summed up. See determination.h. */
 #include "determination/determination.h"
 
-#include "base/hash.h"
 #include "determination/sheet.h"
 #include "determination/vary.h"
 
@@ -142,19 +141,6 @@ static void find_later(Region *region, Determination *out)
     out->undated_count = (uint32_t)walk.undated.count;
 }
 
-/* ---- the law's hash ---- */
-
-static Text law_hash(Region *region, const Program *program)
-{
-    Text *parts = REGION_ARRAY(region, Text, program->page_count * 2 + 1);
-    for (uint32_t i = 0; i < program->page_count; i++) {
-        parts[2 * i] = program->pages[i]->path;
-        parts[2 * i + 1] = program->pages[i]->source->bytes;
-    }
-    Sha256 hash = sha256_of(parts, program->page_count * 2);
-    return sha256_text(region, &hash);
-}
-
 /* ---- layers ---- */
 
 static bool choose_layer(Task *task, const Program *program, const DetermineOptions *options, Run *run)
@@ -230,6 +216,6 @@ const Determination *determine(Task *task, const Program *program, const Source 
     out->eras = walk.eras.at;
     out->era_count = (uint32_t)walk.eras.count;
     find_later(task->region, out);
-    out->law = law_hash(task->region, program);
+    out->law = text_copy(task->region, program->law);
     return out;
 }

@@ -6,6 +6,7 @@
 #include "determination/link.h"
 
 #include "base/file.h"
+#include "base/hash.h"
 #include "determination/graph.h"
 #include "determination/run.h"
 
@@ -814,6 +815,18 @@ static void order_charges(Linker *linker)
     }
 }
 
+/* Once for all answers: to hash the pages takes as long as a short case. */
+static Text law_hash(Region *region, const Program *program)
+{
+    Text *parts = REGION_ARRAY(region, Text, program->page_count * 2 + 1);
+    for (uint32_t i = 0; i < program->page_count; i++) {
+        parts[2 * i] = program->pages[i]->path;
+        parts[2 * i + 1] = program->pages[i]->source->bytes;
+    }
+    Sha256 hash = sha256_of(parts, program->page_count * 2);
+    return sha256_text(region, &hash);
+}
+
 const Program *program_link(Task *task, const Rulebooks *books, const LinkOptions *options)
 {
     size_t errors = task->report->errors;
@@ -835,6 +848,7 @@ const Program *program_link(Task *task, const Rulebooks *books, const LinkOption
     compile_all(&linker);
     find_calendar(&linker, options->data_folder);
     find_countries(&linker, options->data_folder);
+    program->law = law_hash(task->region, program);
     if (task->report->errors == errors)
         order_charges(&linker);
     return task->report->errors == errors ? program : NULL;

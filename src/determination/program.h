@@ -219,6 +219,7 @@ struct Program {
     AnswerSlot *answers;
     uint32_t page_count;
     const Page **pages;        /* linked into it */
+    Text law;                  /* sha256 over path and bytes of each, in their order */
     const Calendar *calendar;  /* of the jurisdiction; NULL when it has none */
     const Csv *countries;      /* ISO 3166, when a fact is a country and the list was found; else NULL */
     const ThingType *exchange; /* the thing "exchange rate", or NULL */

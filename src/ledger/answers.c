@@ -262,6 +262,7 @@ bool keep_answer(Task *task, Ledger *ledger, Text case_id, const KeepOptions *op
 /* ---- once more ---- */
 
 struct Replay {
+    Region *region;   /* that outlives it */
     Text law;         /* record whose pages are laid out */
     LawLaidOut laid;
     Lawbook *lawbook;
@@ -269,7 +270,9 @@ struct Replay {
 
 Replay *replay_open(Task *task)
 {
-    return REGION_NEW(task->region, Replay);
+    Replay *replay = REGION_NEW(task->region, Replay);
+    replay->region = task->region;
+    return replay;
 }
 
 static void put_away(Task *task, Replay *replay)
@@ -288,12 +291,13 @@ void replay_close(Task *task, Replay **replay)
 
 Lawbook *replay_law(Task *task, Replay *replay, Ledger *ledger, Text law)
 {
+    Task lasting = { replay->region, task->report, task->cancel };
     if (replay->lawbook && text_equal(replay->law, law))
         return replay->lawbook;
     put_away(task, replay);
-    if (!law_lay_out(task, ledger, law, &replay->laid))
+    if (!law_lay_out(&lasting, ledger, law, &replay->laid))
         return NULL;
-    replay->law = text_copy(task->region, law);
+    replay->law = text_copy(replay->region, law);
     replay->lawbook = open_law(task, &replay->laid.folders);
     return replay->lawbook;
 }

@@ -54,9 +54,10 @@ Text answer_canonical(Task *task, LawbookOutcome outcome, const CaseHead *head, 
 Text answer_differences(Task *task, Text before, Text after);
 
 typedef struct Replay Replay; /* the law of one record laid out and opened, kept for the next that rests on it */
+/* In `task`'s region, which must outlive it; whoever asks it later may do so in a region that is emptied sooner. */
 Replay *replay_open(Task *task);
 void replay_close(Task *task, Replay **replay);
-/* The law of a record of kind law, laid out and opened; good until the next is asked for. `task` must live as long as `replay`. NULL with errors. */
+/* The law of a record of kind law, laid out and opened; good until the next is asked for. NULL with errors. */
 Lawbook *replay_law(Task *task, Replay *replay, Ledger *ledger, Text law);
 /* The folders in which it was laid out. */
 const LawFolders *replay_folders(const Replay *replay);

@@ -11,23 +11,12 @@ typedef struct View {
     Paper *paper;
 } View;
 
-typedef struct NewerColumn {
-    const char *key;
-    Word title;
-    PaperKind kind;
-    bool aside;
-} NewerColumn;
-
 /* ---- parts and cells ---- */
 
-static PaperPart *add_part(const View *view, const char *key, Word title, const NewerColumn *columns, size_t count)
+static PaperPart *add_part(const View *view, const char *key, Word title)
 {
-    PaperPart *part = paper_part(view->paper, key, paper_word(view->paper, title));
-    for (size_t i = 0; i < count; i++)
-        (columns[i].aside ? paper_column_aside : paper_column)(part, columns[i].key, paper_word(view->paper, columns[i].title), columns[i].kind);
-    return part;
+    return paper_part(view->paper, key, paper_word(view->paper, title));
 }
-#define ADD_PART(view, key, title, columns) add_part((view), (key), (title), (columns), sizeof(columns) / sizeof *(columns))
 
 /* Of a catalogue, else of the phrases. */
 static Text words_of(const View *view, const NewerName *name)
@@ -111,13 +100,11 @@ static void add_counts(const View *view)
 
 static void add_sums(const View *view)
 {
-    static const NewerColumn columns[] = {
-        { "jurisdiction", WORD_COUNTRY, PAPER_CODE, false }, { "currency", WORD_AUDIT_CURRENCY, PAPER_CODE, false }, { "changed", WORD_NEWER_ACTED, PAPER_NUMBER, false },
-        { "gaining", WORD_NEWER_GAINING, PAPER_NUMBER, true }, { "gains", WORD_NEWER_GAINS, PAPER_AMOUNT, false }, { "owing", WORD_NEWER_OWING, PAPER_NUMBER, true },
-        { "owes", WORD_NEWER_OWES, PAPER_AMOUNT, false }, { "open", WORD_NEWER_OPEN, PAPER_NUMBER, true }, { "disclose", WORD_NEWER_DISCLOSE, PAPER_NUMBER, false },
-        { "published_later", WORD_NEWER_LATER, PAPER_NUMBER, false }, { "drafts", WORD_NEWER_DRAFTS, PAPER_NUMBER, false },
-    };
-    PaperPart *part = ADD_PART(view, "totals", WORD_TOTALS, columns);
+    PaperPart *part = add_part(view, "totals", WORD_TOTALS);
+    ADD_COLUMNS(part, COLUMN("jurisdiction", WORD_COUNTRY, PAPER_CODE), COLUMN("currency", WORD_AUDIT_CURRENCY, PAPER_CODE), COLUMN("changed", WORD_NEWER_ACTED, PAPER_NUMBER),
+                ASIDE("gaining", WORD_NEWER_GAINING, PAPER_NUMBER), COLUMN("gains", WORD_NEWER_GAINS, PAPER_AMOUNT), ASIDE("owing", WORD_NEWER_OWING, PAPER_NUMBER),
+                COLUMN("owes", WORD_NEWER_OWES, PAPER_AMOUNT), ASIDE("open", WORD_NEWER_OPEN, PAPER_NUMBER), COLUMN("disclose", WORD_NEWER_DISCLOSE, PAPER_NUMBER),
+                COLUMN("published_later", WORD_NEWER_LATER, PAPER_NUMBER), COLUMN("drafts", WORD_NEWER_DRAFTS, PAPER_NUMBER));
     part->lead = paper_word(view->paper, view->newer->options.has_law ? WORD_NEWER_TOTALS_LAW : WORD_NEWER_TOTALS_LEAD);
     for (size_t i = 0; i < view->newer->sums.count; i++) {
         const NewerSum *sum = &view->newer->sums.at[i];
@@ -203,15 +190,13 @@ static void add_case(const View *view, PaperPart *part, const NewerCase *one)
 
 static void add_cases(const View *view)
 {
-    static const NewerColumn columns[] = {
-        { "case", WORD_CASE, PAPER_CODE, false }, { "outcome", WORD_REPLAY_OUTCOME, PAPER_WORD, false }, { "standing", WORD_NEWER_STANDING, PAPER_WORD, false },
-        { "border_moved", WORD_NEWER_BORDER, PAPER_AMOUNT, false }, { "beside_moved", WORD_NEWER_BESIDE, PAPER_AMOUNT, false }, { "currency", WORD_AUDIT_CURRENCY, PAPER_CODE, false },
-        { "means", WORD_NEWER_MEANS, PAPER_WORD, false }, { "known", WORD_NEWER_KNOWN, PAPER_WORD, false }, { "known_day", WORD_NEWER_KNOWN_DAY, PAPER_DAY, true },
-        { "act", WORD_NEWER_ACT, PAPER_CODE, true }, { "act_day", WORD_NEWER_ACT_DAY, PAPER_DAY, true }, { "status_before", WORD_NEWER_BEFORE, PAPER_WORD, true },
-        { "status_after", WORD_NEWER_AFTER, PAPER_WORD, true }, { "readings_differ", WORD_AUDIT_READINGS, PAPER_YES, true }, { "jurisdiction", WORD_COUNTRY, PAPER_CODE, true },
-        { "record", WORD_LEDGER_RECORD, PAPER_CODE, true }, { "made_at", WORD_LEDGER_AT, PAPER_TEXT, true },
-    };
-    PaperPart *part = ADD_PART(view, "cases", WORD_NEWER_CASES, columns);
+    PaperPart *part = add_part(view, "cases", WORD_NEWER_CASES);
+    ADD_COLUMNS(part, COLUMN("case", WORD_CASE, PAPER_CODE), COLUMN("outcome", WORD_REPLAY_OUTCOME, PAPER_WORD), COLUMN("standing", WORD_NEWER_STANDING, PAPER_WORD),
+                COLUMN("border_moved", WORD_NEWER_BORDER, PAPER_AMOUNT), COLUMN("beside_moved", WORD_NEWER_BESIDE, PAPER_AMOUNT), COLUMN("currency", WORD_AUDIT_CURRENCY, PAPER_CODE),
+                COLUMN("means", WORD_NEWER_MEANS, PAPER_WORD), COLUMN("known", WORD_NEWER_KNOWN, PAPER_WORD), ASIDE("known_day", WORD_NEWER_KNOWN_DAY, PAPER_DAY),
+                ASIDE("act", WORD_NEWER_ACT, PAPER_CODE), ASIDE("act_day", WORD_NEWER_ACT_DAY, PAPER_DAY), ASIDE("status_before", WORD_NEWER_BEFORE, PAPER_WORD),
+                ASIDE("status_after", WORD_NEWER_AFTER, PAPER_WORD), ASIDE("readings_differ", WORD_AUDIT_READINGS, PAPER_YES), ASIDE("jurisdiction", WORD_COUNTRY, PAPER_CODE),
+                ASIDE("record", WORD_LEDGER_RECORD, PAPER_CODE), ASIDE("made_at", WORD_LEDGER_AT, PAPER_TEXT));
     part->main = true;
     part->none = paper_word(view->paper, WORD_NEWER_NONE);
     for (size_t i = 0; i < view->newer->cases.count; i++) {
@@ -277,15 +262,13 @@ static void add_change(const View *view, PaperPart *part, const NewerCase *one, 
 
 static void add_changes(const View *view)
 {
-    static const NewerColumn columns[] = {
-        { "case", WORD_CASE, PAPER_CODE, false }, { "what", WORD_NEWER_WHAT, PAPER_TEXT, false }, { "of", WORD_AUDIT_THING, PAPER_CODE, false }, { "change", WORD_NEWER_KIND, PAPER_WORD, false },
-        { "before", WORD_NEWER_BEFORE, PAPER_TEXT, false }, { "after", WORD_NEWER_AFTER, PAPER_TEXT, false }, { "moved", WORD_NEWER_MOVED, PAPER_AMOUNT, false },
-        { "currency", WORD_AUDIT_CURRENCY, PAPER_CODE, true }, { "known", WORD_NEWER_KNOWN, PAPER_WORD, false }, { "list", WORD_NEWER_LIST, PAPER_CODE, true },
-        { "decision", WORD_NEWER_DECISION, PAPER_TEXT, true }, { "rows_before", WORD_NEWER_ROWS_BEFORE, PAPER_CODE, true }, { "rows_after", WORD_NEWER_ROWS_AFTER, PAPER_CODE, true },
-        { "article", WORD_AUDIT_ARTICLE, PAPER_TEXT, true }, { "published", WORD_NEWER_PUBLISHED_ON, PAPER_DAY, true }, { "question", WORD_QUESTION, PAPER_YES, true },
-        { "unverified", WORD_CONFIDENCE_unverified, PAPER_YES, true }, { "record", WORD_LEDGER_RECORD, PAPER_CODE, true },
-    };
-    PaperPart *part = ADD_PART(view, "changes", WORD_NEWER_CHANGES, columns);
+    PaperPart *part = add_part(view, "changes", WORD_NEWER_CHANGES);
+    ADD_COLUMNS(part, COLUMN("case", WORD_CASE, PAPER_CODE), COLUMN("what", WORD_NEWER_WHAT, PAPER_TEXT), COLUMN("of", WORD_AUDIT_THING, PAPER_CODE),
+                COLUMN("change", WORD_NEWER_KIND, PAPER_WORD), COLUMN("before", WORD_NEWER_BEFORE, PAPER_TEXT), COLUMN("after", WORD_NEWER_AFTER, PAPER_TEXT),
+                COLUMN("moved", WORD_NEWER_MOVED, PAPER_AMOUNT), ASIDE("currency", WORD_AUDIT_CURRENCY, PAPER_CODE), COLUMN("known", WORD_NEWER_KNOWN, PAPER_WORD),
+                ASIDE("list", WORD_NEWER_LIST, PAPER_CODE), ASIDE("decision", WORD_NEWER_DECISION, PAPER_TEXT), ASIDE("rows_before", WORD_NEWER_ROWS_BEFORE, PAPER_CODE),
+                ASIDE("rows_after", WORD_NEWER_ROWS_AFTER, PAPER_CODE), ASIDE("article", WORD_AUDIT_ARTICLE, PAPER_TEXT), ASIDE("published", WORD_NEWER_PUBLISHED_ON, PAPER_DAY),
+                ASIDE("question", WORD_QUESTION, PAPER_YES), ASIDE("unverified", WORD_CONFIDENCE_unverified, PAPER_YES), ASIDE("record", WORD_LEDGER_RECORD, PAPER_CODE));
     for (size_t i = 0; i < view->newer->cases.count; i++)
         for (size_t k = 0; k < view->newer->cases.at[i].changes.count; k++)
             add_change(view, part, &view->newer->cases.at[i], &view->newer->cases.at[i].changes.at[k]);
@@ -308,11 +291,10 @@ static void add_term(const View *view, PaperPart *part, const NewerCase *one, co
 
 static void add_terms(const View *view, const char *key, Word title, Word lead, bool claims)
 {
-    static const NewerColumn columns[] = {
-        { "case", WORD_CASE, PAPER_CODE, false }, { "term", WORD_NEWER_TERM, PAPER_TEXT, false }, { "until", WORD_NEWER_UNTIL, PAPER_DAY, false }, { "over", WORD_NEWER_IS_OVER, PAPER_YES, true },
-        { "missing", WORD_NEWER_MISSES, PAPER_TEXT, true }, { "article", WORD_AUDIT_ARTICLE, PAPER_TEXT, false }, { "record", WORD_LEDGER_RECORD, PAPER_CODE, true },
-    };
-    PaperPart *part = ADD_PART(view, key, title, columns);
+    PaperPart *part = add_part(view, key, title);
+    ADD_COLUMNS(part, COLUMN("case", WORD_CASE, PAPER_CODE), COLUMN("term", WORD_NEWER_TERM, PAPER_TEXT), COLUMN("until", WORD_NEWER_UNTIL, PAPER_DAY),
+                ASIDE("over", WORD_NEWER_IS_OVER, PAPER_YES), ASIDE("missing", WORD_NEWER_MISSES, PAPER_TEXT), COLUMN("article", WORD_AUDIT_ARTICLE, PAPER_TEXT),
+                ASIDE("record", WORD_LEDGER_RECORD, PAPER_CODE));
     part->lead = paper_word(view->paper, lead);
     for (size_t i = 0; i < view->newer->cases.count; i++) {
         const NewerCase *one = &view->newer->cases.at[i];
@@ -342,13 +324,11 @@ static void add_way(const View *view, PaperPart *part, const NewerCase *one, con
 
 static void add_ways(const View *view)
 {
-    static const NewerColumn columns[] = {
-        { "case", WORD_CASE, PAPER_CODE, false }, { "way", WORD_AUDIT_WAY, PAPER_WORD, false }, { "check_announced", WORD_AUDIT_ANNOUNCED, PAPER_YES, true },
-        { "tax", WORD_AUDIT_TAX, PAPER_AMOUNT, false }, { "fine", WORD_AUDIT_FINE, PAPER_AMOUNT, false }, { "late", WORD_AUDIT_LATE, PAPER_AMOUNT, false }, { "total", WORD_AUDIT_TOTAL, PAPER_AMOUNT, false },
-        { "currency", WORD_AUDIT_CURRENCY, PAPER_CODE, true }, { "until", WORD_NEWER_WAY_UNTIL, PAPER_DAY, false }, { "on", WORD_NEWER_ON, PAPER_DAY, true },
-        { "article", WORD_AUDIT_ARTICLE, PAPER_TEXT, true }, { "record", WORD_LEDGER_RECORD, PAPER_CODE, true },
-    };
-    PaperPart *part = ADD_PART(view, "disclose", WORD_NEWER_DISCLOSURE, columns);
+    PaperPart *part = add_part(view, "disclose", WORD_NEWER_DISCLOSURE);
+    ADD_COLUMNS(part, COLUMN("case", WORD_CASE, PAPER_CODE), COLUMN("way", WORD_AUDIT_WAY, PAPER_WORD), ASIDE("check_announced", WORD_AUDIT_ANNOUNCED, PAPER_YES),
+                COLUMN("tax", WORD_AUDIT_TAX, PAPER_AMOUNT), COLUMN("fine", WORD_AUDIT_FINE, PAPER_AMOUNT), COLUMN("late", WORD_AUDIT_LATE, PAPER_AMOUNT),
+                COLUMN("total", WORD_AUDIT_TOTAL, PAPER_AMOUNT), ASIDE("currency", WORD_AUDIT_CURRENCY, PAPER_CODE), COLUMN("until", WORD_NEWER_WAY_UNTIL, PAPER_DAY),
+                ASIDE("on", WORD_NEWER_ON, PAPER_DAY), ASIDE("article", WORD_AUDIT_ARTICLE, PAPER_TEXT), ASIDE("record", WORD_LEDGER_RECORD, PAPER_CODE));
     part->lead = PAPER_FILLED(view->paper, WORD_NEWER_DISCLOSURE_LEAD, date_text(view->region, view->newer->options.today), TEXT_NONE);
     for (size_t i = 0; i < view->newer->cases.count; i++)
         for (size_t k = 0; k < view->newer->cases.at[i].ways.count; k++)
@@ -357,16 +337,19 @@ static void add_ways(const View *view)
 
 /* ---- what could not be run ---- */
 
+static Text named_fault(const View *view, Text why, Text name)
+{
+    return text_format(view->region, TEXT_FMT " [" TEXT_FMT "]", TEXT_ARG(why), TEXT_ARG(name));
+}
+
 static void add_unrun(const View *view)
 {
-    static const NewerColumn columns[] = {
-        { "case", WORD_CASE, PAPER_CODE, false }, { "record", WORD_LEDGER_RECORD, PAPER_CODE, false }, { "why", WORD_AUDIT_MESSAGE, PAPER_TEXT, false },
-    };
-    PaperPart *part = ADD_PART(view, "not_run", WORD_NEWER_NOT_RUN, columns);
+    PaperPart *part = add_part(view, "not_run", WORD_NEWER_NOT_RUN);
+    ADD_COLUMNS(part, COLUMN("case", WORD_CASE, PAPER_CODE), COLUMN("record", WORD_LEDGER_RECORD, PAPER_CODE), COLUMN("why", WORD_AUDIT_MESSAGE, PAPER_TEXT));
     for (size_t i = 0; i < view->newer->cases.count; i++) {
         const NewerCase *one = &view->newer->cases.at[i];
         if (one->outcome == NEWER_UNRUN)
-            ADD_ROW(part, cell_plain(one->case_id), cell_words(one->record, hash_short(one->record)), cell_toned(one->why, TEXT_NONE, TONE_BAD));
+            ADD_ROW(part, cell_plain(one->case_id), cell_words(one->record, hash_short(one->record)), cell_toned(named_fault(view, one->why, one->fault), named_fault(view, one->why_words.length ? one->why_words : one->why, one->fault), TONE_BAD));
     }
 }
 

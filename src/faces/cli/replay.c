@@ -10,13 +10,47 @@
 
 typedef LIST_OF(Replayed) ReplayedList;
 
-/* Each in memory of its own would be given back; what is told of it is little and stays. */
+typedef struct Running { /* one record at a time, each in memory of its own */
+    Cli *cli;
+    Ledger *ledger;
+    Replay *replay;
+    Region region;
+    Task task;
+    const Record *record;
+    Replayed found;
+} Running;
+
+static void run_work(void *argument)
+{
+    Running *running = argument;
+    running->task = (Task){ &running->region, &running->cli->report, running->cli->task.cancel };
+    running->found = replay_record(&running->task, running->replay, running->ledger, running->record);
+}
+
+/* What is told of it is little and stays. */
+static Replayed kept(Region *region, Replayed found)
+{
+    found.engine = text_copy(region, found.engine);
+    found.status = text_copy(region, found.status);
+    found.now = text_copy(region, found.now);
+    found.differs = text_copy(region, found.differs);
+    return found;
+}
+
 static void run_all(Cli *cli, Ledger *ledger, const Records *records, ReplayedList *list)
 {
-    Replay *replay = replay_open(&cli->task);
-    for (size_t i = 0; i < records->count; i++)
-        *LIST_ADD(&cli->region, *list) = replay_record(&cli->task, replay, ledger, &records->at[i]);
-    replay_close(&cli->task, &replay);
+    Running running = { .cli = cli, .ledger = ledger, .replay = replay_open(&cli->task) };
+    region_init(&running.region, NULL);
+    for (size_t i = 0; i < records->count; i++) {
+        region_reset(&running.region);
+        running.record = &records->at[i];
+        running.found = (Replayed){ .record = running.record, .outcome = REPLAY_FAILED };
+        if (!region_guard(&running.region, run_work, &running))
+            report_error(&cli->report, "out-of-memory", SPAN_NONE, "there is no memory for record \"" TEXT_FMT "\"", TEXT_ARG(running.record->hash));
+        *LIST_ADD(&cli->region, *list) = kept(&cli->region, running.found);
+    }
+    region_close(&running.region);
+    replay_close(&cli->task, &running.replay);
 }
 
 static int by_sequence(const void *a, const void *b)

@@ -169,6 +169,16 @@ static bool run_all(Session *session, const Records *records)
     return good;
 }
 
+/* What the rooms inside say of a case that could not be run, in the reader's language. */
+static void reword_all(Session *session)
+{
+    for (size_t i = 0; i < session->newer.cases.count; i++) {
+        NewerCase *one = &session->newer.cases.at[i];
+        if (one->outcome == NEWER_UNRUN)
+            one->why_words = reword(session->cli, one->why);
+    }
+}
+
 /* ---- tasks ---- */
 
 static bool task_work(Task *task, Ledger *ledger, void *argument)
@@ -229,6 +239,7 @@ static Exit run(Session *session)
         return EXIT_ERROR;
     if (!run_all(session, &records) || (session->tasks && !ledger_transact(&cli->task, session->ledger, task_work, session)))
         return EXIT_ERROR;
+    reword_all(session);
     Paper *paper = newer_paper(&cli->region, &session->newer, &(NewerPaperOptions){ cli_phrases(cli), cli->language, cli_on(cli, OPTION_CHANGED), session->made, session->tasks });
     paper->about = cli->operand_count == 1 ? cli_operand(cli, 0) : TEXT_NONE;
     Exit exit = cli_paper(cli, paper);
