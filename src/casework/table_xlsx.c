@@ -177,13 +177,18 @@ static bool take_value(Sheet *sheet)
     return refuse_sheet(sheet, "table-damaged", text_format(sheet->task->region, "the cell is of the kind \"%s\", which is not known", sheet->type));
 }
 
+/* Does the file hold what the formula of the cell came to? An empty value is one of a text alone: programs that cannot reckon write <v/>. */
+static bool is_reckoned(const Sheet *sheet)
+{
+    return sheet->text.length || strcmp(sheet->type, "inlineStr") == 0 || (sheet->has_value && strcmp(sheet->type, "str") == 0);
+}
+
 static bool end_cell(Sheet *sheet)
 {
     sheet->in_cell = false;
-    bool inline_text = strcmp(sheet->type, "inlineStr") == 0;
     if (sheet->has_formula)
         see(sheet, &sheet->formulas);
-    if (sheet->has_formula && !sheet->has_value && !inline_text) {
+    if (sheet->has_formula && !is_reckoned(sheet)) {
         if (sheet->column >= LIMIT_DATA_COLUMNS)
             return true;
         return refuse_cell(sheet, "table-formula", TEXT("the formula in the cell was never reckoned"), "Open the file in a spreadsheet program and save it there, or write the value in place of the formula.");

@@ -92,6 +92,7 @@ def check(reader):
     for error in ("#N/A", "#REF!", "#DIV/0!"):
         wrong(f"{error} in a cell", [f"b.xlsx:Sheet1!B3: error: the cell holds the error {error} [table-error]"], one([["x", 1], ["y", dict(value=error, kind="e")]]))
     wrong("a formula that was never reckoned", ["b.xlsx:Sheet1!A2: error: the formula in the cell was never reckoned [table-formula]", "save it there"], one([[dict(value=None, formula="A9")]]))
+    wrong("a formula with an empty value, as programs write that cannot reckon", ["b.xlsx:Sheet1!A2: error: the formula in the cell was never reckoned [table-formula]"], one([[dict(value="", formula="A9")]]))
     wrong("an error in a formula's result", ["[table-error]"], one([[dict(value="#NAME?", kind="e", formula="FOO()")]]))
     wrong("a cell behind the header", ["b.xlsx:Sheet1!A2", "the row has 3 cells, the header has 1 [table-row-length]"], book([Sheet(rows=[["a"], [1, None, 3]])]))
     wrong("a shared text that is not there", ["b.xlsx:Sheet1!A2", "[table-damaged]"], one([[dict(value="77", kind="s")]]))
