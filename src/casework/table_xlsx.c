@@ -186,13 +186,13 @@ static bool is_reckoned(const Sheet *sheet)
 static bool end_cell(Sheet *sheet)
 {
     sheet->in_cell = false;
-    if (sheet->has_formula)
-        see(sheet, &sheet->formulas);
     if (sheet->has_formula && !is_reckoned(sheet)) {
         if (sheet->column >= LIMIT_DATA_COLUMNS)
             return true;
         return refuse_cell(sheet, "table-formula", TEXT("the formula in the cell was never reckoned"), "Open the file in a spreadsheet program and save it there, or write the value in place of the formula.");
     }
+    if (sheet->has_formula)
+        see(sheet, &sheet->formulas);
     if (!sheet->text.length && !(sheet->has_value && strcmp(sheet->type, "e") == 0))
         return true;
     if (sheet->column >= LIMIT_DATA_COLUMNS)
