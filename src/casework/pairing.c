@@ -68,8 +68,8 @@ UnitsOff units_off(const Unit *whole, const Unit *part, const PairingRules *rule
     if (weights->amount)
         amounts_off(&off, whole, part, rules);
     if (weights->quantity) {
-        off.quantity_open = !(whole->told & part->told & UNIT_QUANTITY);
-        off.quantity_by = off.quantity_open ? 0 : part->quantity - whole->quantity;
+        off.quantity_open = (whole->told ^ part->told) & UNIT_QUANTITY;
+        off.quantity_by = whole->told & part->told & UNIT_QUANTITY ? part->quantity - whole->quantity : 0;
         off.quantity = away(off.quantity_by, 0) > rules->tolerances.quantity;
     }
     off.version_open = weights->version && !whole->version != !part->version;
@@ -98,7 +98,8 @@ PairCost units_cost(const Unit *whole, const Unit *part, const PairingRules *rul
     const PairingWeights *weights = &rules->weights;
     int64_t mismatch = (off.currency ? weights->currency : 0) + (off.version ? weights->version : 0) + (off.quantity ? weights->quantity : 0) + (off.amount ? weights->amount : 0) +
                        (off.code ? weights->code : 0) + (off.day ? weights->day : 0);
-    int open = (off.amount_open && !off.currency) + off.quantity_open + off.version_open + off.code_open + off.day_open;
+    bool amount_open = weights->amount && (whole->told ^ part->told) & UNIT_AMOUNT;
+    int open = amount_open + off.quantity_open + off.version_open + off.code_open + off.day_open;
     bool product_open = !whole->product != !part->product;
     return (PairCost){ mismatch + (int64_t)(open + product_open) * weights->untold, away(off.amount_by, 0), away(off.quantity_by, 0), away(off.days_by, 0) };
 }

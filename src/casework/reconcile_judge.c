@@ -171,7 +171,7 @@ static void note_open(Judging *judging, const UnitsOff *found)
     Text leg = text_of(leg_name(judging->group->leg));
     if (found->amount_open && !found->currency)
         reconcile_open(judging->work, leg, TEXT("value not told on both sides"), 1);
-    if (found->quantity_open && ((judging->sums->whole.told ^ judging->sums->part.told) & UNIT_QUANTITY))
+    if (found->quantity_open)
         reconcile_open(judging->work, leg, TEXT("quantity not told on both sides"), 1);
     if (found->currency)
         reconcile_open(judging->work, leg, TEXT("currencies differ, and no rate of the day is told"), 1);

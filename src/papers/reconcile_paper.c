@@ -209,6 +209,17 @@ static void add_differences(const Making *making)
 
 /* ---- of which nothing is asked ---- */
 
+enum { ROWS_SHOWN = 200 }; /* different answers of rows that are shown */
+
+/* The place of a row among those that are shown already; `count` where it is new, ROWS_SHOWN where there is no place left. */
+static size_t place_shown(const DifferenceRow *const *shown, size_t count, const DifferenceRow *row)
+{
+    for (size_t i = 0; i < count; i++)
+        if (text_equal(shown[i]->why, row->why) && text_equal(shown[i]->remedy, row->remedy))
+            return i;
+    return count;
+}
+
 /* What voices say otherwise. */
 static Text voices_of(const Making *making, const DifferenceRows *rows)
 {
@@ -219,36 +230,58 @@ static Text voices_of(const Making *making, const DifferenceRows *rows)
     return builder_text(&out);
 }
 
+/* Records with one answer are one row for people. */
 static void add_passed(const Making *making)
 {
     PaperPart *part = paper_part(making->paper, "nothing_asked", own(making, WORD_REC_PASSED));
     part->lead = own(making, WORD_REC_PASSED_LEAD);
     paper_column(part, "kind", own(making, WORD_REC_KIND), PAPER_WORD);
-    paper_column(part, "number", own(making, WORD_REC_NUMBER), PAPER_CODE);
-    paper_column(part, "contract", own(making, WORD_REC_CONTRACT), PAPER_CODE);
+    paper_column(part, "count", own(making, WORD_REC_COUNT), PAPER_NUMBER);
     paper_column(part, "why", own(making, WORD_COLUMN_WHY), PAPER_TEXT);
     paper_column(part, "article", own(making, WORD_COLUMN_ARTICLE), PAPER_TEXT);
+    const DifferenceRow *shown[ROWS_SHOWN];
+    size_t counts[ROWS_SHOWN] = { 0 }, count = 0;
+    const ReconcileDifference *of[ROWS_SHOWN];
+    for (size_t i = 0; i < making->work->passed.count; i++) {
+        const DifferenceRow *row = &making->work->passed.at[i].rows->at.at[0];
+        size_t place = place_shown(shown, count, row);
+        if (place == ROWS_SHOWN)
+            continue;
+        if (place == count) {
+            of[count] = &making->work->passed.at[i];
+            shown[count++] = row;
+        }
+        counts[place]++;
+    }
+    for (size_t i = 0; i < count; i++) {
+        PaperRow *row = paper_row(part);
+        paper_cell(part, row, "kind", kind_cell(making, of[i]->kind));
+        paper_cell(part, row, "count", cell_count(making->region, counts[i]));
+        paper_cell(part, row, "why", phrase_cell(making->paper, shown[i]->why));
+        paper_cell(part, row, "article", cell_plain(article_of(making, shown[i])));
+        row->below = voices_of(making, of[i]->rows);
+    }
+}
+
+static void add_passed_list(const Making *making)
+{
+    PaperPart *part = paper_part(making->paper, "nothing_asked_of", own(making, WORD_REC_PASSED));
+    part->aside = true;
+    paper_column(part, "kind", own(making, WORD_REC_KIND), PAPER_WORD);
+    paper_column(part, "number", own(making, WORD_REC_NUMBER), PAPER_CODE);
+    paper_column(part, "contract", own(making, WORD_REC_CONTRACT), PAPER_CODE);
+    paper_column(part, "place", own(making, WORD_REC_PLACE), PAPER_TEXT);
     for (size_t i = 0; i < making->work->passed.count; i++) {
         const ReconcileDifference *passed = &making->work->passed.at[i];
         PaperRow *row = paper_row(part);
         paper_cell(part, row, "kind", kind_cell(making, passed->kind));
         paper_cell(part, row, "number", cell_plain(number_of(making, passed->slip)));
         paper_cell(part, row, "contract", cell_plain(name_at(making, slip_at(making, passed->slip)->contract)));
-        paper_cell(part, row, "why", phrase_cell(making->paper, passed->rows->at.at[0].why));
-        paper_cell(part, row, "article", cell_plain(article_of(making, &passed->rows->at.at[0])));
-        row->below = voices_of(making, passed->rows);
+        paper_cell(part, row, "place", cell_plain(place_of(making, passed->slip)));
     }
 }
 
 /* ---- what the law and voices say of each kind ---- */
-
-static bool is_shown(const DifferenceRow *const *shown, size_t count, const DifferenceRow *row)
-{
-    for (size_t i = 0; i < count; i++)
-        if (text_equal(shown[i]->why, row->why) && text_equal(shown[i]->remedy, row->remedy))
-            return true;
-    return false;
-}
 
 static void put_row(const Making *making, PaperPart *part, DifferenceKind kind, const DifferenceRow *said)
 {
@@ -263,8 +296,6 @@ static void put_row(const Making *making, PaperPart *part, DifferenceKind kind, 
     paper_cell(part, row, "article", cell_plain(article_of(making, said)));
     row->below = text_format(making->region, TEXT_FMT "; " TEXT_FMT, TEXT_ARG(paper_phrase(making->paper, said->why)), TEXT_ARG(paper_phrase(making->paper, said->remedy)));
 }
-
-enum { ROWS_SHOWN = 200 };
 
 static void add_rows(const Making *making)
 {
@@ -282,7 +313,7 @@ static void add_rows(const Making *making)
         for (size_t k = 0; difference->rows && k < difference->rows->at.count; k++) {
             const DifferenceRow *row = &difference->rows->at.at[k];
             bool said_above = !row->voice && text_is(row->because, "good order");
-            if (count == ROWS_SHOWN || said_above || is_shown(shown, count, row))
+            if (said_above || place_shown(shown, count, row) != count || count == ROWS_SHOWN)
                 continue;
             shown[count++] = row;
             put_row(making, part, difference->kind, row);
@@ -489,8 +520,10 @@ Paper *reconcile_paper(Region *region, const Reconciliation *work, const Reconci
     add_passed(&making);
     add_rows(&making);
     add_pairs(&making);
-    if (options->pairs)
+    if (options->pairs) {
+        add_passed_list(&making);
         add_pair_list(&making);
+    }
     add_books(&making);
     add_files(&making);
     add_notes(&making);
