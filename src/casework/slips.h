@@ -59,8 +59,9 @@ void names_rank(NamePool *pool); /* once all are there */
 
 typedef struct SlipFile {
     Text name;
-    Text form;           /* "CSV", "XLSX", "ISO/IEC 19770-3", "ledger" */
+    Text form;           /* "CSV", "XLSX", "records" (XML, JSON), "ledger" */
     Book book;
+    const uint32_t *lines; /* of a list of records: the line of each row; NULL: none */
     bool recognised;     /* by its columns, and not told */
     const void *table;   /* a Table (casework/table.h), of which `line` is a row from 0; NULL: none, `line` is a line or 0 */
     uint32_t rows;       /* slips */

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "casework/columns.h"
 #include "casework/slips.h"
+#include "casework/slips_records.h"
 
 /* ---- what the columns are called in data/reconcile-columns.csv ---- */
 
@@ -112,6 +113,8 @@ Text figure_text(Region *region, __int128 figure)
 Text slip_place(Region *region, const Books *books, const Slip *slip)
 {
     const SlipFile *file = &books->files.at[slip->file];
+    if (file->lines)
+        return text_format(region, "line %u", file->lines[slip->line]);
     if (file->table)
         return table_row_place(region, file->table, slip->line);
     return slip->line ? text_format(region, "line %u", slip->line) : TEXT_NONE;
@@ -130,6 +133,7 @@ typedef struct Reading {
     Columns *columns;
     uint32_t file;
     uint32_t row;
+    const RecordTable *records; /* the table was made of these; NULL: it is one */
     bool good;               /* all of this row could be read */
 } Reading;
 
@@ -356,7 +360,8 @@ static bool read_table(Reading *reading, const SlipInput *input)
         return false;
     reading->file = (uint32_t)reading->books->files.count;
     *LIST_ADD(reading->books->region, reading->books->files) =
-        (SlipFile){ .name = table_name(reading->table), .form = text_of(table_form(reading->table)), .book = (Book)book, .recognised = input->book < 0, .table = reading->table };
+        (SlipFile){ .name = table_name(reading->table), .form = reading->records ? TEXT("records") : text_of(table_form(reading->table)), .book = (Book)book,
+                    .recognised = input->book < 0, .table = reading->table, .lines = reading->records ? reading->records->lines : NULL };
     reading->books->given[book] = true;
     size_t errors = reading->task->report->errors;
     for (reading->row = 0; reading->row < table_rows(reading->table) && !task_cancelled(reading->task); reading->row++)
@@ -367,8 +372,24 @@ static bool read_table(Reading *reading, const SlipInput *input)
 
 /* ---- files ---- */
 
+static bool read_records(Reading *reading, const SlipInput *input)
+{
+    Text bytes;
+    RecordTable *records = REGION_NEW(reading->task->region, RecordTable);
+    if (!file_bytes(reading->task, input->path, LIMIT_FILE_BYTES, &bytes) || !records_read(reading->task, text_of(input->path), bytes, records))
+        return false;
+    reading->records = records;
+    reading->table = table_of(reading->task, text_of(input->path), records->csv, &(TableOptions){ 0 });
+    return reading->table && read_table(reading, input);
+}
+
 static bool read_file(Reading *reading, const SlipInput *input)
 {
+    char start[64];
+    size_t length = file_peek(input->path, start, sizeof start);
+    reading->records = NULL;
+    if (looks_like_records((Text){ start, length }))
+        return read_records(reading, input);
     TableOptions options = { .encoding = reading->options->encoding, .sheet = reading->options->sheet, .keep_wrong = reading->options->failed };
     reading->table = table_read(reading->task, input->path, &options);
     return reading->table && read_table(reading, input);
