@@ -63,8 +63,18 @@ bool newer_open(Newer *newer, Task *task, Ledger *ledger, const NewerOptions *op
     return newer->shared.length > 0;
 }
 
+/* What rests on pages of the ledger that are laid out, which the next law of the ledger takes the place of. */
+static void forget_house(Newer *newer)
+{
+    if (newer->housed)
+        lawbook_close(&newer->lens);
+    newer->lens_days = newer->lens ? newer->lens_days : 0;
+    lawbook_close(&newer->housed);
+}
+
 void newer_close(Newer *newer)
 {
+    forget_house(newer);
     lawbook_close(&newer->lens);
     if (newer->replay)
         replay_close(newer->task, &newer->replay);
@@ -147,17 +157,41 @@ static bool says_the_same(NewerWork *work, Text now)
 /* ---- the same pages ---- */
 
 /* Asked of each law of the ledger once as long as records of one law follow one another. */
-static bool law_shares(NewerWork *work, Text law)
+static void look_at_law(NewerWork *work, Text law)
 {
     Newer *newer = work->newer;
     const Source *source;
     if (text_equal(newer->law, law))
-        return newer->law_shares;
+        return;
+    forget_house(newer);
     const Record *record = ledger_get(work->task, newer->ledger, law);
-    const Json *body = record ? record_body(work->task, record, &source) : NULL;
-    newer->law_shares = body && text_equal(shared_of(work->task->region, json_get(body, TEXT("files"))), newer->shared);
+    const Json *body = record ? record_body(work->task, record, &source) : NULL, *files = body ? json_get(body, TEXT("files")) : NULL;
+    Text shared = shared_of(work->task->region, files);
+    newer->law_shares = text_equal(shared, newer->shared);
+    newer->law_has_house = text_find(text_join(work->task->region, TEXT("\n"), shared), TEXT("\nhouse/"), 0) != SIZE_MAX;
     newer->law = text_copy(newer->task->region, law);
-    return newer->law_shares;
+}
+
+/* The pages it is run under; false with errors. A record that was made with a house's own pages is run with them again, unless others are told. */
+static bool find_pages(NewerWork *work)
+{
+    Newer *newer = work->newer;
+    Text law = newer_member(work->body, "law");
+    look_at_law(work, law);
+    work->law = newer->options.law;
+    work->lawbook = newer->options.lawbook;
+    if (work->law.house || !newer->law_has_house)
+        return true;
+    if (!replay_law(work->task, newer->replay, newer->ledger, law))
+        return false;
+    work->law.house = replay_folders(newer->replay)->house;
+    if (!newer->housed) {
+        lawbook_close(&newer->lens);
+        newer->lens_days = 0;
+        newer->housed = lawbook_open(work->task, &(LawbookOptions){ .folder = work->law.rulebooks, .data_folder = work->law.data, .house = work->law.house });
+    }
+    work->lawbook = newer->housed;
+    return work->lawbook != NULL;
 }
 
 /* The very pages and the very engine: what it says is what it said, which `replay` proves without newer pages. */
@@ -166,9 +200,9 @@ static bool is_of_these_pages(NewerWork *work)
     Text pages = newer_member(work->body, "pages");
     if (work->newer->options.has_law || !pages.length || !text_is(newer_member(work->body, "engine"), DECLARANT_VERSION))
         return false;
-    if (!text_equal(newer_member(work->body, "time_zones"), text_of(zone_edition())) || !law_shares(work, newer_member(work->body, "law")))
+    if (!text_equal(newer_member(work->body, "time_zones"), text_of(zone_edition())) || !work->newer->law_shares)
         return false;
-    const Program *program = lawbook_program(work->task, work->newer->options.lawbook, work->head.jurisdiction, work->head.movement);
+    const Program *program = lawbook_program(work->task, work->lawbook, work->head.jurisdiction, work->head.movement);
     return program && text_equal(program->law, pages);
 }
 
@@ -200,17 +234,17 @@ static void unrun(NewerWork *work)
 /* ---- as it was known ---- */
 
 /* The newer pages, linked as known on a few days at a time, so that a ledger of years does not fill the memory with programs. */
-static Lawbook *lens_for(Newer *newer, Task *task, int64_t day)
+static Lawbook *lens_for(NewerWork *work, int64_t day)
 {
+    Newer *newer = work->newer;
     if (newer->lens && newer->lens_day == day)
         return newer->lens;
     if (newer->lens_days == MOST_LENS_DAYS) {
         lawbook_close(&newer->lens);
         newer->lens_days = 0;
     }
-    const LawFolders *law = &newer->options.law;
     if (!newer->lens)
-        newer->lens = lawbook_open(task, &(LawbookOptions){ .folder = law->rulebooks, .data_folder = law->data, .house = law->house });
+        newer->lens = lawbook_open(work->task, &(LawbookOptions){ .folder = work->law.rulebooks, .data_folder = work->law.data, .house = work->law.house });
     newer->lens_day = day;
     newer->lens_days++;
     return newer->lens;
@@ -235,7 +269,8 @@ static bool run_known(NewerWork *work)
     options.alone = true;
     options.moment.has_known = true;
     options.moment.known = day_of_knowing(work);
-    Lawbook *lens = lens_for(work->newer, work->task, options.moment.known);
+    work->options_known = options.moment.known;
+    Lawbook *lens = lens_for(work, options.moment.known);
     work->out.known_day = date_text(work->keep, options.moment.known);
     work->has_known = lens && newer_run(work, lens, &options, &work->known);
     return work->has_known;
@@ -263,7 +298,7 @@ static void take_head(NewerWork *work)
 static bool run_newer(NewerWork *work)
 {
     const NewerOptions *newer = &work->newer->options;
-    bool good = read_question(work);
+    bool good = find_pages(work) && read_question(work);
     if (good && is_of_these_pages(work)) {
         take_head(work);
         return false;
@@ -271,7 +306,7 @@ static bool run_newer(NewerWork *work)
     DetermineOptions options = work->options;
     options.moment.has_law = newer->has_law;
     options.moment.law = newer->law_day;
-    if (!good || !newer_run(work, newer->lawbook, &options, &work->after)) {
+    if (!good || !newer_run(work, work->lawbook, &options, &work->after)) {
         unrun(work);
         return false;
     }

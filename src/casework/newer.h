@@ -60,12 +60,12 @@ typedef struct NewerCause { /* where the two runs part */
 } NewerCause;
 
 typedef struct NewerChange { /* an entry that is not what it was */
-    Text list, of;          /* the list; path of the thing */
+    Text list, of;          /* the list; path of the thing; "readings", and which one */
     NewerName name;
     const char *kind;       /* "added", "gone", "changed" */
     Text before, after;     /* amount, code, day ... in words; or empty */
-    bool is_charge, has_moved;
-    Decimal moved;          /* of a charge: after less before */
+    bool is_money, has_moved; /* of a charge, or of what another reading comes to: */
+    Decimal moved;          /* after less before */
     NewerKnown known;
     LIST_OF(NewerCause) causes;
 } NewerChange;
@@ -143,6 +143,8 @@ typedef struct Newer {
     Text shared;            /* of these all but pages of countries: facts, answers, catalogues, calendars */
     Text law;               /* of the ledger, of which it was last asked */
     bool law_shares;        /* whether all that is the same there */
+    bool law_has_house;     /* and whether a house's own pages belong to it */
+    Lawbook *housed;        /* the newer pages with these; NULL: none of them are open */
     Replay *replay;         /* laws of the ledger */
     Lawbook *lens;          /* the newer pages as known on some days; NULL before */
     uint32_t lens_days;

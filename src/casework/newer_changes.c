@@ -10,7 +10,7 @@ typedef struct Comparing {
     NewerWork *work;
     CauseFinder *finder;
     Answer before, after, known; /* entries by their keys */
-    uint32_t later, then;        /* changes that were published later, that had been published */
+    uint32_t asked, later, then; /* changes of which it was asked whether they could be known; those published later, those that had been */
 } Comparing;
 
 /* ---- entries ---- */
@@ -129,6 +129,14 @@ static NewerKnown known_of(Comparing *comparing, const Entry *before, const Entr
     return compared_alike(known, before) || !known || known->status != STATUS_DETERMINED ? KNOWN_LATER : KNOWN_PARTLY;
 }
 
+static void keep_change(Comparing *comparing, const NewerChange *change)
+{
+    comparing->asked += change->known != KNOWN_UNASKED;
+    comparing->later += change->known == KNOWN_LATER;
+    comparing->then += change->known == KNOWN_THEN;
+    *LIST_ADD(comparing->work->keep, comparing->work->out.changes) = *change;
+}
+
 /* ---- changes ---- */
 
 static Value money_of(const Entry *entry)
@@ -140,8 +148,8 @@ static Value money_of(const Entry *entry)
 static void take_money(NewerChange *change, const Entry *before, const Entry *after)
 {
     Value from = money_of(before), to = money_of(after);
-    change->is_charge = (after ? after : before)->decision->shape == SHAPE_CHARGE;
-    if (!change->is_charge || !value_is_number(from) || !value_is_number(to))
+    change->is_money = (after ? after : before)->decision->shape == SHAPE_CHARGE;
+    if (!change->is_money || !value_is_number(from) || !value_is_number(to))
         return;
     Decimal was = decimal_of_value(from), is = decimal_of_value(to);
     change->has_moved = decimal_subtract(&change->moved, &is, &was);
@@ -159,9 +167,7 @@ static void add_change(Comparing *comparing, const Entry *before, const Entry *a
     Causes causes = causes_of(comparing->finder, before, after);
     for (uint32_t i = 0; i < causes.count; i++)
         take_cause(comparing, &change, &causes.at[i]);
-    comparing->later += change.known == KNOWN_LATER;
-    comparing->then += change.known == KNOWN_THEN;
-    *LIST_ADD(work->keep, work->out.changes) = change;
+    keep_change(comparing, &change);
 }
 
 static void find_changes(Comparing *comparing)
@@ -175,6 +181,79 @@ static void find_changes(Comparing *comparing)
     for (const Entry *entry = work->after.answer->entries; entry; entry = entry->next)
         if (!twin(&comparing->before, work->before.answer, entry) && !compared_alike(NULL, entry))
             add_change(comparing, NULL, entry);
+}
+
+/* ---- readings ---- */
+
+static bool same_alternative(const Alternative *a, const Alternative *b)
+{
+    Text question = a->question ? a->question->name : TEXT_NONE, other = b->question ? b->question->name : TEXT_NONE;
+    return text_equal(a->because, b->because) && text_equal(question, other) && text_equal(a->voice, b->voice) &&
+           text_equal(a->reading ? a->reading->name : TEXT_NONE, b->reading ? b->reading->name : TEXT_NONE);
+}
+
+/* The one that is like it; what it comes to stands at the first of those that say the same. */
+static const Alternative *alternative_like(const Determination *answer, const Alternative *like)
+{
+    for (const Alternative *first = answer->alternatives; first; first = first->next)
+        for (const Alternative *one = first; one; one = one->merged)
+            if (same_alternative(one, like))
+                return first;
+    return NULL;
+}
+
+/* A reading or voice that came is known from its sources alone: the run of what was known asks for no alternatives. */
+static void take_reading(const NewerWork *work, NewerChange *change, const Alternative *one)
+{
+    NewerCause cause = { .decision = change->name, .after = text_copy(work->keep, one->reading ? one->reading->name : TEXT_NONE), .question = one->question != NULL };
+    Builder articles = builder_on(work->keep);
+    int64_t newest = one->voice_source ? source_published(one->voice_source) : DAY_EVER;
+    cause.has_published = one->voice_source && one->voice_source->has_published;
+    for (uint32_t i = 0; one->reading && i < one->reading->citations.count; i++) {
+        const Citation *citation = &one->reading->citations.at[i];
+        if (!citation->source || citation->role != CITES_BASIS)
+            continue;
+        build_format(&articles, "%s" TEXT_FMT "%s" TEXT_FMT, articles.length ? "; " : "", TEXT_ARG(citation->source->id), citation->article.length ? " " : "", TEXT_ARG(citation->article));
+        if (source_published(citation->source) < newest)
+            continue;
+        newest = source_published(citation->source);
+        cause.has_published = citation->source->has_published;
+    }
+    cause.published = newest;
+    cause.articles = builder_text(&articles);
+    change->known = !work->has_known ? KNOWN_UNASKED : newest > work->options_known ? KNOWN_LATER : KNOWN_THEN;
+    *LIST_ADD(work->keep, change->causes) = cause;
+}
+
+static void add_reading(Comparing *comparing, const Alternative *one, const Alternative *before, const Alternative *after)
+{
+    NewerWork *work = comparing->work;
+    bool beside = before && after && value_alike(before->border, after->border);
+    Value from = !before ? VALUE_NOTHING : beside ? before->beside : before->border, to = !after ? VALUE_NOTHING : beside ? after->beside : after->border;
+    if (before && after && value_alike(from, to))
+        return;
+    Text of = one->reading ? one->reading->name : one->voice;
+    NewerChange change = { .list = TEXT("readings"), .of = text_copy(work->keep, of), .name = newer_name(work, TEXT_NONE, TEXT_NONE, one->question ? one->question->name : one->voice_source ? one->voice_source->instrument : one->because),
+                           .kind = !before ? "added" : !after ? "gone" : "changed", .before = shown(work->keep, from), .after = shown(work->keep, to), .is_money = true };
+    if (value_is_number(from) && value_is_number(to)) {
+        Decimal was = decimal_of_value(from), is = decimal_of_value(to);
+        change.has_moved = decimal_subtract(&change.moved, &is, &was);
+    }
+    if (!before)
+        take_reading(work, &change, one);
+    keep_change(comparing, &change);
+}
+
+static void find_readings(Comparing *comparing)
+{
+    const Determination *before = comparing->work->before.answer, *after = comparing->work->after.answer;
+    for (const Alternative *first = before->alternatives; first; first = first->next)
+        for (const Alternative *one = first; one; one = one->merged)
+            add_reading(comparing, one, first, alternative_like(after, one));
+    for (const Alternative *first = after->alternatives; first; first = first->next)
+        for (const Alternative *one = first; one; one = one->merged)
+            if (!alternative_like(before, one))
+                add_reading(comparing, one, NULL, first);
 }
 
 /* ---- the whole ---- */
@@ -219,10 +298,9 @@ static void take_totals(NewerWork *work)
 
 static NewerKnown known_of_all(const Comparing *comparing)
 {
-    size_t all = comparing->work->out.changes.count;
-    if (!comparing->work->has_known || !all)
+    if (!comparing->asked)
         return KNOWN_UNASKED;
-    return comparing->later == all ? KNOWN_LATER : comparing->then == all ? KNOWN_THEN : KNOWN_PARTLY;
+    return comparing->later == comparing->asked ? KNOWN_LATER : comparing->then == comparing->asked ? KNOWN_THEN : KNOWN_PARTLY;
 }
 
 static void compare_answers(NewerWork *work)
@@ -233,6 +311,7 @@ static void compare_answers(NewerWork *work)
     if (work->known.answer)
         answer_index(work->task->region, &comparing.known, work->known.answer);
     find_changes(&comparing);
+    find_readings(&comparing);
     take_totals(work);
     work->out.known = known_of_all(&comparing);
 }

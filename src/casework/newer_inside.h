@@ -24,7 +24,10 @@ typedef struct NewerWork {
     const Json *json;         /* the case */
     CaseHead head;
     NewerSide before, after, known;
-    bool has_known;           /* `known` was run */
+    bool has_known;           /* `known` was run: */
+    int64_t options_known;    /* as of this day */
+    LawFolders law;           /* the newer pages, with the house's own of the record where no others are told */
+    Lawbook *lawbook;         /* of these */
     NewerCase out;
 } NewerWork;
 

@@ -246,7 +246,7 @@ static Text change_remark(const View *view, const NewerChange *change)
 /* An amount, a code or a day as it is; a text of a page in the reader's words. */
 static PaperCell told_cell(const View *view, const NewerChange *change, Text told)
 {
-    return change->is_charge ? cell_words(told, cell_shown(view->paper, PAPER_AMOUNT, cell_plain(told))) : cell_words(told, paper_phrase(view->paper, told));
+    return change->is_money ? cell_words(told, cell_shown(view->paper, PAPER_AMOUNT, cell_plain(told))) : cell_words(told, paper_phrase(view->paper, told));
 }
 
 static void add_change(const View *view, PaperPart *part, const NewerCase *one, const NewerChange *change)
@@ -254,7 +254,7 @@ static void add_change(const View *view, PaperPart *part, const NewerCase *one, 
     const NewerCause none = { 0 }, *first = change->causes.count ? &change->causes.at[0] : &none;
     PaperRow *row = ADD_ROW(part, cell_plain(one->case_id), name_cell(view, &change->name), cell_plain(change->of), named_cell(view, "NEWER_KIND_", text_of(change->kind)),
                             told_cell(view, change, change->before), told_cell(view, change, change->after), change->has_moved ? moved_cell(view, true, &change->moved) : cell_none(),
-                            cell_plain(change->is_charge ? one->currency : TEXT_NONE), known_cell(view, change->known), cell_plain(change->list), name_cell(view, &first->decision), cell_plain(first->before),
+                            cell_plain(change->is_money ? one->currency : TEXT_NONE), known_cell(view, change->known), cell_plain(change->list), name_cell(view, &first->decision), cell_plain(first->before),
                             cell_plain(first->after), cell_plain(first->articles), first->has_published ? cell_day(view->region, first->published) : cell_none(), cell_yes(first->question),
                             cell_yes(first->unverified), cell_plain(one->record));
     row->below = change_remark(view, change);
