@@ -212,16 +212,48 @@ static DifferenceKind kind_twice(const Slip *slip)
     return slip->book == BOOK_DECLARATIONS ? DIFFERENCE_DECLARED_TWICE : slip->book == BOOK_PAYMENTS ? DIFFERENCE_PAID_TWICE : DIFFERENCE_FILED_TWICE;
 }
 
+/* Which of two that are alike came first: by its day, then by its number. */
+static bool comes_first(const Reconciling *work, uint32_t one, uint32_t other)
+{
+    const Slip *a = slip_at(work, one), *b = slip_at(work, other);
+    if (a->day != b->day)
+        return a->day < b->day;
+    return text_compare(name_shown(work->out->books.numbers, a->number), name_shown(work->out->books.numbers, b->number)) < 0;
+}
+
+/* `slip` takes the place of one that is like it in its group. */
+static void take_place(Reconciling *work, Leg leg, uint32_t slip, uint32_t other)
+{
+    Slip *slips = work->out->books.slips.at;
+    const ReconcileGroup *group = slips[other].group[leg] ? &work->out->groups.at[slips[other].group[leg] - 1] : NULL;
+    for (uint32_t i = 0; group && i < group->wholes + group->parts; i++)
+        if (work->out->members.at[group->from + i] == other)
+            work->out->members.at[group->from + i] = slip;
+    slips[slip].group[leg] = slips[other].group[leg];
+    slips[other].group[leg] = 0;
+}
+
+/* Of two that are alike the one that came later is too much, unless its day made it the better partner. */
+static void judge_same(Reconciling *work, Leg leg, uint32_t number, uint32_t same_as)
+{
+    bool day_decides = slip_unit(work->out, number, leg).day != slip_unit(work->out, same_as, leg).day;
+    bool swap = !day_decides && comes_first(work, number, same_as) && slip_at(work, same_as)->when == SLIP_INSIDE;
+    if (swap)
+        take_place(work, leg, number, same_as);
+    Slip *extra = &work->out->books.slips.at[swap ? same_as : number];
+    extra->twice = true; /* so that nothing else is asked of it */
+    extra->same_as = swap ? number : same_as;
+}
+
 void judge_alone(Reconciling *work, Leg leg, uint32_t number, uint32_t same_as)
 {
-    Slip *slip = &work->out->books.slips.at[number];
+    const Slip *slip = slip_at(work, number);
     if (slip->when == SLIP_UNDATED)
         reconcile_open(work, text_of(leg_name(leg)), TEXT("without a partner, and its day is not told"), 1);
     if (slip->when != SLIP_INSIDE)
         return;
     if (same_as != SLIP_NONE && slip->book != BOOK_LICENCES) {
-        slip->twice = true; /* so that nothing else is asked of it */
-        slip->same_as = same_as;
+        judge_same(work, leg, number, same_as);
         return;
     }
     bool of_contract = slip->book != BOOK_LICENCES && leg != LEG_FILED;

@@ -27,7 +27,8 @@ typedef struct Recordals {
     size_t count;
     size_t untold;         /* without amount, currency or day */
     size_t unknown;        /* the law could not say */
-    size_t assumed;        /* their purpose is not told */
+    size_t assumed;        /* their purpose is not told, or in words nobody knows */
+    size_t unclear;        /* of these: as a licence they would be registered, as something else perhaps not */
     uint32_t carried;      /* of the contract at hand: 1 + the first payment that is to be registered; 0: none yet */
 } Recordals;
 
@@ -86,15 +87,26 @@ static bool has_declaration(const Reconciling *work, const Slip *payment)
     return false;
 }
 
-/* As it is told; else goods where customs saw them, and a licence where nothing did. */
-static Text purpose_of(Recordals *recordals, const Slip *slip)
+static Text told_purpose(const Recordals *recordals, const Slip *slip)
 {
     const NamePool *names = recordals->work->out->books.names;
-    Text told = purpose_word(recordals, name_shown(names, name_folded(names, slip->purpose)));
+    return purpose_word(recordals, name_shown(names, name_folded(names, slip->purpose)));
+}
+
+/* Where it is not told the strictest is asked about: a licence. Whether that is sure enough to make a difference, see take_slice. */
+static Text purpose_of(Recordals *recordals, const Slip *slip)
+{
+    Text told = told_purpose(recordals, slip);
     if (told.length)
         return told;
     recordals->assumed += lacks_recordal(slip);
-    return purpose_word(recordals, has_declaration(recordals->work, slip) ? TEXT("goods") : TEXT("licence"));
+    return purpose_word(recordals, TEXT("licence"));
+}
+
+/* Not told what for, and customs saw goods, or told in words that nobody knows. */
+static bool is_unclear(const Recordals *recordals, const Slip *slip)
+{
+    return !told_purpose(recordals, slip).length && (slip->purpose || has_declaration(recordals->work, slip));
 }
 
 static void tell_payment(Recordals *recordals, JsonWriter *json, uint32_t place, const Slip *slip)
@@ -192,9 +204,11 @@ static void add_missing_recordal(Reconciling *work, uint32_t slip)
 static void take_slice(Recordals *recordals, const uint32_t *slips, size_t count, const Asked *asked)
 {
     for (size_t i = 0; i < count; i++) {
-        bool lacks = lacks_recordal(slip_at(recordals->work, slips[i]));
+        const Slip *slip = slip_at(recordals->work, slips[i]);
+        bool lacks = lacks_recordal(slip), unclear = is_unclear(recordals, slip);
         recordals->unknown += lacks && asked[i] == ASKED_UNKNOWN;
-        if (asked[i] == ASKED_NUMBER && lacks)
+        recordals->unclear += lacks && unclear && asked[i] == ASKED_NUMBER;
+        if (asked[i] == ASKED_NUMBER && lacks && !unclear)
             add_missing_recordal(recordals->work, slips[i]);
         if (asked[i] == ASKED_NUMBER && !recordals->carried)
             recordals->carried = slips[i] + 1;
@@ -273,6 +287,7 @@ static bool find_recordals(Reconciling *work, const Program *program)
     stream_close(recordals.stream);
     reconcile_open(work, TEXT("recordals of payments"), TEXT("amount, currency or day not told"), recordals.untold);
     reconcile_open(work, TEXT("recordals of payments"), TEXT("the law of the day could not say, such as without an exchange rate"), recordals.unknown);
+    reconcile_open(work, TEXT("recordals of payments"), TEXT("what for is not told in words that are known, and a licence fee would be registered"), recordals.unclear);
     work->out->purposes_assumed = recordals.assumed;
     return true;
 }

@@ -108,5 +108,7 @@ typedef enum WordKind { WORD_KIND_NONE, WORD_KIND_TOTAL, WORD_KIND_CARRIER, WORD
 typedef struct SlipWords SlipWords;
 const SlipWords *slip_words_read(Task *task, const char *data_folder);
 WordKind slip_word(const SlipWords *words, Text text);
+/* "licence" of a word whose kind is "purpose licence"; empty: `text` is no word of such a kind. */
+Text slip_word_means(const SlipWords *words, Text kind, Text text);
 
 #endif

@@ -20,10 +20,10 @@ enum { L = 1 << BOOK_LICENCES, D = 1 << BOOK_DECLARATIONS, F = 1 << BOOK_FILINGS
 
 /* Which books have the field, so that a file is known by its columns. */
 static const struct { const char *key; unsigned books; } FIELD_NAMES[FIELDS] = {
-    [FIELD_NUMBER] = { "number", ALL },       [FIELD_LICENCE] = { "licence", L | D | P },    [FIELD_DECLARATION] = { "declaration", D | P },         [FIELD_PAYMENT] = { "payment", F | P },
+    [FIELD_NUMBER] = { "number", ALL },       [FIELD_LICENCE] = { "licence", L | D | P },    [FIELD_DECLARATION] = { "declaration", D | P | F },       [FIELD_PAYMENT] = { "payment", F | P },
     [FIELD_FILING] = { "filing", F },         [FIELD_ITEM] = { "item", ALL },                [FIELD_CONTRACT] = { "contract", ALL },              [FIELD_PRODUCT] = { "product", ALL },
     [FIELD_VERSION] = { "version", L | D },   [FIELD_QUANTITY] = { "quantity", L | D },      [FIELD_USED] = { "used", L },                        [FIELD_AMOUNT] = { "amount", ALL },
-    [FIELD_CURRENCY] = { "currency", ALL },   [FIELD_DAY] = { "day", ALL },                  [FIELD_LICENCE_DAY] = { "licence_day", L },          [FIELD_DECLARATION_DAY] = { "declaration_day", D },
+    [FIELD_CURRENCY] = { "currency", ALL },   [FIELD_DAY] = { "day", ALL },                  [FIELD_LICENCE_DAY] = { "licence_day", L },          [FIELD_DECLARATION_DAY] = { "declaration_day", D | F },
     [FIELD_PAYMENT_DAY] = { "payment_day", P | F }, [FIELD_FILING_DAY] = { "filing_day", F }, [FIELD_UNTIL] = { "until", L },                     [FIELD_DUE] = { "due", L | D },
     [FIELD_CODE] = { "code", L | D },         [FIELD_DELIVERY] = { "delivery", ALL },        [FIELD_FORM] = { "form", F },                        [FIELD_RECORDAL] = { "recordal", P },
     [FIELD_RECORDAL_UNTIL] = { "recordal_until", P }, [FIELD_RULING] = { "ruling", D },      [FIELD_RULING_UNTIL] = { "ruling_until", D },        [FIELD_VERDICT] = { "verdict", L },
@@ -31,12 +31,16 @@ static const struct { const char *key; unsigned books; } FIELD_NAMES[FIELDS] = {
 
 static const Field OWN_NUMBER[BOOKS] = { FIELD_LICENCE, FIELD_DECLARATION, FIELD_FILING, FIELD_PAYMENT };
 static const Field OWN_DAY[BOOKS] = { FIELD_LICENCE_DAY, FIELD_DECLARATION_DAY, FIELD_FILING_DAY, FIELD_PAYMENT_DAY };
+/* What is read where a book has not its own: tax offices have names that customs have, too ("申报日期", "số tờ khai"). */
+static const Field LIKE_NUMBER[BOOKS] = { FIELD_NUMBER, FIELD_NUMBER, FIELD_DECLARATION, FIELD_NUMBER };
+static const Field LIKE_DAY[BOOKS] = { FIELD_DAY, FIELD_DAY, FIELD_DECLARATION_DAY, FIELD_DAY };
 
 /* ---- words ---- */
 
 struct SlipWords {
     NamePool *pool;
     uint8_t *kinds; /* by folded name */
+    Text *told;     /* the same as the data has it: "purpose licence" */
 };
 
 static WordKind kind_named(Text name)
@@ -61,8 +65,12 @@ const SlipWords *slip_words_read(Task *task, const char *data_folder)
     for (uint32_t row = 0; row < csv->rows; row++)
         name_put(words->pool, csv_cell(csv, row, (uint32_t)word)->text);
     words->kinds = REGION_ARRAY(task->region, uint8_t, names_count(words->pool) + 1);
-    for (uint32_t row = 0; row < csv->rows; row++)
-        words->kinds[name_find(words->pool, csv_cell(csv, row, (uint32_t)word)->text)] = (uint8_t)kind_named(csv_cell(csv, row, (uint32_t)kind)->text);
+    words->told = REGION_ARRAY(task->region, Text, names_count(words->pool) + 1);
+    for (uint32_t row = 0; row < csv->rows; row++) {
+        uint32_t name = name_find(words->pool, csv_cell(csv, row, (uint32_t)word)->text);
+        words->told[name] = csv_cell(csv, row, (uint32_t)kind)->text;
+        words->kinds[name] = (uint8_t)kind_named(words->told[name]);
+    }
     return words;
 }
 
@@ -70,6 +78,13 @@ WordKind slip_word(const SlipWords *words, Text text)
 {
     uint32_t name = text.length ? name_find(words->pool, text) : 0;
     return name ? (WordKind)words->kinds[name] : WORD_KIND_NONE;
+}
+
+Text slip_word_means(const SlipWords *words, Text kind, Text text)
+{
+    uint32_t name = text.length ? name_find(words->pool, text) : 0;
+    Text rest, first = text_cut(name ? words->told[name] : TEXT_NONE, ' ', &rest);
+    return text_equal(first, kind) ? rest : TEXT_NONE;
 }
 
 /* ---- slips and figures ---- */
@@ -207,9 +222,17 @@ static uint32_t code_at(Reading *reading)
 
 /* ---- a row ---- */
 
+/* Its code, where the words know what is told; else that. */
+static Text currency_of(const Reading *reading, Text told)
+{
+    Text code = slip_word_means(reading->words, TEXT("currency"), told);
+    return code.length ? code : told;
+}
+
 static void read_currency(Reading *reading, Slip *slip, Text in_cell)
 {
-    Text told = text_at(reading, FIELD_CURRENCY);
+    Text told = currency_of(reading, text_at(reading, FIELD_CURRENCY));
+    in_cell = currency_of(reading, in_cell);
     slip->currency = name_put(reading->books->names, told.length ? told : in_cell);
     uint32_t other = told.length && in_cell.length ? name_put(reading->books->names, in_cell) : slip->currency;
     if (name_folded(reading->books->names, other) == name_folded(reading->books->names, slip->currency))
@@ -224,12 +247,13 @@ static void read_currency(Reading *reading, Slip *slip, Text in_cell)
 static void read_numbers(Reading *reading, Slip *slip)
 {
     Book book = slip->book;
-    slip->number = number_at(reading, OWN_NUMBER[book]);
+    bool lent = !has_field(reading, OWN_NUMBER[book]);
+    slip->number = number_at(reading, lent ? LIKE_NUMBER[book] : OWN_NUMBER[book]);
     if (!slip->number)
         slip->number = number_at(reading, FIELD_NUMBER);
     slip->item = number_at(reading, FIELD_ITEM);
     slip->to_licence = book != BOOK_LICENCES ? number_at(reading, FIELD_LICENCE) : 0;
-    slip->to_declaration = book != BOOK_DECLARATIONS ? number_at(reading, FIELD_DECLARATION) : 0;
+    slip->to_declaration = book != BOOK_DECLARATIONS && !(lent && LIKE_NUMBER[book] == FIELD_DECLARATION) ? number_at(reading, FIELD_DECLARATION) : 0;
     slip->to_payment = book != BOOK_PAYMENTS ? number_at(reading, FIELD_PAYMENT) : 0;
     slip->recordal = number_at(reading, FIELD_RECORDAL);
     slip->ruling = number_at(reading, FIELD_RULING);
@@ -238,7 +262,7 @@ static void read_numbers(Reading *reading, Slip *slip)
 static void read_days(Reading *reading, Slip *slip)
 {
     static const Field UNTIL[BOOKS] = { FIELD_UNTIL, FIELD_RULING_UNTIL, FIELD_UNTIL, FIELD_RECORDAL_UNTIL };
-    slip->day = day_at(reading, OWN_DAY[slip->book]);
+    slip->day = day_at(reading, has_field(reading, OWN_DAY[slip->book]) ? OWN_DAY[slip->book] : LIKE_DAY[slip->book]);
     if (slip->day == UNIT_NO_DAY)
         slip->day = day_at(reading, FIELD_DAY);
     slip->until = day_at(reading, UNTIL[slip->book]);
@@ -255,12 +279,18 @@ static void read_figures(Reading *reading, Slip *slip)
     read_currency(reading, slip, currency);
 }
 
+static uint32_t purpose_at(Reading *reading)
+{
+    Text told = text_at(reading, FIELD_PURPOSE), meant = slip_word_means(reading->words, TEXT("purpose"), told);
+    return name_put(reading->books->names, meant.length ? meant : told);
+}
+
 static void read_words(Reading *reading, Slip *slip)
 {
     slip->contract = name_at(reading, FIELD_CONTRACT);
     slip->product = name_at(reading, FIELD_PRODUCT);
     slip->version = name_at(reading, FIELD_VERSION);
-    slip->purpose = name_at(reading, FIELD_PURPOSE);
+    slip->purpose = purpose_at(reading);
     slip->case_id = name_at(reading, FIELD_CASE);
     slip->form = name_at(reading, FIELD_FORM);
     slip->code = code_at(reading);
@@ -271,25 +301,23 @@ static void read_words(Reading *reading, Slip *slip)
     slip->is_recordal = slip->form && slip_word(reading->words, name_shown(reading->books->names, slip->form)) == WORD_KIND_RECORDAL;
 }
 
-static bool has_digit(Text text)
+static bool is_total_word(const Reading *reading, Text text)
 {
-    for (size_t i = 0; i < text.length; i++)
-        if (text.at[i] >= '0' && text.at[i] <= '9')
-            return true;
-    return false;
+    while (text.length && (text.at[text.length - 1] == ':' || text.at[text.length - 1] == '.'))
+        text.length--;
+    return text.length && text.length < 40 && slip_word(reading->words, text) == WORD_KIND_TOTAL;
 }
 
-/* A row of totals begins with its word: in the first cell in which something stands. */
-static bool is_total(const Reading *reading)
+/* A row of totals has its word in some cell, and neither contract nor number: who is called so is a thing like any other. */
+static bool is_total(Reading *reading, Book book)
 {
-    for (uint32_t column = 0; column < table_columns(reading->table); column++) {
-        Text text = text_trim(table_cell(reading->table, reading->row, column).text);
-        while (text.length && (text.at[text.length - 1] == ':' || text.at[text.length - 1] == '.'))
-            text.length--;
-        if (text.length)
-            return text.length < 40 && !has_digit(text) && slip_word(reading->words, text) == WORD_KIND_TOTAL;
-    }
-    return false;
+    bool word = false;
+    for (uint32_t column = 0; column < table_columns(reading->table) && !word; column++)
+        word = is_total_word(reading, text_trim(table_cell(reading->table, reading->row, column).text));
+    if (!word)
+        return false;
+    Text contract = text_at(reading, FIELD_CONTRACT), number = text_at(reading, OWN_NUMBER[book]);
+    return (!contract.length || is_total_word(reading, contract)) && (!number.length || is_total_word(reading, number));
 }
 
 static bool is_empty(const Slip *slip) { return !slip->number && !slip->contract && !slip->product && !slip->has_amount && !slip->has_quantity; }
@@ -299,7 +327,7 @@ static void read_row(Reading *reading, Book book)
     SlipFile *file = &reading->books->files.at[reading->file];
     if (table_failed(reading->table, reading->row))
         return;
-    if (is_total(reading)) {
+    if (is_total(reading, book)) {
         file->totals++;
         return;
     }

@@ -343,6 +343,7 @@ static const struct { const char *said; Word words; } OPEN_WORDS[] = {
     { "listed twice under one number: counted once", WORD_REC_OPEN_LISTED_TWICE },
     { "amount, currency or day not told", WORD_REC_OPEN_PAYMENT },
     { "the law of the day could not say, such as without an exchange rate", WORD_REC_OPEN_LAW },
+    { "what for is not told in words that are known, and a licence fee would be registered", WORD_REC_OPEN_PURPOSE },
     { "only recordals are among the filings", WORD_REC_OPEN_NO_TAX },
     { "rows that could not be read", WORD_REC_OPEN_FAILED } };
 
