@@ -164,7 +164,7 @@ static bool read_archive(Task *task, Table *table, Text bytes, const TableOption
     Archive *archive = archive_open(task, table->file, bytes);
     if (!archive)
         return false;
-    bool done = table_read_xlsx(task, table, archive, options);
+    bool done = table_is_ods(archive) ? table_read_ods(task, table, archive, options) : table_read_xlsx(task, table, archive, options);
     archive_close(&archive);
     return done;
 }

@@ -81,5 +81,7 @@ uint32_t table_number(const Table *table, uint32_t row);
 /* The readers. False with errors. */
 bool table_read_csv(Task *task, Table *table);                                                 /* table_csv.c */
 bool table_read_xlsx(Task *task, Table *table, Archive *archive, const TableOptions *options);  /* table_xlsx.c */
+bool table_is_ods(const Archive *archive);                                                     /* table_ods.c */
+bool table_read_ods(Task *task, Table *table, Archive *archive, const TableOptions *options);
 
 #endif

@@ -14,6 +14,7 @@ import tap
 import archives
 import csv_tables
 import encodings_of_text
+import ods_tables
 import values
 import xlsx_tables
 from reading import Reader
@@ -24,7 +25,7 @@ def main():
     if not program.exists():
         print("ok 1 - tables # SKIP unit/read_table is not built (--target checks)")
         return 0
-    for part in (archives, encodings_of_text, csv_tables, xlsx_tables, values):
+    for part in (archives, encodings_of_text, csv_tables, xlsx_tables, ods_tables, values):
         with Reader(program) as reader:
             part.check(reader)
     return tap.exit_code()
