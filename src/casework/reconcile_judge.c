@@ -266,7 +266,8 @@ void judge_alone(Reconciling *work, Leg leg, uint32_t number, uint32_t same_as)
 static void judge_twice(Reconciling *work, uint32_t number)
 {
     const Slip *slip = slip_at(work, number);
-    if (!slip->twice || slip->when != SLIP_INSIDE)
+    bool copy = slip->twice && slip_is_of_ledger(&work->out->books, slip) && !slip_is_of_ledger(&work->out->books, slip_at(work, slip->same_as));
+    if (!slip->twice || slip->when != SLIP_INSIDE || copy)
         return;
     if (slip->book == BOOK_LICENCES)
         reconcile_open(work, TEXT("licences"), TEXT("listed twice under one number: counted once"), 1);

@@ -170,13 +170,34 @@ static bool read_releases(LedgerReading *reading, Ledger *ledger)
     return true;
 }
 
+/* Where no country is told, and all cases of the ledger are of one, it is that. */
+static bool read_country(LedgerReading *reading, Ledger *ledger)
+{
+    Reconciling *work = reading->work;
+    Records found;
+    const Source *source;
+    Text only = TEXT_NONE;
+    if (work->out->jurisdiction.length)
+        return true;
+    if (!ledger_find(work->task, ledger, &(LedgerQuery){ .kind = TEXT("case"), .current = true }, &found))
+        return false;
+    for (size_t i = 0; i < found.count; i++) {
+        Text country = member(record_body(work->task, &found.at[i], &source), "jurisdiction");
+        if (only.length && !text_equal(only, country))
+            return true;
+        only = country;
+    }
+    work->out->jurisdiction = only;
+    return true;
+}
+
 bool reconcile_ledger(Reconciling *work)
 {
     LedgerReading reading = { .work = work };
     Ledger *ledger = work->options->ledger;
     if (!ledger)
         return true;
-    bool good = read_contracts(&reading, ledger) && read_releases(&reading, ledger);
+    bool good = read_country(&reading, ledger) && read_contracts(&reading, ledger) && read_releases(&reading, ledger);
     for (Book book = 0; book < BOOKS && good; book++)
         good = read_book(&reading, ledger, book);
     return good;

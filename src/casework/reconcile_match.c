@@ -89,11 +89,32 @@ static void find_twice(Matcher *matcher)
     for (uint32_t i = 0; i < matcher->slip_count; i++) {
         Slip *slip = &books->slips.at[i];
         size_t place = sameness(books, slip) & (room - 1);
-        if (!slip->number || slip->when == SLIP_OUTSIDE)
+        if (!slip->number || slip->when == SLIP_OUTSIDE || slip->twice)
             continue;
         while (places[place] && !is_same(books, &books->slips.at[places[place] - 1], slip))
             place = (place + 1) & (room - 1);
         places[place] = 1 + (places[place] ? keep_earlier(books->slips.at, places[place] - 1, i) : i);
+    }
+    region_drop(matcher->work->region, mark);
+}
+
+/* What a file and the ledger both have is one record: that of the file, which tells more. */
+static void leave_out_copies(Matcher *matcher)
+{
+    Books *books = &matcher->out->books;
+    size_t numbers = names_count(books->numbers) + 1;
+    RegionMark mark = region_mark(matcher->work->region);
+    uint32_t *of_files = REGION_ARRAY(matcher->work->region, uint32_t, numbers * BOOKS);
+    for (uint32_t i = 0; i < matcher->slip_count; i++)
+        if (!slip_is_of_ledger(books, &matcher->slips[i]))
+            of_files[matcher->slips[i].book * numbers + name_folded(books->numbers, matcher->slips[i].number)] = i + 1;
+    for (uint32_t i = 0; i < matcher->slip_count; i++) {
+        Slip *slip = &books->slips.at[i];
+        uint32_t copy = of_files[slip->book * numbers + name_folded(books->numbers, slip->number)];
+        if (!slip->number || !copy || !slip_is_of_ledger(books, slip))
+            continue;
+        slip->twice = true;
+        slip->same_as = copy - 1;
     }
     region_drop(matcher->work->region, mark);
 }
@@ -535,6 +556,8 @@ void reconcile_match(Reconciling *work)
     Reconciliation *out = work->out;
     Matcher matcher = { .work = work, .out = out, .slips = out->books.slips.at, .slip_count = (uint32_t)out->books.slips.count };
     matcher.steps = work->options->work ? work->options->work : LIMIT_PAIRING_WORK;
+    if (work->options->ledger)
+        leave_out_copies(&matcher);
     find_twice(&matcher);
     number_slips(&matcher);
     match_declared(&matcher);

@@ -78,6 +78,8 @@ typedef struct Books {
     bool given[BOOKS];
 } Books;
 
+static inline bool slip_is_of_ledger(const Books *books, const Slip *slip) { return text_is(books->files.at[slip->file].form, "ledger"); }
+
 /* ---- reading ---- */
 
 typedef struct SlipInput {

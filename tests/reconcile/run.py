@@ -13,7 +13,9 @@ import sys
 import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+import bad
 import commands
+import kept
 import make
 import oracle
 import tap
@@ -196,4 +198,6 @@ if __name__ == "__main__":
         optimal(seed, oracle.Tolerance())
         optimal(seed, oracle.Tolerance(share=20000, quantity=1, days=2), "--tolerance-value", "2%", "--tolerance-quantity", "1", "--tolerance-days", "2")
     damaged_data()
+    bad.bad()
+    kept.kept()
     sys.exit(tap.exit_code())
