@@ -2,6 +2,7 @@
 #include "casework/invoice.h"
 
 #include "base/encoding.h"
+#include "base/xml.h"
 #include "value/date.h"
 
 #define HEAD(id, key, kind) { key, INVOICE_##kind },
@@ -207,7 +208,7 @@ bool invoice_within_limits(Task *task, const Invoice *invoice)
     return true;
 }
 
-typedef enum Form { FORM_UBL, FORM_JSON, FORM_TABLE } Form;
+typedef enum Form { FORM_XML, FORM_JSON, FORM_TABLE } Form;
 
 /* By the first sign that is no blank; a mark before it counts for nothing. */
 static Form form_of(Text bytes)
@@ -215,14 +216,22 @@ static Form form_of(Text bytes)
     Text start = text_starts(bytes, TEXT("\xEF\xBB\xBF")) ? text_slice(bytes, 3, bytes.length) : bytes;
     while (start.length && memchr(" \t\r\n", start.at[0], 4))
         start = text_slice(start, 1, start.length);
-    return text_starts(start, TEXT("<")) ? FORM_UBL : text_starts(start, TEXT("{")) ? FORM_JSON : FORM_TABLE;
+    return text_starts(start, TEXT("<")) ? FORM_XML : text_starts(start, TEXT("{")) ? FORM_JSON : FORM_TABLE;
+}
+
+static bool read_xml(Task *task, Invoice *invoice)
+{
+    const XmlElement *root = xml_read(task, invoice->source);
+    bool cii = root && invoice_is_cii(root);
+    invoice->form = cii ? "CII" : "UBL 2.1";
+    return root && (cii ? invoice_read_cii : invoice_read_ubl)(task, invoice, root);
 }
 
 static const Invoice *read_source(Task *task, const Source *source, Form form)
 {
-    Invoice *invoice = invoice_new(task, source, form == FORM_UBL ? "UBL 2.1" : "JSON");
+    Invoice *invoice = invoice_new(task, source, "JSON");
     invoice->name = source->name;
-    bool read = form == FORM_UBL ? invoice_read_ubl(task, invoice) : invoice_read_json(task, invoice);
+    bool read = form == FORM_XML ? read_xml(task, invoice) : invoice_read_json(task, invoice);
     return read && invoice_within_limits(task, invoice) ? invoice : NULL;
 }
 

@@ -1,6 +1,6 @@
 /* casework/invoice.h - a commercial invoice: what it says, value by value, each with its place in the file it was read from.
  *
- *     UBL 2.1 ─┐
+ *     UBL, CII ┐
  *     JSON ────┼─▶ Invoice ──▶ invoice_check.h (findings), invoice_case.h (a case), invoice_ubl.h (UBL again)
  *     CSV, XLSX┘
  *
@@ -92,7 +92,7 @@ typedef LIST_OF(InvoiceRecord) InvoiceRecords;
 typedef struct Invoice {
     const Source *source; /* NULL: made, or read from a table */
     Text name;            /* of the file; empty: made */
-    const char *form;     /* "UBL 2.1", "JSON", "CSV", "XLSX" */
+    const char *form;     /* "UBL 2.1", "CII", "JSON", "CSV", "XLSX" */
     InvoiceRecord head;
     InvoiceRecords of[INVOICE_GROUPS]; /* GROUP_LINE ... GROUP_NOTE; of[GROUP_HEAD] stays empty */
     Region *region;
@@ -123,7 +123,7 @@ typedef struct InvoiceReading { /* zeros are the defaults */
     TableOptions table;
     ColumnsOptions columns;
 } InvoiceReading;
-/* Reads bytes by what they begin with: "<" UBL, "{" JSON, else a table, CSV or a workbook. NULL with errors, each with its place. The bytes must live
+/* Reads bytes by what they begin with: "<" UBL or CII, "{" JSON, else a table, CSV or a workbook. NULL with errors, each with its place. The bytes must live
  * as long as the invoice. */
 const Invoice *invoice_open(Task *task, const InvoiceWords *words, Text name, Text bytes, const InvoiceReading *options);
 /* The same of text that was read; a table is CSV. */
@@ -150,7 +150,11 @@ void invoice_put_number(Invoice *invoice, InvoiceRecord *record, InvoiceGroup gr
 
 /* ---- inside of the room ---- */
 
-bool invoice_read_ubl(Task *task, Invoice *invoice);  /* invoice_ubl_read.c */
+struct XmlElement;
+bool invoice_read_ubl(Task *task, Invoice *invoice, const struct XmlElement *root); /* invoice_ubl_read.c */
+bool invoice_read_cii(Task *task, Invoice *invoice, const struct XmlElement *root); /* invoice_cii_read.c */
+/* Is the document of that form? */
+bool invoice_is_cii(const struct XmlElement *root);
 bool invoice_read_json(Task *task, Invoice *invoice); /* invoice_json.c */
 bool invoice_within_limits(Task *task, const Invoice *invoice);
 /* What its columns hold by the kinds of its fields. */
