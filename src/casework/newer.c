@@ -389,7 +389,7 @@ static void add_case(Newer *newer, const NewerCase *one)
         return;
     NewerSum *sum = sum_of(newer, one);
     sum->drafts += one->standing == NEWER_DRAFT;
-    if (!newer_acted(one))
+    if (!newer_acted(one) && !(newer->options.has_law && one->standing == NEWER_DRAFT)) /* under the law of a day a draft costs as much as what was declared */
         return;
     add_moved(sum, one, &gains, &owes);
     sum->changed++;

@@ -117,7 +117,7 @@ typedef struct NewerCase { /* one record */
 
 typedef struct NewerSum { /* of one country in one currency */
     Text jurisdiction, currency;
-    uint64_t changed;       /* declared or paid: */
+    uint64_t changed;       /* declared or paid; under the law of a day drafts, too: */
     uint64_t gaining, owing, open, disclose, later;
     Decimal gains, owes;    /* paid too much, too little; both without a sign */
     uint64_t drafts;        /* changed, and nothing was done upon them */

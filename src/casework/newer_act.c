@@ -215,11 +215,11 @@ static void find_shorts(Correcting *at)
         *LIST_ADD(at->task->region, at->shorts) = (Short){ owed, at->work->out.border };
 }
 
-/* Of the act; where that tells none, the first day on which a value of the case was looked at. */
+/* Of the declaration; where none tells it, the first day on which a value of the case was looked at. */
 static Text start_of(const Correcting *at)
 {
     const Note *note = NULL;
-    if (at->work->out.act_day.length)
+    if (at->work->out.standing == NEWER_DECLARED && at->work->out.act_day.length)
         return at->work->out.act_day;
     for (const Entry *entry = at->work->after.answer->entries; entry && !note; entry = entry->next)
         note = text_equal(entry->list->list, audit_name(at->names, ROLE_VALUES)) ? entry->note : NULL;

@@ -43,10 +43,10 @@ static Text digits(const View *view, const Decimal *number)
     return builder_text(&out);
 }
 
-static PaperCell sum_cell(const View *view, const Decimal *number, PaperTone tone)
+static PaperCell sum_cell(const View *view, const Decimal *number)
 {
     bool some = decimal_compare(number, &DECIMAL_ZERO) != 0;
-    return cell_toned(digits(view, number), TEXT_NONE, some ? tone : TONE_FAINT);
+    return cell_toned(digits(view, number), TEXT_NONE, some ? TONE_STRONG : TONE_FAINT);
 }
 
 /* "+" tells that it is more. */
@@ -55,7 +55,7 @@ static PaperCell moved_cell(const View *view, bool has, const Decimal *moved)
     int order = has ? decimal_compare(moved, &DECIMAL_ZERO) : 0;
     if (!has)
         return cell_toned(TEXT_NONE, paper_word(view->paper, WORD_OPEN), TONE_DOUBT);
-    PaperCell cell = cell_toned(digits(view, moved), TEXT_NONE, order > 0 ? TONE_BAD : order < 0 ? TONE_GOOD : TONE_FAINT);
+    PaperCell cell = cell_toned(digits(view, moved), TEXT_NONE, order ? TONE_PLAIN : TONE_FAINT);
     if (order > 0)
         cell.words = text_join(view->region, TEXT("+"), cell_shown(view->paper, PAPER_AMOUNT, cell));
     return cell;
@@ -63,12 +63,7 @@ static PaperCell moved_cell(const View *view, bool has, const Decimal *moved)
 
 static PaperCell known_cell(const View *view, NewerKnown known)
 {
-    static const PaperTone tones[] = { TONE_FAINT, TONE_PLAIN, TONE_DOUBT, TONE_DOUBT };
-    if (known == KNOWN_UNASKED)
-        return cell_none();
-    PaperCell cell = named_cell(view, "NEWER_KNOWN_", text_of(newer_known_name(known)));
-    cell.tone = tones[known];
-    return cell;
+    return known == KNOWN_UNASKED ? cell_none() : named_cell(view, "NEWER_KNOWN_", text_of(newer_known_name(known)));
 }
 
 static PaperCell extent_cell(const View *view, const Extent *extent)
@@ -100,17 +95,18 @@ static void add_counts(const View *view)
 
 static void add_sums(const View *view)
 {
+    bool law = view->newer->options.has_law;
     PaperPart *part = add_part(view, "totals", WORD_TOTALS);
     ADD_COLUMNS(part, COLUMN("jurisdiction", WORD_COUNTRY, PAPER_CODE), COLUMN("currency", WORD_AUDIT_CURRENCY, PAPER_CODE), COLUMN("changed", WORD_NEWER_ACTED, PAPER_NUMBER),
-                ASIDE("gaining", WORD_NEWER_GAINING, PAPER_NUMBER), COLUMN("gains", WORD_NEWER_GAINS, PAPER_AMOUNT), ASIDE("owing", WORD_NEWER_OWING, PAPER_NUMBER),
-                COLUMN("owes", WORD_NEWER_OWES, PAPER_AMOUNT), ASIDE("open", WORD_NEWER_OPEN, PAPER_NUMBER), COLUMN("disclose", WORD_NEWER_DISCLOSE, PAPER_NUMBER),
-                COLUMN("published_later", WORD_NEWER_LATER, PAPER_NUMBER), COLUMN("drafts", WORD_NEWER_DRAFTS, PAPER_NUMBER));
+                ASIDE("gaining", WORD_NEWER_GAINING, PAPER_NUMBER), COLUMN("gains", law ? WORD_NEWER_SUM_LESS : WORD_NEWER_GAINS, PAPER_AMOUNT), ASIDE("owing", WORD_NEWER_OWING, PAPER_NUMBER),
+                COLUMN("owes", law ? WORD_NEWER_SUM_MORE : WORD_NEWER_OWES, PAPER_AMOUNT), COLUMN("open", WORD_NEWER_OPEN, PAPER_NUMBER), ASIDE_IF(law, "disclose", WORD_NEWER_DISCLOSE, PAPER_NUMBER),
+                ASIDE_IF(law, "published_later", WORD_NEWER_LATER, PAPER_NUMBER), COLUMN("drafts", WORD_NEWER_DRAFTS, PAPER_NUMBER));
     part->lead = paper_word(view->paper, view->newer->options.has_law ? WORD_NEWER_TOTALS_LAW : WORD_NEWER_TOTALS_LEAD);
     for (size_t i = 0; i < view->newer->sums.count; i++) {
         const NewerSum *sum = &view->newer->sums.at[i];
         Region *region = view->region;
-        ADD_ROW(part, cell_plain(sum->jurisdiction), cell_plain(sum->currency), cell_count(region, sum->changed), cell_count(region, sum->gaining), sum_cell(view, &sum->gains, TONE_GOOD),
-                cell_count(region, sum->owing), sum_cell(view, &sum->owes, TONE_BAD), cell_count(region, sum->open), cell_count(region, sum->disclose), cell_count(region, sum->later),
+        ADD_ROW(part, cell_plain(sum->jurisdiction), cell_plain(sum->currency), cell_count(region, sum->changed), cell_count(region, sum->gaining), sum_cell(view, &sum->gains),
+                cell_count(region, sum->owing), sum_cell(view, &sum->owes), cell_count(region, sum->open), cell_count(region, sum->disclose), cell_count(region, sum->later),
                 cell_count(region, sum->drafts));
     }
 }
@@ -123,7 +119,7 @@ static Word meaning_of(const View *view, const NewerCase *one)
     int border = one->has_border ? decimal_compare(&one->border, &DECIMAL_ZERO) : 0, beside = one->has_beside ? decimal_compare(&one->beside, &DECIMAL_ZERO) : 0;
     bool more = border > 0 || beside > 0, less = border < 0 || beside < 0;
     if (view->newer->options.has_law)
-        return more && less ? WORD_NEWER_MORE_AND_LESS : more ? WORD_NEWER_MORE : less ? WORD_NEWER_LESS : WORD_NEWER_NO_MONEY;
+        return more && less ? WORD_NEWER_MORE_AND_LESS : more ? WORD_NEWER_MORE : less ? WORD_NEWER_LESS : one->money ? WORD_NEWER_OPEN_ONE : WORD_NEWER_NO_MONEY;
     if (!newer_acted(one))
         return one->standing == NEWER_DRAFT ? WORD_NEWER_ANEW : WORD_NEWER_NOTHING;
     if (more || less)

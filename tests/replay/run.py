@@ -3,7 +3,7 @@
 
 Expected figures are reckoned here from the case's value and the two rates; time limits and shares are those of the dossiers' rows named beside them.
 
-Messages that are provoked: [no-case] [law-unwritable]
+Messages that are provoked: [no-case] [law-unwritable] [not-a-law] [no-rulebooks]
 """
 # plain build only: tests/casework goes through the command under the sanitizers
 import csv
@@ -389,6 +389,17 @@ def misused(binary, folder):
         same(f"replay {' '.join(words)} is wrong use", (code, talk != ""), (2, True))
 
 
+def no_law(binary, folder):
+    desk = Desk(binary, folder, "no-law")
+    desk.keep("cn-e15", desk.copy())
+    with sqlite3.connect(desk.folder / "ledger") as database:
+        (record,) = database.execute("SELECT hash FROM record WHERE kind = 'determination'").fetchone()
+    (desk.folder / "empty").mkdir()
+    for under, name in ((record, "not-a-law"), (desk.folder / "empty", "no-rulebooks"), ("sha256:12345678", "no-record")):
+        code, _, talk = desk.run("replay", "--all", "--newer", "--under", under)
+        same(f"--under what is no law [{name}]", (code, f"[{name}]" in talk), (1, True))
+
+
 def forms_and_languages(binary, folder):
     desk = Desk(binary, folder, "forms")
     desk.keep("cn-e15", desk.copy((*CN_RATE[:2], CN_RATE[2].format("0.12"))))
@@ -415,7 +426,7 @@ def main():
     memory = "/dev/shm"  # a ledger waits for its disk at each commit, which says nothing here
     with tempfile.TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else None) as folder:
         for test in (too_little, too_much, not_told, missing_row, published_later, another_reading, own_pages, three_countries, standings, tasks, refused_facts, erased, broken, no_room, the_law_of_a_day,
-                     nothing_newer, misused, forms_and_languages):
+                     nothing_newer, misused, no_law, forms_and_languages):
             test(binary, folder)
     print(f"1..{tap.count}")
     return tap.exit_code()

@@ -13,6 +13,8 @@ typedef LIST_OF(Replayed) ReplayedList;
 typedef struct Running { /* one record at a time, each in memory of its own */
     Cli *cli;
     Ledger *ledger;
+    const Records *records;
+    ReplayedList *list;
     Replay *replay;
     Region region;
     Task task;
@@ -37,20 +39,30 @@ static Replayed kept(Region *region, Replayed found)
     return found;
 }
 
+static void run_each(void *argument)
+{
+    Running *running = argument;
+    Cli *cli = running->cli;
+    for (size_t i = 0; i < running->records->count; i++) {
+        region_reset(&running->region);
+        running->record = &running->records->at[i];
+        running->found = (Replayed){ .record = running->record, .outcome = REPLAY_FAILED };
+        if (!region_guard(&running->region, run_work, running))
+            report_error(&cli->report, "out-of-memory", SPAN_NONE, "there is no memory for record \"" TEXT_FMT "\"", TEXT_ARG(running->record->hash));
+        *LIST_ADD(&cli->region, *running->list) = kept(&cli->region, running->found);
+    }
+}
+
+/* Pages that were laid out go also when memory runs out. */
 static void run_all(Cli *cli, Ledger *ledger, const Records *records, ReplayedList *list)
 {
-    Running running = { .cli = cli, .ledger = ledger, .replay = replay_open(&cli->task) };
+    Running running = { .cli = cli, .ledger = ledger, .records = records, .list = list, .replay = replay_open(&cli->task) };
     region_init(&running.region, NULL);
-    for (size_t i = 0; i < records->count; i++) {
-        region_reset(&running.region);
-        running.record = &records->at[i];
-        running.found = (Replayed){ .record = running.record, .outcome = REPLAY_FAILED };
-        if (!region_guard(&running.region, run_work, &running))
-            report_error(&cli->report, "out-of-memory", SPAN_NONE, "there is no memory for record \"" TEXT_FMT "\"", TEXT_ARG(running.record->hash));
-        *LIST_ADD(&cli->region, *list) = kept(&cli->region, running.found);
-    }
+    bool enough = region_guard(&cli->region, run_each, &running);
     region_close(&running.region);
     replay_close(&cli->task, &running.replay);
+    if (!enough)
+        region_give_up(&cli->region);
 }
 
 static int by_sequence(const void *a, const void *b)

@@ -29,6 +29,7 @@ typedef struct Session { /* what is at hand */
     bool good;
     bool tasks;
     uint64_t made;   /* tasks */
+    Exit exit;
 } Session;
 
 /* ---- options ---- */
@@ -87,9 +88,31 @@ static Exit options_given(Cli *cli, Session *session)
 
 /* ---- the newer pages ---- */
 
-static bool is_folder(const char *path)
+/* A law that the ledger keeps. */
+static bool law_of_ledger(Session *session, const char *under)
 {
-    return path && directory_exists(path);
+    Cli *cli = session->cli;
+    const Record *record = ledger_get(&cli->task, session->ledger, text_of(under));
+    if (record && !text_is(record->kind, "law")) {
+        Problem *problem = report_error(&cli->report, "not-a-law", SPAN_NONE, "the record \"%s\" is no law but of kind \"" TEXT_FMT "\"", under, TEXT_ARG(record->kind));
+        problem_hint(&cli->report, problem, "Name a folder of rulebooks, or a record of kind law; each determination names its own.");
+        return false;
+    }
+    session->law = replay_open(&cli->task);
+    session->options.lawbook = record ? replay_law(&cli->task, session->law, session->ledger, record->hash) : NULL;
+    if (session->options.lawbook)
+        session->options.law = *replay_folders(session->law);
+    return session->options.lawbook != NULL;
+}
+
+/* Each case would say so otherwise. */
+static bool holds_rulebooks(Cli *cli, const char *folder)
+{
+    if (file_exists(path_join(&cli->region, text_of(folder), TEXT("facts.md"))))
+        return true;
+    Problem *problem = report_error(&cli->report, "no-rulebooks", SPAN_NONE, "\"%s\" is no folder of rulebooks", folder);
+    problem_hint(&cli->report, problem, "Name the folder that holds facts.md and answers.md.");
+    return false;
 }
 
 /* A folder of rulebooks, or a record of kind law: --under; else the pages at hand. */
@@ -98,17 +121,12 @@ static bool find_law(Session *session)
     Cli *cli = session->cli;
     NewerOptions *options = &session->options;
     const char *under = cli->given[OPTION_UNDER];
-    if (under && !is_folder(under)) {
-        session->law = replay_open(&cli->task);
-        const Record *record = ledger_get(&cli->task, session->ledger, text_of(under));
-        options->lawbook = record ? replay_law(&cli->task, session->law, session->ledger, record->hash) : NULL;
-        if (options->lawbook)
-            options->law = *replay_folders(session->law);
-        return options->lawbook != NULL;
-    }
+    if (under && !directory_exists(under))
+        return law_of_ledger(session, under);
     if (under)
         cli->given[OPTION_RULEBOOKS] = under;
-    options->lawbook = load_lawbook(cli);
+    const char *folder = load_folder(cli);
+    options->lawbook = folder && holds_rulebooks(cli, folder) ? load_lawbook(cli) : NULL;
     if (options->lawbook)
         options->law = (LawFolders){ load_folder(cli), lawbook_data(options->lawbook), lawbook_house(options->lawbook) };
     return options->lawbook != NULL;
@@ -246,6 +264,13 @@ static Exit run(Session *session)
     return exit == EXIT_DONE ? finish(session, paper) : exit;
 }
 
+static void run_work(void *argument)
+{
+    Session *session = argument;
+    session->exit = run(session);
+}
+
+/* Pages that were laid out go also when memory runs out. */
 Exit replay_newer(Cli *cli)
 {
     Session session = { .cli = cli };
@@ -253,9 +278,12 @@ Exit replay_newer(Cli *cli)
     if (exit != EXIT_DONE)
         return exit;
     session.ledger = load_ledger(cli, false);
-    exit = session.ledger ? run(&session) : EXIT_ERROR;
+    if (!session.ledger)
+        return EXIT_ERROR;
+    bool enough = region_guard(&cli->region, run_work, &session);
     newer_close(&session.newer);
-    if (session.law)
-        replay_close(&cli->task, &session.law);
-    return exit;
+    replay_close(&cli->task, &session.law);
+    if (!enough)
+        region_give_up(&cli->region);
+    return session.exit;
 }
