@@ -70,6 +70,7 @@ enum {
     LIMIT_PAIRING_EXACT = 300,           /* units on a side of one contract and product whose assignment is searched for the least cost */
     LIMIT_PAIRING_SUM = 18,              /* units among which those are looked for whose sum is one of the other side */
     LIMIT_PAIRING_WORK = 2000 * 1000 * 1000, /* steps of all these searches together: some seconds */
+    LIMIT_RECONCILE_LISTED = 50000,      /* differences that a paper lists; all are counted */
     LIMIT_BLOB_BYTES = 512 * 1024 * 1024, /* one file kept in a ledger */
 };
 

@@ -40,6 +40,12 @@ static Text amount_words(const Reconciling *work, int64_t amount, uint32_t curre
     return code.length ? text_format(work->region, TEXT_FMT " " TEXT_FMT, TEXT_ARG(figure), TEXT_ARG(code)) : figure;
 }
 
+/* The currency alone, where no amount is told. */
+static Text told_amount(const Reconciling *work, const Unit *unit)
+{
+    return unit->told & UNIT_AMOUNT ? amount_words(work, unit->amount, unit->currency) : name_of_rank(work->out->books.names, unit->currency);
+}
+
 static Text day_words(const Reconciling *work, int32_t day) { return day == UNIT_NO_DAY ? TEXT_NONE : date_text(work->region, day); }
 
 /* ---- in a group ---- */
@@ -65,8 +71,8 @@ static void judge_amount(Judging *judging, const UnitsOff *found)
     if (!found->currency && !found->amount)
         return;
     ReconcileDifference *candidate = off(judging, found->currency ? DIFFERENCE_CURRENCY : DIFFERENCE_VALUE);
-    candidate->expected = amount_words(judging->work, whole->amount, whole->currency);
-    candidate->found = amount_words(judging->work, part->amount, part->currency);
+    candidate->expected = told_amount(judging->work, whole);
+    candidate->found = told_amount(judging->work, part);
     candidate->amount = part->amount;
     candidate->currency = part->currency;
     if (!found->amount)
@@ -233,9 +239,22 @@ static void take_place(Reconciling *work, Leg leg, uint32_t slip, uint32_t other
     slips[other].group[leg] = 0;
 }
 
+/* The one that counts of all that are alike; ways to it are made shorter. */
+static uint32_t counted(Reconciling *work, uint32_t slip)
+{
+    Slip *slips = work->out->books.slips.at;
+    while (slips[slip].twice) {
+        uint32_t next = slips[slip].same_as;
+        slips[slip].same_as = slips[next].twice ? slips[next].same_as : next;
+        slip = next;
+    }
+    return slip;
+}
+
 /* Of two that are alike the one that came later is too much, unless its day made it the better partner. */
 static void judge_same(Reconciling *work, Leg leg, uint32_t number, uint32_t same_as)
 {
+    same_as = counted(work, same_as);
     bool day_decides = slip_unit(work->out, number, leg).day != slip_unit(work->out, same_as, leg).day;
     bool swap = !day_decides && comes_first(work, number, same_as) && slip_at(work, same_as)->when == SLIP_INSIDE;
     if (swap)
@@ -272,7 +291,7 @@ static void judge_twice(Reconciling *work, uint32_t number)
     if (slip->book == BOOK_LICENCES)
         reconcile_open(work, TEXT("licences"), TEXT("listed twice under one number: counted once"), 1);
     else
-        add_candidate(work, kind_twice(slip), LEG_DECLARED, number, slip->same_as);
+        add_candidate(work, kind_twice(slip), LEG_DECLARED, number, counted(work, slip->same_as));
 }
 
 /* An inventory tells what is held now: an old licence is expired where it is still in use. */
@@ -302,8 +321,21 @@ static void judge_until(Reconciling *work, uint32_t number, DifferenceKind kind)
     candidate->found = day_words(work, slip->day);
 }
 
+/* What was found in a group is told of the one that counts: it may have taken the place of another since. */
+static void settle_places(Reconciling *work)
+{
+    for (size_t i = 0; i < work->candidates.count; i++) {
+        ReconcileDifference *candidate = &work->candidates.at[i];
+        if (candidate->group)
+            candidate->slip = counted(work, candidate->slip);
+        if (candidate->group && candidate->other != SLIP_NONE)
+            candidate->other = counted(work, candidate->other);
+    }
+}
+
 void judge_slips(Reconciling *work)
 {
+    settle_places(work);
     for (uint32_t i = 0; i < work->out->books.slips.count; i++) {
         judge_twice(work, i);
         switch (slip_at(work, i)->book) {

@@ -145,6 +145,13 @@ static void join_words(Builder *out, Text words, const char *between)
     build_text(out, words);
 }
 
+/* "against L-7 (licences.csv, line 7)"; of a record without a number its place alone. */
+static Text against_words(const Making *making, uint32_t slip)
+{
+    Text number = number_of(making, slip), place = place_of(making, slip);
+    return number.length ? PAPER_FILLED(making->paper, WORD_REC_HELD_AGAINST, number, place) : PAPER_FILLED(making->paper, WORD_REC_HELD_AGAINST_PLACE, place);
+}
+
 /* "declarations.csv, line 12; 900 USD, 1,000 USD were expected (licences.csv, line 7)" */
 static Text held_words(const Making *making, const ReconcileDifference *difference)
 {
@@ -153,7 +160,7 @@ static Text held_words(const Making *making, const ReconcileDifference *differen
     if (difference->found.length)
         join_words(&out, PAPER_FILLED(making->paper, WORD_REC_NOT_BUT, difference->found, difference->expected), "; ");
     if (difference->other != SLIP_NONE)
-        join_words(&out, PAPER_FILLED(making->paper, WORD_REC_HELD_AGAINST, number_of(making, difference->other), place_of(making, difference->other)), "; ");
+        join_words(&out, against_words(making, difference->other), "; ");
     return builder_text(&out);
 }
 
@@ -203,7 +210,7 @@ static void add_differences(const Making *making)
     part->main = true;
     part->none = own(making, WORD_REC_NO_DIFFERENCES);
     difference_columns(making, part);
-    for (size_t i = 0; i < making->work->differences.count; i++)
+    for (size_t i = 0; i < making->work->differences.count && i < LIMIT_RECONCILE_LISTED; i++)
         put_difference(making, part, &making->work->differences.at[i]);
 }
 
@@ -499,6 +506,8 @@ static void add_notes(const Making *making)
     paper_note(making->paper, PAPER_FILLED(making->paper, WORD_REC_NOTE_PERIOD, date_text(making->region, work->first), date_text(making->region, work->last), text_format(making->region, "%lld", (long long)work->window)));
     add_tolerances(making);
     paper_note(making->paper, own(making, WORD_REC_NOTE_MONEY));
+    if (work->differences.count > LIMIT_RECONCILE_LISTED)
+        paper_note(making->paper, PAPER_FILLED(making->paper, WORD_REC_NOTE_LISTED, text_format(making->region, "%d", LIMIT_RECONCILE_LISTED), text_format(making->region, "%zu", work->differences.count)));
     if (!work->jurisdiction.length)
         paper_note(making->paper, own(making, WORD_REC_NOTE_COUNTRY));
     if (work->purposes_assumed)

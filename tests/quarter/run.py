@@ -88,6 +88,65 @@ def check_clean(folder):
     report("decoys alone: exit 0", done.returncode == 0, f"{done.returncode} {done.stderr[-500:]}")
 
 
+# ---- what lists have besides ----
+
+HEADS = {"licences": "Licence No,Contract No,Product,Version,Quantity,Amount,Currency,Start Date", "declarations": "Declaration No,Contract No,Product,Version,Quantity,Amount,Currency,Declaration Date",
+         "filings": "Filing No,Tax,Contract No,Product,Amount,Currency,Filing Date", "payments": "Payment No,Contract No,Product,Amount,Currency,Payment Date"}
+ROW = {"licences": "L1,C1,Tool,1.0,10,1000.00,USD,2026-07-05", "declarations": "D1,C1,Tool,1.0,10,1000.00,USD,2026-07-05", "filings": "F1,VAT,C1,Tool,1000.00,USD,2026-07-15",
+       "payments": "P1,C1,Tool,1000.00,USD,2026-07-09"}
+
+
+def small(folder, **books):
+    """Four books of one row each that agree, or with the lines told; the answer."""
+    folder.mkdir()
+    for book in make.BOOKS:
+        (folder / f"{book}.csv").write_text("\n".join(books.get(book, (HEADS[book], ROW[book]))) + "\n", encoding="utf-8")
+    return reconcile("CN", [word for book in make.BOOKS for word in (f"--{book}", folder / f"{book}.csv")], "--json")
+
+
+def check_lists(folder):
+    report("small: four books that agree", found_in(small(folder / "s0")) == [])
+    done = small(folder / "s1", payments=(HEADS["payments"], ROW["payments"].replace("USD", "美元")))
+    report("a currency in words is that currency", found_in(done) == [], done.stdout[:800])
+    done = small(folder / "s2", payments=("Amount,Product,Payment No,Contract No,Currency,Payment Date", "1000.00,Tool,P1,C1,USD,2026-07-09", "1000.00,合计,,,,"))
+    report("totals behind their figure are left out", found_in(done) == [] and done.returncode == 0, done.stdout[:800])
+    done = small(folder / "s3", payments=("序号,合同号,产品,付款金额,币种,付款日期", "1,C1,Tool,1000.00,USD,2026-07-09"), filings=("序号,税种,合同号,产品,计税依据,币种,申报日期", "1,增值税,C1,Tool,1000.00,USD,2026-07-15"))
+    report("a counter of rows is no number, a day of filing is called as one of customs", found_in(done) == [] and done.returncode == 0, done.stdout[:800])
+    done = small(folder / "s4", licences=("Licence No,Contract No,Product,Quantity,Currency,Start Date", "L1,C1,Tool,10,EUR,2026-07-05"))
+    report("a value that is not told is not shown as 0", "not 0 " not in done.stdout and '"expected": "EUR"' in done.stdout, done.stdout[:800])
+
+
+def check_purposes(folder):
+    large = [ROW[book].replace("1000.00", "60000.00") for book in make.BOOKS]
+    books = {book: (HEADS[book], row) for book, row in zip(make.BOOKS, large)}
+    head, row = HEADS["payments"] + ",Purpose", books["payments"][1]
+    for number, (told, kinds, code) in enumerate((("软件许可费", ["payment without recordal"], 5), ("货款", [], 0), ("phí bản quyền", ["payment without recordal"], 5), ("Licence fee", ["payment without recordal"], 5),
+                                                  ("see letter", [], 3), ("", [], 3))):
+        done = small(folder / f"p{number}", **(books | {"payments": (head, f"{row},{told}")}))
+        found = found_in(done)
+        report(f'60,000 dollars without a number, purpose "{told}"', found is not None and [each["kind"] for each in found] == kinds and done.returncode == code, f"{done.returncode} {done.stdout[:600]}")
+
+
+def check_many_alike(folder):
+    """Of rows that are alike the first by day and number counts, whatever their order; of so many some are listed, all are counted."""
+    numbers = [f"P{number:06d}" for number in range(60_000)]
+    make.random.Random(5).shuffle(numbers)
+    done = small(folder / "many", payments=(HEADS["payments"], *(f"{number},C1,Tool,1000.00,USD,2026-07-09" for number in numbers)))
+    answer = json.loads(done.stdout) if done.stdout else {}
+    kinds = {each["kind"]: each["count"] for each in answer.get("kinds", [])}
+    listed = answer.get("differences", [])
+    report("60,000 alike: 59,999 paid twice", kinds == {"paid twice": 59_999}, kinds)
+    report("60,000 alike: 50,000 are listed, and that is told", len(listed) == 50_000 and any("LIMIT_RECONCILE_LISTED" in note for note in answer.get("notes", [])), len(listed))
+    report("60,000 alike: the first counts", {each["against"] for each in listed} == {"P000000"})
+
+
+def check_alike_and_off(folder):
+    """Of two that are alike the first counts, and what is off is told of it."""
+    rows = ("D2,C1,Tool,1.0,9,1000.00,USD,2026-07-05", "D1,C1,Tool,1.0,9,1000.00,USD,2026-07-05")
+    found = keys(found_in(small(folder / "off", declarations=(HEADS["declarations"], *rows))))
+    report("alike, and off", found == [("declared twice", "declarations", "D2"), ("quantity off", "declarations", "D1")], found)
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
@@ -95,6 +154,10 @@ def main():
             check_quarter(folder / f"{country}{seed}", country, seed)
         check_forms(folder)
         check_clean(folder)
+        check_lists(folder)
+        check_purposes(folder)
+        check_many_alike(folder)
+        check_alike_and_off(folder)
     return tap.exit_code()
 
 
