@@ -160,6 +160,7 @@ static void read_values(Asked *asked)
             if (columns_column(columns, field) >= 0)
                 print_value(asked, names, columns, row, field);
         asked->out.at[asked->out.length - 1] = '\n';
+        asked->out.length = option(asked, "count") ? 0 : asked->out.length; /* for bench/business_tables.py: reads and prints nothing */
     }
     if (columns && option(asked, "fit")) {
         ColumnsFit fit = columns_fit(asked->task->region, names, table);
