@@ -18,9 +18,12 @@ JOINED = re.compile(r'"([a-z]+(?:-[a-z0-9]+)+)"')
 SINGLE = re.compile(r'\b(?:report_error|report_warning|vm_fault|call_fault|parser_complain)\([^,;]+,\s*"([a-z]+)"')
 LISTED = re.compile(r"^\| `([a-z0-9-]+)` +\| `([^`]+)`", re.M)
 NO_MESSAGES = {"check-proof"}  # texts of this form that are none
-NO_MESSAGES = {  # texts of this form that are none: words of bills of materials, encodings, an operand
+NO_MESSAGES = {  # texts of this form that are none: words of bills of materials and OpenDocument, encodings, an operand
     "block-cipher", "bom-ref", "check-proof", "cryptographic-asset", "key-agree", "key-wrap", "machine-learning-model", "operating-system",
     "related-crypto-material", "stream-cipher", "windows-1252", "windows-1258",
+    "private-key", "public-key", "secret-key", "shared-secret",
+    "boolean-value", "covered-table-cell", "custom-shape", "date-value", "line-break", "number-columns-repeated", "number-columns-spanned", "number-rows-repeated",
+    "number-rows-spanned", "ruby-text", "string-value", "style-name", "table-cell", "table-column", "table-properties", "table-row", "value-type",
 }
 
 
