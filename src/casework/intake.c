@@ -397,11 +397,59 @@ static void keep_origin(void *argument, const IntakeThing *thing, const IntakeFa
         origin.document = place->file->hash;
         origin.document_name = place->file->name;
     }
-    *LIST_ADD(keeping->region, *keeping->origins) = (PathOrigin){ casefile_path(keeping->region, thing->path, fact->key, TEXT_NONE, SIZE_MAX), origin };
+    *LIST_ADD(keeping->region, *keeping->origins) = (PathOrigin){ .path = casefile_path(keeping->region, thing->path, fact->key, TEXT_NONE, SIZE_MAX), .origin = origin };
 }
 
 void intake_ledger_origins(const Intake *intake, CaseOrigins *origins)
 {
     *origins = (CaseOrigins){ 0 };
     each_fact(intake->root, keep_origin, &(Keeping){ intake->task->region, origins });
+}
+
+/* ---- origins that were written ---- */
+
+static Text member(const Json *fact, const char *key)
+{
+    const Json *told = json_get(fact, text_of(key));
+    return told && (told->kind == JSON_STRING || told->kind == JSON_NUMBER) ? told->text : TEXT_NONE;
+}
+
+static int64_t whole(Text digits)
+{
+    int64_t number = 0;
+    for (size_t i = 0; i < digits.length && i < 10; i++)
+        number = number * 10 + (digits.at[i] >= '0' && digits.at[i] <= '9' ? digits.at[i] - '0' : 0);
+    return number;
+}
+
+static bool take_origin(Task *task, const Source *source, const Json *fact, CaseOrigins *origins)
+{
+    const Json *value = fact->kind == JSON_OBJECT ? json_get(fact, TEXT("value")) : NULL;
+    Text how = value ? member(fact, "how") : TEXT_NONE;
+    Builder canonical = builder_on(task->region);
+    if (!value || !member(fact, "path").length) {
+        Problem *problem = report_error(task->report, "origins-form", json_span(source, fact), "an origin has no \"path\" or no \"value\"");
+        problem_hint(task->report, problem, "Origins are written by \"declarant case new --from ... --out\".");
+        return false;
+    }
+    if (!canonical_json(task, &canonical, source, value))
+        return false;
+    FactOrigin origin = { .document = member(fact, "document"), .document_name = member(fact, "document_name"), .place = member(fact, "place"), .line = whole(member(fact, "line")) };
+    origin.note = text_is(how, "read") ? TEXT_NONE : how;
+    *LIST_ADD(task->region, *origins) = (PathOrigin){ member(fact, "path"), builder_text(&canonical), origin };
+    return true;
+}
+
+bool intake_origins_read(Task *task, const Source *source, CaseOrigins *origins)
+{
+    const Json *json = json_read(task, source), *facts = json && json->kind == JSON_OBJECT ? json_get(json, TEXT("facts")) : NULL;
+    *origins = (CaseOrigins){ 0 };
+    if (json && (!facts || facts->kind != JSON_ARRAY))
+        report_error(task->report, "origins-form", json_span(source, json), "a file of origins has a list \"facts\"");
+    if (!facts || facts->kind != JSON_ARRAY)
+        return false;
+    for (const Json *fact = facts->first; fact; fact = fact->next)
+        if (!take_origin(task, source, fact, origins))
+            return false;
+    return true;
 }

@@ -131,6 +131,8 @@ const IntakeFact *intake_fact_at(const Intake *intake, size_t byte);
 Text intake_place_words(Region *region, const IntakePlace *place);
 /* Where each fact is from, and what was not used: JSON (docs/intake.md). `case_json`: the bytes it belongs to. */
 Text intake_origins(const Intake *intake, Text case_json);
+/* Such a file read again. False with errors [origins-form]. */
+bool intake_origins_read(Task *task, const Source *source, CaseOrigins *origins);
 /* The same as a ledger keeps it. */
 void intake_ledger_origins(const Intake *intake, CaseOrigins *origins);
 /* How many facts there are, and how many of them that was. */

@@ -112,12 +112,12 @@ static int by_path(const void *a, const void *b)
 }
 
 /* Where somebody else told it, else the line of the file. */
-static const FactOrigin *origin_of(Apart *apart, Text path, const Json *value)
+static const FactOrigin *origin_of(Apart *apart, Text path, Text canonical, const Json *value)
 {
     const CaseOrigins *told = apart->origins;
     const PathOrigin wanted = { .path = path };
     const PathOrigin *found = told && told->count ? bsearch(&wanted, told->at, told->count, sizeof *told->at, by_path) : NULL;
-    if (found)
+    if (found && (!found->value.length || text_equal(found->value, canonical)))
         return &found->origin;
     apart->origin.line = source_place(apart->source, value->from).line;
     return &apart->origin;
@@ -126,9 +126,8 @@ static const FactOrigin *origin_of(Apart *apart, Text path, const Json *value)
 static void take_fact(Apart *apart, Text path, const Json *value)
 {
     Builder out = builder_on(apart->task->region);
-    const FactOrigin *origin = origin_of(apart, path, value);
     apart->failed = apart->failed || !canonical_json(apart->task, &out, apart->source, value) ||
-                    !put_fact(apart->task, apart->ledger, apart->case_id, path, builder_text(&out), TEXT_NONE, origin);
+                    !put_fact(apart->task, apart->ledger, apart->case_id, path, builder_text(&out), TEXT_NONE, origin_of(apart, path, builder_text(&out), value));
 }
 
 static bool has_things(const Json *list)

@@ -21,6 +21,7 @@ typedef struct FactOrigin { /* where a fact is from; what is not known is left o
 
 typedef struct PathOrigin {
     Text path;           /* of the fact */
+    Text value;          /* canonical: the origin of this value alone; empty: of whatever the case tells */
     FactOrigin origin;
 } PathOrigin;
 typedef LIST_OF(PathOrigin) CaseOrigins;

@@ -30,13 +30,13 @@ static PaperCell place_cell(const Making *making, const IntakePlace *place)
     return cell_toned(plain, place->line ? numbered : joined(making, file_called(file), place->element), TONE_FAINT);
 }
 
-/* The thing that a fact is of, by its ids: "s1/1+2". */
+/* The thing that a fact is of, by its ids: "s1/1+2"; one without an id by its list. */
 static Text thing_words(const Making *making, Text path)
 {
     Builder out = builder_on(making->region);
     while (path.length) {
         Text id, step = text_cut(path, '/', &path), list = text_cut(step, ':', &id);
-        build_format(&out, "%s" TEXT_FMT, out.length ? "/" : "", TEXT_ARG(id.length ? id : list));
+        build_format(&out, "%s" TEXT_FMT, out.length ? "/" : "", TEXT_ARG(id.length && !text_starts(id, TEXT("#")) ? id : list));
     }
     return builder_text(&out);
 }

@@ -216,6 +216,19 @@ HEAD = "Case,Jurisdiction,Movement,Shipment,Entry date,Line,Product,Carrier pric
 
 
 @test
+def origins_go_into_a_ledger_later(folder):
+    """A case made without a ledger is kept later with its origins; a fact that was changed in between is from the case's own file."""
+    made(["--from", INVOICES / "vn-split.xml"], folder)
+    text = (folder / "made.json").read_text(encoding="utf-8")
+    (folder / "made.json").write_text(text.replace("20000.00 USD", "21000.00 USD"), encoding="utf-8")
+    got = run(["case", "new", "made.json", "--origins", "made.origins.json", "--ledger", "l"], folder)
+    assert got.returncode == 0, got.stderr
+    facts = {one["path"]: one["origin"] for one in json.loads(run(["case", "show", "made", "--ledger", "l", "--json"], folder).stdout)["facts"]}
+    line = "shipments:s1/invoice_lines:1+2/"
+    assert "vn-split.xml" in facts[line + "carrier_price"] and "made.json" in facts[line + "software_price"], facts
+
+
+@test
 def many_cases_by_a_column(folder):
     """Two cases of three rows: a file for each, none without a folder."""
     rows = HEAD + "a,VN,import,s1,2025-12-05,1,Accounts 7,300,USD\na,VN,import,s1,2025-12-05,2,Ledger,50,USD\nb,VN,import,s1,2025-12-06,1,Planner,3,USD\n"

@@ -220,7 +220,7 @@ static void ask_missing(Making *making, IntakeMade *made, const Determination *a
     for (uint32_t i = 0; i < answer->missing_count; i++) {
         const Missing *missing = &answer->missing[i];
         const FactEntry *entry = missing->fact ? missing->fact->entry : NULL;
-        ask(making, made, entry ? entry->name : TEXT_NONE, entry ? entry->question[making->cli->language] : missing->note, missing->of, TEXT_NONE);
+        ask(making, made, entry ? entry->name : TEXT_NONE, entry ? entry->question[making->cli->language] : reword(making->cli, missing->note), missing->of, TEXT_NONE);
     }
 }
 
@@ -292,9 +292,11 @@ static bool to_folder(const Cli *cli)
     return directory_exists(cli->given[OPTION_OUT]) || text_ends(cli_argument(cli, OPTION_OUT), TEXT("/"));
 }
 
-/* "cases/a.json" -> "cases/a.origins.json" */
+/* "cases/a.json" -> "cases/a.origins.json"; of a single case what --origins says. */
 static const char *origins_path(Cli *cli, Text path)
 {
+    if (cli_on(cli, OPTION_ORIGINS))
+        return cli->given[OPTION_ORIGINS];
     Text start = text_ends(path, TEXT(".json")) ? text_slice(path, 0, path.length - 5) : path;
     return text_string(&cli->region, text_join(&cli->region, start, TEXT(".origins.json")));
 }
@@ -406,7 +408,7 @@ static Exit finish(Making *making)
 {
     Cli *cli = making->cli;
     bool many = making->intakes.at.count > 1, file = cli_on(cli, OPTION_OUT) && !text_is(cli_argument(cli, OPTION_OUT), "-"), ledger = cli_on(cli, OPTION_LEDGER);
-    if (many && cli_on(cli, OPTION_OUT) && (!file || !to_folder(cli)))
+    if (many && (cli_on(cli, OPTION_ORIGINS) || (cli_on(cli, OPTION_OUT) && (!file || !to_folder(cli)))))
         return misuse(cli, SAY(cli, MSG_INTAKE_FOLDER, text_format(&cli->region, "%zu", making->intakes.at.count)));
     if (file && !name_files(making))
         return EXIT_ERROR;

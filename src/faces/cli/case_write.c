@@ -1,5 +1,6 @@
 /* faces/cli/case_write.c - the parts of `declarant case` that leave a record: new, record, fact, add. */
 #include "base/file.h"
+#include "casework/intake.h"
 #include "casework/approval.h"
 #include "faces/cli/case.h"
 #include "ledger/answers.h"
@@ -44,6 +45,7 @@ typedef struct Putting { /* what one transaction is to put */
     Text case_id;
     const Source *file;
     const Record *record; /* the last that was put */
+    CaseOrigins origins;
     FactOrigin origin;
     const char *document; /* path of the file a fact is from; NULL: none */
     RecordKind kind;
@@ -52,9 +54,16 @@ typedef struct Putting { /* what one transaction is to put */
 static bool put_case(Task *task, Ledger *ledger, void *argument)
 {
     Putting *putting = argument;
-    NewCase new = { .id = cli_argument(putting->cli, OPTION_CASE_ID), .title = cli_argument(putting->cli, OPTION_TITLE), .file = putting->file };
+    NewCase new = { .id = cli_argument(putting->cli, OPTION_CASE_ID), .title = cli_argument(putting->cli, OPTION_TITLE), .file = putting->file, .origins = &putting->origins };
     putting->record = casefile_new(task, ledger, &new);
     return putting->record != NULL;
+}
+
+/* Of --origins; none without it. */
+static bool read_origins(Cli *cli, CaseOrigins *origins)
+{
+    const Source *source = cli_on(cli, OPTION_ORIGINS) ? file_read(&cli->task, cli->given[OPTION_ORIGINS], 0) : NULL;
+    return !cli_on(cli, OPTION_ORIGINS) || (source && intake_origins_read(&cli->task, source, origins));
 }
 
 Exit case_new(Cli *cli)
@@ -64,7 +73,9 @@ Exit case_new(Cli *cli)
     if (case_operands(cli) != 1)
         return misuse(cli, say(cli, MSG_CASE_USE));
     Putting putting = { .cli = cli, .file = file_read(&cli->task, cli->operands[1], 0) };
-    Ledger *ledger = putting.file ? load_ledger(cli, true) : NULL;
+    if (!putting.file || !read_origins(cli, &putting.origins))
+        return EXIT_ERROR;
+    Ledger *ledger = load_ledger(cli, true);
     if (!ledger || !ledger_transact(&cli->task, ledger, put_case, &putting))
         return EXIT_ERROR;
     return tell_kept(cli, putting.record);
