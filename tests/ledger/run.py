@@ -196,6 +196,10 @@ def reckon_again(bench):
 def replay(bench):
     code, out, talk = bench.run("replay", "--all")
     bench.check("each answer is worked out again to the same bytes", code == 0 and "1 of 1" in out, out + talk)
+    code, out, talk = bench.run("replay", "--all", "--newer", "--tasks")
+    bench.check("under the same pages nothing is newer", code == 0 and "1 say what they said, 0 changed" in out, out + talk)
+    code, out, talk = bench.run("replay", "--all", "--newer", "--to", "2024-01-01")
+    bench.check("under the law of another day something is", code == 5 and "1 changed" in out, out + talk)
     moved = bench.folder / "empty"
     moved.mkdir(exist_ok=True)
     code, out, talk = bench.run("replay", "vn-w11", env={"DECLARANT_RULEBOOKS": str(moved), "DECLARANT_DATA": str(moved)})
