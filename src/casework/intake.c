@@ -101,8 +101,20 @@ IntakeThing *intake_find(const Intake *intake, const IntakeThing *within, Text l
     return found;
 }
 
+/* An empty list looks like a fact until the first thing of it comes. */
+static void drop_empty_list(IntakeThing *within, Text list)
+{
+    for (size_t i = 0; i < within->facts.count; i++)
+        if (text_equal(within->facts.at[i].key, list)) {
+            within->facts.count--;
+            memmove(&within->facts.at[i], &within->facts.at[i + 1], (within->facts.count - i) * sizeof within->facts.at[i]);
+            return;
+        }
+}
+
 IntakeThing *intake_thing(Intake *intake, IntakeThing *within, Text list, Text id, IntakeHow how, const IntakeFile *file)
 {
+    drop_empty_list(within, list);
     Region *region = intake->task->region;
     IntakeThing *thing = REGION_NEW(region, IntakeThing);
     size_t index = intake_count(within, list);

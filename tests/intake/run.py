@@ -152,6 +152,15 @@ def base_case_is_kept(folder):
 
 
 @test
+def empty_list_is_filled(folder):
+    """A base whose list of goods is empty takes the invoice's; one that stays empty stays in the case."""
+    (folder / "base.json").write_text(json.dumps({"jurisdiction": "VN", "contracts": [], "shipments": [{"id": "s1", "entry_day": "2025-12-05", "invoice_lines": []}]}), encoding="utf-8")
+    case, _, _, _ = made(["--from", INVOICES / "vn-split.xml", "--case", "base.json"], folder)
+    assert len(case["shipments"]) == 1 and len(case["shipments"][0]["invoice_lines"]) == 1
+    assert case["contracts"] == []
+
+
+@test
 def conflict_names_both(folder):
     (folder / "base.json").write_text(json.dumps({"shipments": [{"id": "s1", "commercial_invoice_day": "2025-11-27"}]}), encoding="utf-8")
     got = run(["case", "new", "--from", INVOICES / "vn-split.xml", "--case", "base.json", "--out", "made.json"], folder)
