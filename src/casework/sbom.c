@@ -408,6 +408,16 @@ static void read_form(void *argument)
 
 /* ---- the whole ---- */
 
+/* JSON and XML are UTF-8 unless a mark says UTF-16: there is nothing to ask. */
+static const Source *decoded(Task *task, Text name, Text bytes)
+{
+    static const Text MARK = { "\xef\xbb\xbf", 3 };
+    bool wide = text_starts(bytes, TEXT("\xff\xfe")) || text_starts(bytes, TEXT("\xfe\xff"));
+    if (wide)
+        return source_decoded(task, name, bytes, TEXT_NONE);
+    return source_from(task, name, text_starts(bytes, MARK) ? text_slice(bytes, MARK.length, bytes.length) : bytes);
+}
+
 static const Text PROTOCOL_BUFFERS = { "\n\0031.", 4 }; /* field 1, three bytes: the version */
 
 const Source *sbom_file(Task *task, const char *path)
@@ -416,7 +426,7 @@ const Source *sbom_file(Task *task, const char *path)
     if (!file_bytes(task, path, LIMIT_SBOM_BYTES, &bytes))
         return NULL;
     if (!text_starts(bytes, PROTOCOL_BUFFERS))
-        return source_decoded(task, name, bytes, TEXT_NONE);
+        return decoded(task, name, bytes);
     Problem *problem = report_error(task->report, "sbom-form", SPAN_NONE, "this is CycloneDX as protocol buffers, which is not read");
     problem_where(task->report, problem, TEXT_FMT, TEXT_ARG(name));
     problem_hint(task->report, problem, "%s", KNOWN_FORMS);

@@ -5,7 +5,6 @@ The differences of real bills are worked out a second time here, from the JSON a
 bills (expected.tsv: the two bills, the day, what must be found). Prints TAP.
 """
 # plain build only: tests/casework goes through the commands under the sanitizers
-import collections
 import concurrent.futures
 import copy
 import csv
@@ -14,12 +13,15 @@ import os
 import pathlib
 import random
 import re
+import subprocess
 import sys
 import tempfile
+import textwrap
 import xml.etree.ElementTree as xml
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+sys.path[:0] = [str(pathlib.Path(__file__).resolve().parent), str(pathlib.Path(__file__).resolve().parent.parent)]
 import commands
+import difference
 import tap
 from commands import ROOT
 from tap import report
@@ -64,31 +66,10 @@ def traits(paper):
 
 # ---- the difference, worked out a second time ----
 
-def identity(component):
-    purl = component.get("purl", "").split("?")[0].split("#")[0]
-    return purl[:purl.rindex("@")] if "@" in purl[purl.rfind("/"):] else purl or f"{component['type']}:{component['name']}"
-
-
-def plain_difference(old, new):
-    """Counts of versions by identity; what is left of both sides is paired in order."""
-    sides = []
-    for bill in (old, new):
-        versions = collections.defaultdict(collections.Counter)
-        for component in bill["components"]:
-            versions[identity(component)][component.get("version", "")] += 1
-        sides.append(versions)
-    out = []
-    for name in sorted(set(sides[0]) | set(sides[1])):
-        before, after = sides[0][name] - sides[1][name], sides[1][name] - sides[0][name]
-        before, after = sorted(before.elements()), sorted(after.elements())
-        for i in range(max(len(before), len(after))):
-            pair = before[i] if i < len(before) else None, after[i] if i < len(after) else None
-            out.append(("came" if pair[0] is None else "gone" if pair[1] is None else "moved", name, *pair))
-    return sorted(out, key=str)
-
-
 def found_difference(paper):
-    return sorted(((row["change"], row["component"], row["before"], row["after"]) for row in paper["components"]), key=str)
+    """As difference.py has it: None for what is not there, each package in its one spelling."""
+    rows = [(row["change"], row["component"], row["before"], row["after"]) for row in paper["components"]]
+    return sorted(((change, difference.package(name)[0] if name.startswith("pkg:") else name, None if change == "came" else before or "", None if change == "gone" else after or "") for change, name, before, after in rows), key=str)
 
 
 def test_real_bills():
@@ -98,7 +79,7 @@ def test_real_bills():
     old, new = DATA / "proton-bridge-v1.6.3.bom.json", DATA / "proton-bridge-v1.8.0.bom.json"
     for one, other in ((old, new), (new, old)):
         exit, paper = checked(one, other)
-        expected = plain_difference(json.loads(one.read_text()), json.loads(other.read_text()))
+        expected, _ = difference.difference(one, other)
         report(f"{one.name} to {other.name}: the same difference as worked out from the JSON", found_difference(paper) == expected and len(expected) == 7, (found_difference(paper), expected))
         report(f"{one.name} to {other.name}: seven other versions of libraries ask for nothing", exit == 0 and set(levels(paper)) == {"none"}, paper["verdicts"])
     return True
@@ -427,7 +408,41 @@ def test_other_forms():
     }
     for name, (content, message) in refused.items():
         done = run(OLD, bytes_of(".bin", content), *NOWHERE)
-        report(f"{name}: refused by name", done.returncode == 1 and f"[{message}" in done.stderr or name == "a picture" and "[nul-byte]" in done.stderr, done.stderr[:300])
+        report(f"{name}: refused by name", done.returncode == 1 and f"[{message}" in done.stderr, done.stderr[:300])
+
+
+def recipes():
+    """The commands of docs/release.md in its two recipes, as a shell runs them."""
+    words = (ROOT / "docs/release.md").read_text(encoding="utf-8").split("## In a pipeline")[1]
+    return [line.strip().removeprefix("- run: ").removeprefix("- ") for line in words.splitlines() if "declarant release check released" in line]
+
+
+def test_recipes():
+    """Both recipes: YAML where a reader of YAML is at hand, and their commands run as they stand."""
+    words = (ROOT / "docs/release.md").read_text(encoding="utf-8").split("## In a pipeline")[1]
+    blocks = re.findall(r"(?:^    .*\n|^\n)+", words, re.M)
+    try:
+        import yaml
+        loaded = [yaml.safe_load(textwrap.dedent(block)) for block in blocks if "declarant" in block]
+        report("the recipes are YAML", len(loaded) == 2 and all(loaded), loaded)
+    except ImportError:
+        report("the recipes are YAML # SKIP no reader of YAML is here", True)
+    commands_told = recipes()
+    report("two recipes", len(commands_told) == 2, commands_told)
+    for command in commands_told:
+        with tempfile.TemporaryDirectory() as folder:
+            place = pathlib.Path(folder)
+            (place / "build").mkdir()
+            (place / "bin").mkdir()
+            (place / "bin/declarant").symlink_to(commands.BINARY)
+            (place / "released.cdx.json").write_text(OLD.read_text())
+            exits = []
+            for bill in (NEW, MODEL):
+                (place / "build/bom.cdx.json").write_text(bill.read_text())
+                environment = dict(os.environ, PATH=f"{place}/bin:{os.environ['PATH']}", DECLARANT_RULEBOOKS=str(ROOT / "rulebooks"))
+                exits.append(subprocess.run(["bash", "-ec", command], cwd=place, env=environment, capture_output=True).returncode)
+            written_files = [path for path in place.glob("release.*") if path.stat().st_size > 200]
+            report(f"runs, and stops for a model: {command}", exits == [0, 5] and len(written_files) == 1, (exits, written_files))
 
 
 def test_same_thing():
@@ -513,7 +528,7 @@ def test_bad():
 def main():
     if test_real_bills():
         test_samples()
-    for test in (test_examples, test_told, test_order, test_forms, test_keys, test_names, test_families, test_bits, test_pipelines, test_same_thing, test_weights, test_other_forms, test_every_member, test_bad):
+    for test in (test_examples, test_told, test_order, test_forms, test_keys, test_names, test_families, test_bits, test_pipelines, test_recipes, test_same_thing, test_weights, test_other_forms, test_every_member, test_bad):
         test()
     print(f"1..{tap.count}")
     return tap.exit_code()
