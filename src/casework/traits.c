@@ -198,11 +198,14 @@ typedef struct Found { /* a word of a family that stands in a name */
     uint32_t row;    /* of the table */
     size_t at, end;  /* where it stands */
     bool keyless;    /* the family has no key */
+    bool never;      /* it says what is made of an algorithm, and only names one where nothing else does */
 } Found;
 
-/* "mldsa" goes before the "dsa" in it; then one with a key, the first, the longest. */
+/* An algorithm goes before what is made of it, "mldsa" before the "dsa" in it; then one with a key, the first, the longest. */
 static bool is_better(const Found *found, const Found *best)
 {
+    if (found->never != best->never)
+        return best->never;
     bool around = found->at <= best->at && found->end >= best->end, inside = found->at >= best->at && found->end <= best->end;
     if (around != inside)
         return around;
@@ -220,7 +223,7 @@ static bool family_find(const TraitTables *tables, const Name *name, Family *out
         size_t at = name_find(name, word);
         if (at == SIZE_MAX)
             continue;
-        Found found = { row, at, at + word.length, is_keyless(tables, row) };
+        Found found = { row, at, at + word.length, is_keyless(tables, row), text_is(cell(tables->algorithms, row, "encrypts"), "never") };
         if (!best.end || is_better(&found, &best))
             best = found;
     }
