@@ -201,7 +201,9 @@ static Frame *pooled_frame(Stream *stream, const ThingType *type, Frame *parent)
     if (pool->used == pool->all.count) {
         Region *work = stream->run.region;
         stream->run.region = stream->region; /* the frame outlives the case */
-        *LIST_ADD(stream->region, pool->all) = run_frame(&stream->run, type, NULL, false);
+        RunFrame *made = run_frame(&stream->run, type, NULL, false);
+        made->told = made->frame.slots; /* what stands there is what was told: facts that say whether another one is told look there */
+        *LIST_ADD(stream->region, pool->all) = made;
         stream->run.region = work;
     }
     Frame *frame = &pool->all.at[pool->used++]->frame;
