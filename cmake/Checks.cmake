@@ -60,7 +60,8 @@ if(CMOCKA_LIBRARY)
   endforeach()
 endif()
 
-# Each fuzz/fuzz_WHAT.c twice: a libFuzzer program in a fuzz tree; else a program that replays fuzz/corpus/WHAT.
+# `--target fuzzers`. Each fuzz/fuzz_WHAT.c twice: a libFuzzer program in a fuzz tree; else a program that replays fuzz/corpus/WHAT.
+add_custom_target(fuzzers)
 file(GLOB targets CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/fuzz/fuzz_*.c)
 foreach(target ${targets})
   get_filename_component(name ${target} NAME_WE)
@@ -71,6 +72,7 @@ foreach(target ${targets})
     declarant_check(${name} fuzz ${target} ${CMAKE_SOURCE_DIR}/fuzz/replay.c)
   endif()
   add_dependencies(checks ${name})
+  add_dependencies(fuzzers ${name})
 endforeach()
 
 # bench/bench_*.c: programs that call the engine in process; `--target benches` builds them, and a share of them is a test.

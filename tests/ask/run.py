@@ -302,7 +302,7 @@ def main():
         if wanted(path.stem):
             why = run_script(binary, Script(path))
             tap.report(path.stem, not why, why)
-    cases = [path for path in sorted((ROOT / "examples" / "cases").glob("*.json")) if '"readings"' not in path.read_text(encoding="utf-8")] if "all" in words else [ROOT / "examples" / "cases" / f"{name}.json" for name in WALKED]
+    cases = [path for path in sorted((ROOT / "examples" / "cases").glob("*.json")) if '"readings"' not in path.read_text(encoding="utf-8")] if "all" in words else [ROOT / "examples" / "cases" / f"{name}.json" for name in tap.share(WALKED, 3)]
     find_pointers(binary)
     for path in cases:
         if (wanted(path.stem) or "all" in words) and path.exists():
@@ -314,7 +314,7 @@ def main():
     if not words:
         hostile(binary)
         interrupted(binary)
-        for seed in range(12):
+        for seed in tap.share(range(12), 3):
             why = random_answers(binary, seed)
             tap.report(f"random answers {seed}", not why, why)
     return tap.exit_code()

@@ -15,6 +15,9 @@ import sys
 import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+import tap  # noqa: E402
+
 ROOT = HERE.parent.parent
 PAGE = "zz/toll.md"
 counts = {True: 0, False: 0}
@@ -136,7 +139,7 @@ def check_faulty(binary):
 # ---- a share of what is shipped: pages on which nothing survives stay so ----
 
 def check_guarded(binary):
-    for page in (HERE / "guarded.txt").read_text(encoding="utf-8").split():
+    for page in tap.share((HERE / "guarded.txt").read_text(encoding="utf-8").split(), 4):
         code, out, _ = declarant(binary, ROOT / "rulebooks" / page, "--mutate", "--json")
         told = json.loads(out)
         test(f"guarded: {page}", (code or not told["killed"]) and f"exit code {code}, {told.get('survived')} survive: {told.get('survivors', [])[:3]}")
@@ -173,7 +176,7 @@ def check_days(binary):
         books = pathlib.Path(place, "rulebooks")
         shutil.copytree(ROOT / "rulebooks", books)
         shutil.copytree(ROOT / "data", pathlib.Path(place, "data"))
-        for page, row, days, less, runs in SHORTENED:
+        for page, row, days, less, runs in tap.share(SHORTENED, 4):
             text = (books / page).read_text(encoding="utf-8")
             (books / page).write_text(shortened_page(text, row, days, less), encoding="utf-8")
             gaps = [p for p in json.loads(declarant(binary, books, "--json")[1])["problems"] if p["name"] in ("table-gap", "time-gap")]
