@@ -355,6 +355,7 @@ static const struct { const char *said; Word words; } OPEN_WORDS[] = {
     { "the law of the day could not say, such as without an exchange rate", WORD_REC_OPEN_LAW },
     { "what for is not told in words that are known, and a licence fee would be registered", WORD_REC_OPEN_PURPOSE },
     { "only recordals are among the filings", WORD_REC_OPEN_NO_TAX },
+    { "versions and codes of a group that is too large", WORD_REC_OPEN_GROUP },
     { "rows that could not be read", WORD_REC_OPEN_FAILED } };
 
 static PaperCell open_cell(const Making *making, Text said)
