@@ -161,6 +161,9 @@ typedef struct Intakes {
  * [intake-case-id], more than LIMIT_INTAKE_CASES, or what it begins with is at fault. */
 Intake *intakes_case(Intakes *intakes, Text id, Span span);
 
+/* Says so; false. */
+bool intakes_too_many(Task *task, Span span);
+
 /* ---- what fills it ---- */
 
 /* An invoice: its shipment is that of the same number, else the one that bears none yet, else a new one. False with errors. */

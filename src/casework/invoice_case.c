@@ -198,12 +198,10 @@ static Text id_of(const Casing *casing, const Goods *goods)
     return goods->software ? text_format(region, "%zu+%zu", goods->line + 1, number_of(casing, goods->software) + 1) : text_format(region, "%zu", goods->line + 1);
 }
 
-static bool is_called(const IntakeThing *thing, Text name, Region *region)
+static bool is_called(const IntakeThing *thing, Text name)
 {
-    const IntakeFact *called = intake_fact(thing, TEXT("name"));
-    Builder out = builder_on(region);
-    canonical_string(&out, name);
-    return called && name.length && text_equal(called->value, builder_text(&out));
+    const IntakeFact *called = text_is(thing->list, "invoice_lines") ? intake_fact(thing, TEXT("name")) : NULL;
+    return called && text_equal(called->value, name);
 }
 
 /* The line of the case that is called as the goods are, by its id or by its name. */
@@ -211,8 +209,10 @@ static IntakeThing *line_called(Casing *casing, const InvoiceRecord *line)
 {
     Intake *intake = casing->intake;
     IntakeThing *found = intake_find(intake, casing->shipment, TEXT("invoice_lines"), value_of(line, LINE_id)->text);
-    for (size_t i = 0; !found && i < casing->shipment->things.count; i++)
-        if (text_is(casing->shipment->things.at[i]->list, "invoice_lines") && is_called(casing->shipment->things.at[i], value_of(line, LINE_name)->text, intake->task->region))
+    Builder name = builder_on(intake->task->region);
+    canonical_string(&name, value_of(line, LINE_name)->text);
+    for (size_t i = 0; !found && value_of(line, LINE_name)->told && i < casing->shipment->things.count; i++)
+        if (is_called(casing->shipment->things.at[i], builder_text(&name)))
             found = casing->shipment->things.at[i];
     return found;
 }
