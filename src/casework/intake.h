@@ -90,6 +90,7 @@ typedef struct IntakeLeft { /* what was read and is not in the case */
 typedef struct Intake {
     Task *task;
     Text id;           /* of the case */
+    const Rulebooks *books; /* the dictionary; NULL: words of closed lists are not told */
     IntakeThing *root;
     IntakeThing **by_path; /* a table of all but the root, by the hash of their paths; NULL: of none */
     size_t room, thing_count; /* of it: a power of two; how many are there */

@@ -205,6 +205,7 @@ Intake *intakes_case(Intakes *intakes, Text id, Span span)
         return NULL;
     }
     Intake *intake = intake_new(intakes->task, text_copy(intakes->task->region, wanted));
+    intake->books = intakes->start.books;
     if (!begin(&intakes->start, intake))
         return NULL;
     *LIST_ADD(intakes->task->region, intakes->at) = intake;
