@@ -63,6 +63,12 @@ enum {
     LIMIT_ARCHIVE_BYTES = 1024 * 1024 * 1024, /* inflated, of all entries of one ZIP that are read */
     LIMIT_ARCHIVE_RATIO = 200,           /* bytes that may come out of a ZIP for each that went in, past the first LIMIT_ARCHIVE_FREE */
     LIMIT_ARCHIVE_FREE = 16 * 1024 * 1024,
+    LIMIT_CHILD_SECONDS = 20,            /* processor time of another program that reads a file for us */
+    LIMIT_CHILD_BYTES = 1024 * 1024 * 1024, /* its memory */
+    LIMIT_CONTRACT_SENTENCE = 2000,      /* bytes of a contract that are held against patterns at a time */
+    LIMIT_CONTRACT_PASSAGE = 64 * 1024,  /* bytes of a contract that are read as one paragraph */
+    LIMIT_CONTRACT_HITS = 100 * 1000,    /* places of a contract at which a pattern speaks, and amounts */
+    LIMIT_CONTRACT_TERMS = 200,          /* terms that it defines and that are looked for in all of it */
     LIMIT_DATA_BYTES = 512 * 1024 * 1024, /* a table of business data */
     LIMIT_DATA_ROWS = 2 * 1000 * 1000,   /* its rows */
     LIMIT_DATA_COLUMNS = 256,            /* its columns */
