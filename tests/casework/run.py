@@ -59,6 +59,8 @@ def papers(folder):
     in_forms(folder, "paper", "list", f"{CASES}/cn-e11.json")
     in_forms(folder, "audit", "report", "examples/audit/corrections.jsonl", "--sample", "1", "--seed", "7")
     in_forms(folder, "reconcile", "2026Q3", "examples/reconcile/2026Q3", "--jurisdiction", "CN", "--tolerance-days", "5", "--window", "30")
+    in_forms(folder, "contract", "review", *sorted((ROOT / "examples/contracts-text").glob("*.txt")), "--case", f"{CASES}/cn-procedure-payments.json", "--history", "examples/contracts-text/history.csv", "--payments", "examples/contracts-text/payments.csv")
+    check(folder, "contract", "review", "examples/contracts/cn-06-type-missing.json")
     in_forms(folder, "release", "check", "examples/releases/accounts-7.0.cdx.json", "examples/releases/accounts-8.0.cdx.json", forms=(*FORMS, "sarif", "junit"))
 
 

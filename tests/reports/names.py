@@ -18,7 +18,8 @@ JOINED = re.compile(r'"([a-z]+(?:-[a-z0-9]+)+)"')
 SINGLE = re.compile(r'\b(?:report_error|report_warning|vm_fault|call_fault|parser_complain)\([^,;]+,\s*"([a-z]+)"')
 LISTED = re.compile(r"^\| `([a-z0-9-]+)` +\| `([^`]+)`", re.M)
 NO_MESSAGES = {"check-proof"}  # texts of this form that are none
-NO_MESSAGES = {  # texts of this form that are none: words of bills of materials and OpenDocument, encodings, an operand
+NO_MESSAGES = {  # texts of this form that are none: words of bills of materials and OpenDocument, encodings, an operand, signs of split fees
+    "licence-as-service", "no-work", "off-history", "paid-at-delivery", "per-copy-service", "round-split", "unmatched-payment",
     "block-cipher", "bom-ref", "check-proof", "cryptographic-asset", "key-agree", "key-wrap", "machine-learning-model", "operating-system",
     "related-crypto-material", "stream-cipher", "windows-1252", "windows-1258",
     "private-key", "public-key", "secret-key", "shared-secret",
