@@ -243,9 +243,15 @@ bool intake_tell_text(Intake *intake, IntakeThing *thing, Text key, Text text, c
     return intake_tell(intake, thing, key, builder_text(&out), place, how);
 }
 
+/* What is left of an earlier case is called by its path: there are no two of it. */
+static bool may_repeat(IntakeWhy why)
+{
+    return why != INTAKE_ASKED_AGAIN && why != INTAKE_TOLD_ANEW && why != INTAKE_NOT_SENT;
+}
+
 void intake_leave(Intake *intake, Text what, Text value, const IntakePlace *place, IntakeWhy why)
 {
-    for (size_t i = 0; i < intake->left.count; i++) {
+    for (size_t i = 0; may_repeat(why) && i < intake->left.count; i++) {
         IntakeLeft *left = &intake->left.at[i];
         if (left->why == why && left->place.file == place->file && text_equal(left->what, what)) {
             left->count++;

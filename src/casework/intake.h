@@ -90,6 +90,7 @@ typedef struct IntakeLeft { /* what was read and is not in the case */
 typedef struct Intake {
     Task *task;
     Text id;           /* of the case */
+    const Rulebooks *books; /* the dictionary; NULL: words of closed lists are not told */
     IntakeThing *root;
     IntakeThing **by_path; /* a table of all but the root, by the hash of their paths; NULL: of none */
     size_t room, thing_count; /* of it: a power of two; how many are there */
@@ -160,6 +161,9 @@ typedef struct Intakes {
 /* The case of that id, begun where it is new; empty: the one of `start`. NULL with an error at `span`: no id of a case and a file
  * [intake-case-id], more than LIMIT_INTAKE_CASES, or what it begins with is at fault. */
 Intake *intakes_case(Intakes *intakes, Text id, Span span);
+
+/* Says so; false. */
+bool intakes_too_many(Task *task, Span span);
 
 /* ---- what fills it ---- */
 

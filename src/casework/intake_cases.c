@@ -186,6 +186,12 @@ static bool begin(const IntakeStart *start, Intake *intake)
     return good;
 }
 
+bool intakes_too_many(Task *task, Span span)
+{
+    report_error(task->report, "intake-cases", span, "more than %d cases; that is the limit", LIMIT_INTAKE_CASES);
+    return false;
+}
+
 Intake *intakes_case(Intakes *intakes, Text id, Span span)
 {
     Text wanted = id.length ? id : intakes->start.id;
@@ -195,10 +201,11 @@ Intake *intakes_case(Intakes *intakes, Text id, Span span)
     if (!is_case_id(intakes->task, wanted, span))
         return NULL;
     if (intakes->at.count == LIMIT_INTAKE_CASES) {
-        report_error(intakes->task->report, "intake-cases", span, "more than %d cases; that is the limit", LIMIT_INTAKE_CASES);
+        intakes_too_many(intakes->task, span);
         return NULL;
     }
     Intake *intake = intake_new(intakes->task, text_copy(intakes->task->region, wanted));
+    intake->books = intakes->start.books;
     if (!begin(&intakes->start, intake))
         return NULL;
     *LIST_ADD(intakes->task->region, intakes->at) = intake;

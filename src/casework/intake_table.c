@@ -197,7 +197,7 @@ static bool is_bad(const Rows *rows, Text id)
 }
 
 /* The faults of a row stay with the row; a case that lacks one of its rows would be another case, so it goes whole. */
-static void look_ahead(Rows *rows)
+static bool look_ahead(Rows *rows)
 {
     Task *task = rows->task;
     for (rows->row = 0; rows->row < table_rows(rows->read->table); rows->row++) {
@@ -211,7 +211,10 @@ static void look_ahead(Rows *rows)
         Text id = case_of(rows);
         if (!good && id.length && !is_bad(rows, id))
             *LIST_ADD(task->region, rows->bad) = id;
+        if (rows->bad.count > LIMIT_INTAKE_CASES)
+            return intakes_too_many(task, table_span(task->region, rows->read->table, rows->row, 0));
     }
+    return true;
 }
 
 static bool put_aside(Rows *rows)
@@ -246,10 +249,12 @@ static bool is_invoice(const IntakeTable *read, Region *scratch)
     return false;
 }
 
-static void group_rows(Rows *rows, CaseList *cases)
+static bool group_rows(Rows *rows, CaseList *cases)
 {
     Region *region = rows->task->region;
     for (rows->row = 0; rows->row < table_rows(rows->read->table); rows->row++) {
+        if (cases->count > LIMIT_INTAKE_CASES)
+            return intakes_too_many(rows->task, table_span(region, rows->read->table, rows->row, 0));
         Text id = case_of(rows);
         CaseRows *of = NULL;
         for (size_t i = cases->count; i > 0 && !of; i--)
@@ -260,6 +265,7 @@ static void group_rows(Rows *rows, CaseList *cases)
         }
         *LIST_ADD(region, of->rows) = rows->row;
     }
+    return true;
 }
 
 /* What the row tells of the case and of the shipment in columns of facts. */
@@ -315,9 +321,9 @@ static bool take_invoices(Rows *rows)
     CaseList cases = { 0 };
     options.quiet = true;
     Columns *columns = columns_map(rows->task, invoice_columns(read->words), read->table, &options);
-    bool good = columns != NULL;
-    if (columns)
-        group_rows(rows, &cases);
+    if (!columns || !group_rows(rows, &cases))
+        return false;
+    bool good = true;
     for (size_t i = 0; i < cases.count; i++)
         good &= (read->put_aside && !is_sound(rows, columns, &cases.at[i])) || take_invoice(rows, columns, &cases.at[i]);
     return good;
@@ -355,7 +361,7 @@ static bool take_rows(Rows *rows)
     rows->at = REGION_ARRAY(rows->task->region, IntakeThing *, rows->names->books->thing_count);
     rows->has = things_of(rows);
     if (good && rows->read->put_aside)
-        look_ahead(rows);
+        good = look_ahead(rows);
     for (rows->row = 0; good && rows->row < table_rows(rows->read->table); rows->row++)
         good &= put_aside(rows) || take_row(rows);
     return good;

@@ -198,12 +198,10 @@ static Text id_of(const Casing *casing, const Goods *goods)
     return goods->software ? text_format(region, "%zu+%zu", goods->line + 1, number_of(casing, goods->software) + 1) : text_format(region, "%zu", goods->line + 1);
 }
 
-static bool is_called(const IntakeThing *thing, Text name, Region *region)
+static bool is_called(const IntakeThing *thing, Text name)
 {
-    const IntakeFact *called = intake_fact(thing, TEXT("name"));
-    Builder out = builder_on(region);
-    canonical_string(&out, name);
-    return called && name.length && text_equal(called->value, builder_text(&out));
+    const IntakeFact *called = text_is(thing->list, "invoice_lines") ? intake_fact(thing, TEXT("name")) : NULL;
+    return called && text_equal(called->value, name);
 }
 
 /* The line of the case that is called as the goods are, by its id or by its name. */
@@ -211,8 +209,10 @@ static IntakeThing *line_called(Casing *casing, const InvoiceRecord *line)
 {
     Intake *intake = casing->intake;
     IntakeThing *found = intake_find(intake, casing->shipment, TEXT("invoice_lines"), value_of(line, LINE_id)->text);
-    for (size_t i = 0; !found && i < casing->shipment->things.count; i++)
-        if (text_is(casing->shipment->things.at[i]->list, "invoice_lines") && is_called(casing->shipment->things.at[i], value_of(line, LINE_name)->text, intake->task->region))
+    Builder name = builder_on(intake->task->region);
+    canonical_string(&name, value_of(line, LINE_name)->text);
+    for (size_t i = 0; !found && value_of(line, LINE_name)->told && i < casing->shipment->things.count; i++)
+        if (is_called(casing->shipment->things.at[i], builder_text(&name)))
             found = casing->shipment->things.at[i];
     return found;
 }
@@ -333,6 +333,32 @@ static void tell_heads(Casing *casing)
     casing->used_head[HEAD_currency] = true;
 }
 
+/* Is the word one that the fact of a shipment may have? */
+static bool may_have(const Rulebooks *books, const char *fact, Text word, Region *region)
+{
+    Text quoted = text_format(region, "\"" TEXT_FMT "\"", TEXT_ARG(word));
+    for (uint32_t i = 0; books && i < books->fact_count; i++)
+        if (text_is(books->facts[i].of, "shipment") && text_equal(books->facts[i].name, text_of(fact)))
+            return text_find(span_text(books->facts[i].values), quoted, 0) != SIZE_MAX;
+    return false;
+}
+
+/* The tax category that all goods bear is that of the sale. */
+static void tell_category(Casing *casing)
+{
+    const InvoiceRecords *lines = invoice_lines(casing->invoice);
+    const InvoiceValue *first = casing->goods.count ? value_of(&lines->at[casing->goods.at[0].line], LINE_tax_category) : NULL;
+    for (size_t i = 0; first && i < lines->count; i++)
+        if (casing->taken[i] && !text_equal(value_of(&lines->at[i], LINE_tax_category)->text, first->text))
+            return;
+    if (!first || !first->told || !may_have(casing->intake->books, "seller tax category", first->text, casing->intake->task->region))
+        return;
+    tell(casing, casing->shipment, "seller_tax_category", first, first->text, INTAKE_READ);
+    for (size_t i = 0; i < lines->count; i++)
+        if (casing->taken[i])
+            use(casing, &lines->at[i], LINE_tax_category);
+}
+
 /* ---- what is left ---- */
 
 static void leave(Casing *casing, InvoiceGroup group, uint32_t field, const InvoiceValue *value, IntakeWhy why)
@@ -392,6 +418,7 @@ bool intake_invoice(Intake *intake, const IntakeFile *file, const Invoice *invoi
         if (thing)
             tell_goods(&casing, thing, &casing.goods.at[i]);
     }
+    tell_category(&casing);
     intake_drop_earlier(intake, casing.shipment, TEXT("invoice_lines"));
     leave_rest(&casing);
     return casing.good;

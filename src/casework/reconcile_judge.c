@@ -151,15 +151,19 @@ static void judge_code(Judging *judging, uint32_t whole, uint32_t part)
     candidate->found = shown(judging->work, declaration->code);
 }
 
-enum { PAIRS_MOST = 10000 }; /* of one group whose versions and codes are held against each other one by one */
+enum { PAIRS_MOST = 10000 }; /* of one group with several on either side, whose versions and codes are held against each other one by one */
 
 /* Versions and codes of each with each: where one side is one, that is all there is to compare. */
 static void judge_pairs(Judging *judging)
 {
     const ReconcileGroup *group = judging->group;
     const uint32_t *members = &judging->work->out->members.at[group->from];
-    if (group->leg != LEG_DECLARED || (uint64_t)group->wholes * group->parts > PAIRS_MOST)
+    if (group->leg != LEG_DECLARED)
         return;
+    if (group->wholes > 1 && group->parts > 1 && (uint64_t)group->wholes * group->parts > PAIRS_MOST) {
+        reconcile_open(judging->work, text_of(leg_name(LEG_DECLARED)), TEXT("versions and codes of a group that is too large"), 1);
+        return;
+    }
     for (uint32_t i = 0; i < group->wholes; i++)
         for (uint32_t k = 0; k < group->parts; k++) {
             uint32_t whole = members[i], part = members[group->wholes + k];

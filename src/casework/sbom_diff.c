@@ -268,17 +268,36 @@ static bool same_versions(const Trait **a, size_t count_a, const Trait **b, size
     return i == count_a && j == count_b;
 }
 
+/* The longest of them that encrypts; NULL: none does. */
+static const Trait *that_encrypts(const Trait **at, size_t count)
+{
+    while (count--)
+        if (at[count]->encrypts)
+            return at[count];
+    return NULL;
+}
+
+/* RSA that signs is not RSA that encrypts: the one came where only the other was. */
+static void diff_algorithm(Diffing *diffing, const Trait **a, size_t count_a, const Trait **b, size_t count_b)
+{
+    const Trait *encrypts = that_encrypts(b, count_b);
+    if (encrypts && !that_encrypts(a, count_a))
+        add_trait_change(diffing, TRAIT_CAME, NULL, encrypts);
+    else
+        diff_keys(diffing, a, count_a, b, count_b);
+}
+
 static void diff_trait(Diffing *diffing, const Trait **a, size_t count_a, const Trait **b, size_t count_b)
 {
     const Trait *any = count_a ? a[0] : b[0];
     if (any->kind == TRAIT_PROTOCOL)
         diff_versions(diffing, a, count_a, b, count_b);
     else if (!count_a)
-        add_trait_change(diffing, TRAIT_CAME, NULL, b[count_b - 1]);
+        add_trait_change(diffing, TRAIT_CAME, NULL, that_encrypts(b, count_b) ? that_encrypts(b, count_b) : b[count_b - 1]);
     else if (!count_b)
         add_trait_change(diffing, TRAIT_GONE, a[count_a - 1], NULL);
     else if (!is_library_kind(any->kind))
-        diff_keys(diffing, a, count_a, b, count_b);
+        diff_algorithm(diffing, a, count_a, b, count_b);
     else if (!same_versions(a, count_a, b, count_b))
         add_trait_change(diffing, TRAIT_MOVED, a[count_a - 1], b[count_b - 1]);
 }

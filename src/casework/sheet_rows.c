@@ -68,6 +68,23 @@ bool rows_put_zeros(SheetRows *rows, Text number, size_t width)
     return rows_put(rows, (Text){ padded, width }, CELL_NUMBER, pad);
 }
 
+bool rows_put_decimals(SheetRows *rows, Text number, size_t decimals)
+{
+    char shown[SHEET_NUMBER_ROOM];
+    size_t point = text_find(number, TEXT("."), 0), has = point == SIZE_MAX ? 0 : number.length - point - 1;
+    if (has >= decimals || number.length + decimals + 1 > sizeof shown)
+        return rows_put(rows, number, CELL_NUMBER, 0);
+    size_t length = number.length;
+    memcpy(shown, number.at, length);
+    if (!has)
+        shown[length++] = '.';
+    for (; has < decimals; has++)
+        shown[length++] = '0';
+    rows_put(rows, (Text){ shown, length }, CELL_NUMBER, (uint16_t)(length - number.length));
+    rows->cells[rows->column].form = PACKED_TAIL;
+    return true;
+}
+
 bool rows_put_error(SheetRows *rows)
 {
     return rows_refuse_cell(rows, "table-error", text_format(rows->task->region, "the cell holds the error " TEXT_FMT, TEXT_ARG(builder_text(&rows->text))),

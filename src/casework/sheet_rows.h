@@ -49,6 +49,8 @@ bool rows_put(SheetRows *rows, Text text, TableCellKind kind, uint16_t pad);
 bool rows_number(SheetRows *rows, char *out, size_t *length);
 /* With the zeros that a form as wide as `width` shows before it. */
 bool rows_put_zeros(SheetRows *rows, Text number, size_t width);
+/* With the decimals that a form shows behind it: 7.1 as 7.10. A number of more decimals stays as it is. */
+bool rows_put_decimals(SheetRows *rows, Text number, size_t decimals);
 bool rows_put_error(SheetRows *rows);
 bool rows_put_iso_day(SheetRows *rows, Text day);
 /* "never reckoned" */

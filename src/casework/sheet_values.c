@@ -10,7 +10,7 @@
 
 #include "value/date.h"
 
-enum { EXACT_DIGITS = 15, MOST_DIGITS = 17, WRITTEN = 64, MOST_EXPONENT = 309 };
+enum { EXACT_DIGITS = 15, MOST_DIGITS = 17, WRITTEN = 64, MOST_EXPONENT = 309, TWO_DECIMALS = 2 /* the format of that number */ };
 
 /* ---- formats ---- */
 
@@ -51,16 +51,27 @@ static bool shows_day(Text code)
     return day || (month && !time);
 }
 
+static bool is_zeros(Text code)
+{
+    for (size_t i = 0; i < code.length; i++)
+        if (code.at[i] != '0')
+            return false;
+    return true;
+}
+
 SheetForm sheet_form(uint32_t number, Text code, uint16_t *width)
 {
+    if (!code.length && number == TWO_DECIMALS)
+        code = TEXT("0.00");
     if (!code.length)
         return is_built_in_day(number) ? SHEET_DAY : SHEET_PLAIN;
-    size_t zeros = 0;
-    while (zeros < code.length && code.at[zeros] == '0')
-        zeros++;
-    if (zeros == code.length && zeros > 1 && zeros <= EXACT_DIGITS) {
-        *width = (uint16_t)zeros;
+    if (is_zeros(code) && code.length > 1 && code.length <= EXACT_DIGITS) {
+        *width = (uint16_t)code.length;
         return SHEET_ZEROS;
+    }
+    if (text_starts(code, TEXT("0.0")) && is_zeros(text_slice(code, 2, code.length)) && code.length <= EXACT_DIGITS) {
+        *width = (uint16_t)(code.length - 2);
+        return SHEET_DECIMALS;
     }
     return shows_day(code) ? SHEET_DAY : SHEET_PLAIN;
 }

@@ -9,8 +9,8 @@
 
 #include "base/text.h"
 
-typedef enum SheetForm { SHEET_PLAIN, SHEET_DAY, SHEET_ZEROS } SheetForm;
-/* What a format makes of a number: "yyyy-mm-dd" a day, "00000" zeros before it (*width: 5). By its number where it is built in: code empty. */
+typedef enum SheetForm { SHEET_PLAIN, SHEET_DAY, SHEET_ZEROS, SHEET_DECIMALS } SheetForm;
+/* What a format makes of a number: "yyyy-mm-dd" a day, "00000" zeros before it (*width: 5), "0.00" decimals (*width: 2). By its number where it is built in: code empty. */
 SheetForm sheet_form(uint32_t number, Text code, uint16_t *width);
 
 enum { SHEET_NUMBER_ROOM = 400 };

@@ -52,6 +52,18 @@ static WordKind kind_named(Text name)
     return WORD_KIND_NONE;
 }
 
+static const NamePool *read_currencies(Task *task, const char *data_folder)
+{
+    const char *path = path_join(task->region, text_of(data_folder ? data_folder : "."), TEXT("codelists/currencies.csv"));
+    const Source *source = file_read(task, path, 0);
+    const Csv *csv = source ? csv_read(task, source) : NULL;
+    int code = csv ? csv_column(csv, TEXT("code")) : -1;
+    NamePool *pool = code < 0 ? NULL : name_pool(task->region);
+    for (uint32_t row = 0; pool && row < csv->rows; row++)
+        name_put(pool, csv_cell(csv, row, (uint32_t)code)->text);
+    return pool;
+}
+
 const SlipWords *slip_words_read(Task *task, const char *data_folder)
 {
     const char *path = path_join(task->region, text_of(data_folder ? data_folder : "."), TEXT("reconcile-words.csv"));
@@ -143,6 +155,7 @@ typedef struct Reading {
     const SlipReading *options;
     const ColumnNames *names;
     const SlipWords *words;
+    const NamePool *currencies; /* codes of data/codelists/currencies.csv */
     uint32_t fields[FIELDS]; /* their numbers in `names` */
     Table *table;
     Columns *columns;
@@ -229,10 +242,24 @@ static Text currency_of(const Reading *reading, Text told)
     return code.length ? code : told;
 }
 
+static bool is_currency(const Reading *reading, Text code) { return !code.length || name_find(reading->currencies, code); }
+
+static void currency_wrong(Reading *reading, Text code)
+{
+    Task *task = reading->task;
+    report_error(task->report, "reconcile-currency", columns_span(task->region, reading->columns, reading->row, reading->fields[FIELD_CURRENCY]), "\"" TEXT_FMT "\" is no currency that is known", TEXT_ARG(code));
+    table_fail(task, reading->table, reading->row, TEXT("no currency"));
+    reading->good = false;
+}
+
 static void read_currency(Reading *reading, Slip *slip, Text in_cell)
 {
     Text told = currency_of(reading, text_at(reading, FIELD_CURRENCY));
     in_cell = currency_of(reading, in_cell);
+    if (!is_currency(reading, told) || !is_currency(reading, in_cell)) {
+        currency_wrong(reading, is_currency(reading, told) ? in_cell : told);
+        return;
+    }
     slip->currency = name_put(reading->books->names, told.length ? told : in_cell);
     uint32_t other = told.length && in_cell.length ? name_put(reading->books->names, in_cell) : slip->currency;
     if (name_folded(reading->books->names, other) == name_folded(reading->books->names, slip->currency))
@@ -442,8 +469,9 @@ bool slips_read(Task *task, Books *books, const SlipInput *inputs, size_t count,
     Reading reading = { .task = task, .books = books, .options = options };
     reading.names = column_names_open(task, options->data_folder, "reconcile-columns.csv");
     reading.words = reading.names ? slip_words_read(task, options->data_folder) : NULL;
-    bool good = reading.words && find_fields(&reading);
-    for (size_t i = 0; i < count && reading.words; i++)
+    reading.currencies = reading.words ? read_currencies(task, options->data_folder) : NULL;
+    bool good = reading.currencies && find_fields(&reading), ready = good;
+    for (size_t i = 0; i < count && ready; i++)
         good &= directory_exists(inputs[i].path) ? read_folder(&reading, &inputs[i]) : read_file(&reading, &inputs[i]);
     return good;
 }

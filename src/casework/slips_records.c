@@ -29,7 +29,8 @@ static uint32_t column_of(Records *records, Text name)
     for (uint32_t i = 0; i < records->columns.count; i++)
         if (text_equal(records->columns.at[i], name))
             return i;
-    *LIST_ADD(records->task->region, records->columns) = name;
+    if (records->columns.count <= LIMIT_DATA_COLUMNS) /* one too many is enough to refuse them all */
+        *LIST_ADD(records->task->region, records->columns) = name;
     return (uint32_t)records->columns.count - 1;
 }
 
@@ -105,15 +106,13 @@ static void build_name(Builder *out, Text name)
     }
 }
 
-static void build_quoted(Builder *out, Text text)
+static void build_escaped(Builder *out, Text text)
 {
-    build_byte(out, '"');
     for (size_t i = 0; i < text.length; i++) {
         if (text.at[i] == '"')
             build_byte(out, '"');
         build_byte(out, text.at[i]);
     }
-    build_byte(out, '"');
 }
 
 static void build_header(Builder *out, const Records *records)
@@ -129,15 +128,17 @@ static void build_header(Builder *out, const Records *records)
 /* Several values of one name stand in one cell, parted by ";", as references may. */
 static void build_row(Builder *out, const Records *records, const RecordRow *row)
 {
-    Region *region = records->task->region;
     for (uint32_t column = 0; column < records->columns.count; column++) {
-        Text text = TEXT_NONE;
-        for (uint32_t i = row->from; i < row->from + row->count; i++)
-            if (records->cells.at[i].column == column)
-                text = text.length ? text_format(region, TEXT_FMT ";" TEXT_FMT, TEXT_ARG(text), TEXT_ARG(records->cells.at[i].text)) : records->cells.at[i].text;
-        if (column)
-            build_byte(out, ',');
-        build_quoted(out, text);
+        bool any = false;
+        build_text(out, column ? TEXT(",\"") : TEXT("\""));
+        for (uint32_t i = row->from; i < row->from + row->count; i++) {
+            if (records->cells.at[i].column != column)
+                continue;
+            build_text(out, any ? TEXT(";") : TEXT_NONE);
+            build_escaped(out, records->cells.at[i].text);
+            any = true;
+        }
+        build_byte(out, '"');
     }
     build_byte(out, '\n');
 }

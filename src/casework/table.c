@@ -1,13 +1,14 @@
 /* casework/table.c - what a table holds, where its cells stand, and the rows that could not be used. See table.h. */
 #include "casework/table.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 
 #include "base/encoding.h"
 #include "base/file.h"
 #include "casework/table_inside.h"
 
-enum { POOL = 256 * 1024 };
+enum { POOL = 256 * 1024, MOST_TITLES = 10 };
 
 /* ---- filling ---- */
 
@@ -77,10 +78,52 @@ void table_wrong_row(Task *task, Table *table, const PackedCell *cells, uint32_t
         *LIST_ADD(task->region, table->wrong) = (WrongRow){ copy_cells(task->region, cells, count), count, number, table->rows, reason };
 }
 
+static uint32_t cells_filled(const PackedCell *cells, uint32_t count)
+{
+    uint32_t filled = 0;
+    for (uint32_t i = 0; i < count; i++)
+        filled += !is_blank(&cells[i]);
+    return filled;
+}
+
+static bool is_of_figure(char byte)
+{
+    return isdigit((unsigned char)byte) || (byte && strchr(".,-/: ", byte));
+}
+
+/* A figure names no column. */
+static bool has_figure(const PackedCell *cells, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t at = 0;
+        while (at < cells[i].length && is_of_figure(cells[i].at[at]))
+            at++;
+        if (cells[i].kind != CELL_TEXT || (cells[i].length && at == cells[i].length && !is_blank(&cells[i])))
+            return true;
+    }
+    return false;
+}
+
+/* What stood alone in its row above a wider one was a title, and that one is the header. */
+static bool is_below_title(const Table *table, const PackedCell *cells, uint32_t count)
+{
+    return table->title_rows && table->rows < MOST_TITLES && !table->wrong.count && (cells_filled(cells, count) > 1 || filled(cells, count) > table->columns) && !has_figure(cells, count);
+}
+
+static void leave_title(Task *task, Table *table)
+{
+    Span span = table_span_of(task->region, table, &table->header[table->columns - 1], table->header_number, table->columns - 1);
+    report_note(task->report, "table-title", span, "what stands alone above the table is taken for its title, and not read");
+    table->rows = 0;
+    table->blocks.count = 0;
+    table->begun = false;
+}
+
 static bool take_header(Task *task, Table *table, const PackedCell *cells, uint32_t count, uint32_t number)
 {
     table->begun = true;
-    table->columns = count;
+    table->title_rows = cells_filled(cells, count) == 1;
+    table->columns = table->title_rows ? filled(cells, count) : count;
     table->header = copy_cells(task->region, cells, count);
     table->header_number = number;
     return true;
@@ -128,6 +171,8 @@ bool table_take_row(Task *task, Table *table, const PackedCell *cells, uint32_t 
         table->blank += table->begun;
         return true;
     }
+    if (table->begun && is_below_title(table, cells, count))
+        leave_title(task, table);
     if (!table->begun)
         return take_header(task, table, cells, count, number);
     if (!has_room(task, table, cells, number))
@@ -249,7 +294,8 @@ TableCell table_cell(const Table *table, uint32_t row, uint32_t column)
 {
     PackedCell cell = table_packed(table, row, column);
     Text shown = { cell.at, cell.length };
-    return (TableCell){ { cell.at + cell.pad, cell.length - cell.pad }, shown, (TableCellKind)cell.kind };
+    size_t before = cell.form == PACKED_TAIL ? 0 : cell.pad;
+    return (TableCell){ { cell.at + before, cell.length - cell.pad }, shown, (TableCellKind)cell.kind };
 }
 
 /* ---- places ---- */

@@ -12,7 +12,7 @@
 
 static const char marks[] = { ',', ';', '\t', '|' };
 static const char *const mark_names[] = { "commas", "semicolons", "tabs", "bars" };
-enum { MARKS = sizeof marks };
+enum { MARKS = sizeof marks, LINES_ABOVE = 10 /* the header: titles */ };
 
 enum { ENDS_CELL = 1 }; /* of a byte: it may end a plain cell */
 
@@ -49,11 +49,18 @@ static const char *count_marks(const char *at, const char *end, uint32_t *counts
     return at < end ? at + 1 : end;
 }
 
-/* The mark that stands in the header, and equally often in the row below; else the one that stands there most often. */
+static bool has_marks(const uint32_t *counts)
+{
+    return counts[0] || counts[1] || counts[2] || counts[3];
+}
+
+/* The mark that stands in the header, below titles that have none, and equally often in the row below; else the one that stands there most often. */
 static size_t choose_mark(const Reading *reading)
 {
     uint32_t first[MARKS], second[MARKS];
     const char *next = count_marks(reading->at, reading->end, first);
+    for (int titles = 0; titles < LINES_ABOVE && next < reading->end && !has_marks(first); titles++)
+        next = count_marks(next, reading->end, first);
     count_marks(next, reading->end, second);
     size_t best = 0;
     for (size_t i = 1; i < MARKS; i++) {

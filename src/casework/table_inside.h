@@ -13,7 +13,8 @@ enum { ROWS_OF_BLOCK = 1024 };
 typedef enum PackedForm {
     PACKED_PLAIN,  /* the bytes as they stand in the file, or a copy of a sheet's */
     PACKED_QUOTED, /* the bytes between two quotes of the file */
-    PACKED_COPIED  /* a copy with quotes resolved; before it stand two uint32_t: from and to in the file */
+    PACKED_COPIED, /* a copy with quotes resolved; before it stand two uint32_t: from and to in the file */
+    PACKED_TAIL    /* of a sheet: `pad` counts at the end, not before: decimals that only the form shows */
 } PackedForm;
 
 typedef struct PackedCell {
@@ -21,7 +22,7 @@ typedef struct PackedCell {
     uint32_t length;
     uint8_t kind;  /* TableCellKind */
     uint8_t form;  /* PackedForm */
-    uint16_t pad;  /* zeros before a number that only its form shows: they are not part of its value */
+    uint16_t pad;  /* bytes before a number that only its form shows, zeros: they are not part of its value */
 } PackedCell;
 
 typedef struct TableBlock {
@@ -50,6 +51,7 @@ struct Table {
     const Source *source; /* of CSV; NULL: cells have places of their own */
     bool keep_wrong;
     bool begun;           /* the header was taken */
+    bool title_rows;      /* the header, and each row so far, has one cell: titles, perhaps */
     bool spoiled;         /* an error was told */
     uint32_t columns, rows, blank;
     uint32_t header_number;

@@ -1,6 +1,6 @@
 /* casework/table_ods.c - the cells of one sheet of ODS (OpenDocument 1.2 part 1, chapter 9), as they stream by. See table.h.
  *
- *     content.xml ──once──▶ names of the sheets ──again──▶ the rows of one
+ *     content.xml ──▶ names of the sheets, the rows of the one that is asked for
  *
  * Rows and cells may say how often they are repeated; those in which nothing stands are counted and not made.
  */
@@ -18,13 +18,13 @@ typedef struct Content { /* where the reader is in content.xml */
     Task *task;
     Table *table;
     Book book;             /* the sheets, by their names alone */
-    bool choosing;         /* the first time: names only */
+    Text told;             /* what --sheet says; empty: nothing */
+    bool takes_hidden, found; /* the sheet that is asked for */
     LIST_OF(Text) hidden;  /* names of styles of sheets that are not shown */
     Text style;            /* that is being told */
     uint32_t depth;        /* tables inside one another */
-    const BookSheet *chosen;
     uint32_t sheets;       /* seen so far */
-    bool inside;           /* the chosen sheet */
+    bool inside;           /* the sheet that is asked for */
     SheetRows rows;
     uint64_t row_times, cell_times; /* how often they stand there */
     uint64_t next_row;
@@ -64,6 +64,14 @@ static bool is_hidden(const char **attributes)
 
 /* ---- sheets ---- */
 
+static bool no_sheets(Task *task, const Table *table)
+{
+    Problem *problem = report_error(task->report, "table-form", SPAN_NONE, "the archive is no spreadsheet");
+    problem_where(task->report, problem, TEXT_FMT, TEXT_ARG(table->file));
+    problem_hint(task->report, problem, "Tables are read from .xlsx, .ods and CSV.");
+    return false;
+}
+
 static void take_style(Content *content, const char **attributes)
 {
     const char *name = attribute(attributes, "name");
@@ -85,23 +93,49 @@ static bool has_hidden_style(const Content *content, const char *style)
     return false;
 }
 
+/* What --sheet says, by name or number, or the first that is shown; the first of these that comes. */
+static bool is_asked(const Content *content, const BookSheet *sheet)
+{
+    Text number = text_format(content->task->region, "%u", content->sheets);
+    return content->told.length ? text_equal(content->told, sheet->name) || text_equal(content->told, number) : !sheet->hidden || content->takes_hidden;
+}
+
 static bool start_table(Content *content, const char **attributes)
 {
     const char *name = attribute(attributes, "name");
     if (content->depth++)
         return true;
-    content->sheets++;
-    if (!content->choosing) {
-        content->inside = content->chosen == &content->book.sheets.at[content->sheets - 1];
-        return true;
-    }
-    if (content->sheets <= MOST_SHEETS)
-        *LIST_ADD(content->task->region, content->book.sheets) =
-            (BookSheet){ text_copy(content->task->region, text_of(name ? name : "")), CONTENT, has_hidden_style(content, attribute(attributes, "style-name")) };
-    return content->sheets <= MOST_SHEETS;
+    if (++content->sheets > MOST_SHEETS)
+        return no_sheets(content->task, content->table);
+    BookSheet sheet = { text_copy(content->task->region, text_of(name ? name : "")), CONTENT, has_hidden_style(content, attribute(attributes, "style-name")) };
+    *LIST_ADD(content->task->region, content->book.sheets) = sheet;
+    content->inside = !content->found && is_asked(content, &sheet);
+    content->found |= content->inside;
+    if (content->inside)
+        content->table->sheet = sheet.name;
+    return true;
 }
 
 /* ---- cells ---- */
+
+static bool is_zeros(Text text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (text.at[i] != '0')
+            return false;
+    return true;
+}
+
+/* "00001234" and "7.10" stand in the cell as they are shown: zeros before and behind the number are its form's. */
+static bool put_as_shown(SheetRows *rows, Text number, Text shown)
+{
+    if (shown.length > number.length && text_ends(shown, number) && is_zeros(text_slice(shown, 0, shown.length - number.length)))
+        return rows_put_zeros(rows, number, shown.length);
+    size_t point = text_find(shown, TEXT("."), 0), from = point != SIZE_MAX && point == number.length ? point + 1 : number.length;
+    if (point != SIZE_MAX && point + 1 < shown.length && text_starts(shown, number) && is_zeros(text_slice(shown, from, shown.length)))
+        return rows_put_decimals(rows, number, shown.length - point - 1);
+    return rows_put(rows, number, CELL_NUMBER, 0);
+}
 
 static bool put_shown_number(Content *content)
 {
@@ -111,13 +145,7 @@ static bool put_shown_number(Content *content)
     content->rows.text = content->value;
     bool good = rows_number(&content->rows, number, &length);
     content->rows.text = shown;
-    Text plain = builder_text(&shown), read = { number, length };
-    if (!good || !length)
-        return good;
-    bool zeros = plain.length > length && text_ends(plain, read); /* "00001234": the form shows zeros before it */
-    for (size_t i = 0; i < plain.length - (zeros ? length : plain.length) && zeros; i++)
-        zeros = plain.at[i] == '0';
-    return zeros ? rows_put_zeros(&content->rows, read, plain.length) : rows_put(&content->rows, read, CELL_NUMBER, 0);
+    return !good || !length ? good : put_as_shown(&content->rows, (Text){ number, length }, builder_text(&shown));
 }
 
 static bool put_value(Content *content)
@@ -286,9 +314,9 @@ static bool on_start(void *context, Text name, const char **attributes)
         return start_in_cell(content, name, attributes);
     if (text_is(name, "table"))
         return start_table(content, attributes);
-    if (content->choosing && text_is(name, "style"))
+    if (text_is(name, "style"))
         take_style(content, attributes);
-    else if (content->choosing && text_is(name, "table-properties"))
+    else if (text_is(name, "table-properties"))
         take_display(content, attributes);
     if (!content->inside || content->depth != 1)
         return true;
@@ -330,35 +358,34 @@ static bool on_text(void *context, Text text)
     return true;
 }
 
-static bool no_sheets(Task *task, const Table *table)
-{
-    Problem *problem = report_error(task->report, "table-form", SPAN_NONE, "the archive is no spreadsheet");
-    problem_where(task->report, problem, TEXT_FMT, TEXT_ARG(table->file));
-    problem_hint(task->report, problem, "Tables are read from .xlsx, .ods and CSV.");
-    return false;
-}
-
 bool table_is_ods(const Archive *archive)
 {
     return archive_has(archive, CONTENT) && archive_has(archive, TEXT("mimetype"));
 }
 
-bool table_read_ods(Task *task, Table *table, Archive *archive, const TableOptions *options)
+/* The sheets of content.xml, the rows of one on the way. */
+static bool read_content(Content *content, Archive *archive)
 {
     static const XmlHandlers handlers = { on_start, on_end, on_text };
+    content->sheets = content->depth = 0;
+    content->book.sheets.count = 0;
+    return xml_stream(content->task, archive, CONTENT, LIMIT_ARCHIVE_BYTES, &handlers, content);
+}
+
+bool table_read_ods(Task *task, Table *table, Archive *archive, const TableOptions *options)
+{
     table->form = "ODS";
     Content *content = REGION_NEW(task->region, Content);
-    *content = (Content){ .task = task, .table = table, .choosing = true, .next_row = 1, .value = builder_on(task->region) };
+    *content = (Content){ .task = task, .table = table, .told = options->sheet, .next_row = 1, .value = builder_on(task->region) };
     content->rows = (SheetRows){ .task = task, .table = table, .text = builder_on(task->region) };
-    if (!xml_stream(task, archive, CONTENT, LIMIT_ARCHIVE_BYTES, &handlers, content))
-        return content->sheets > MOST_SHEETS ? no_sheets(task, table) : false;
-    content->chosen = content->sheets ? book_choose(task, &content->book, table, options->sheet) : NULL;
-    if (!content->chosen)
-        return content->sheets ? false : no_sheets(task, table);
-    table->sheet = content->chosen->name;
-    content->choosing = false;
-    content->sheets = content->depth = 0;
-    if (!xml_stream(task, archive, CONTENT, LIMIT_ARCHIVE_BYTES, &handlers, content))
+    if (!read_content(content, archive))
+        return false;
+    if (!content->sheets)
+        return no_sheets(task, table);
+    if (!book_choose(task, &content->book, table, options->sheet))
+        return false;
+    content->takes_hidden = true;
+    if (!content->found && !read_content(content, archive)) /* all are hidden: the first */
         return false;
     rows_tell(&content->rows);
     return true;

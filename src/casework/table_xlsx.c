@@ -47,6 +47,8 @@ static bool take_number(Sheet *sheet)
     BookForm form = sheet->style < sheet->book->forms.count ? sheet->book->forms.at[sheet->style] : (BookForm){ 0 };
     if (form.form == SHEET_DAY)
         return put_day(sheet, read);
+    if (form.form == SHEET_DECIMALS)
+        return rows_put_decimals(&sheet->rows, read, form.width);
     return form.form == SHEET_ZEROS ? rows_put_zeros(&sheet->rows, read, form.width) : rows_put(&sheet->rows, read, CELL_NUMBER, 0);
 }
 

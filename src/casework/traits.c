@@ -346,7 +346,7 @@ static bool family_named(const TraitTables *tables, const Name *name, const Sbom
     return found;
 }
 
-static Trait algorithm_of(Region *region, const TraitTables *tables, const SbomComponent *component, Text called, const SbomCrypto *crypto)
+static Trait algorithm_of(const TraitTables *tables, const SbomComponent *component, Text called, const SbomCrypto *crypto)
 {
     Name name = name_of(called);
     Family family;
@@ -362,7 +362,7 @@ static Trait algorithm_of(Region *region, const TraitTables *tables, const SbomC
     trait.bits = key_bits(tables, &name, &family, trait.key, crypto);
     bool by_name = text_is(cell(tables->algorithms, family.row, "encrypts"), "yes") && !is_never(tables, &name);
     trait.encrypts = primitive_encrypts(crypto ? crypto->primitive : TEXT_NONE, by_name);
-    trait.same = text_format(region, TEXT_FMT "%s", TEXT_ARG(trait.name), trait.encrypts ? "" : " that does not encrypt"); /* RSA that signs is not RSA that encrypts */
+    trait.same = trait.name;
     return trait;
 }
 
@@ -397,7 +397,7 @@ static void add_material(Finding *finding, const SbomComponent *component)
     if (!is_key(crypto->material))
         return;
     const SbomComponent *named = sbom_component(finding->sbom, crypto->algorithm);
-    Trait trait = algorithm_of(finding->region, finding->tables, component, named ? named->name : component->name, named ? named->crypto : NULL);
+    Trait trait = algorithm_of(finding->tables, component, named ? named->name : component->name, named ? named->crypto : NULL);
     uint32_t size = digits(crypto->size);
     if (trait.key == KEY_NONE && text_is(crypto->material, "secret-key"))
         trait.key = KEY_SYMMETRIC;
@@ -416,7 +416,7 @@ static void add_suite(Finding *finding, const SbomComponent *component, Text sui
     Name name = name_of(cipher);
     Family family;
     if (family_find(finding->tables, &name, &family))
-        add_trait(finding, algorithm_of(finding->region, finding->tables, component, cipher, NULL));
+        add_trait(finding, algorithm_of(finding->tables, component, cipher, NULL));
 }
 
 /* Without a type it is what its name says: "TLSv1.3". */
@@ -442,7 +442,7 @@ static void add_asset(Finding *finding, const SbomComponent *component)
     else if (text_is(asset, "related-crypto-material"))
         add_material(finding, component);
     else
-        add_trait(finding, algorithm_of(finding->region, finding->tables, component, component->name, component->crypto));
+        add_trait(finding, algorithm_of(finding->tables, component, component->name, component->crypto));
 }
 
 /* ---- libraries ---- */

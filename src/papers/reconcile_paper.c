@@ -57,6 +57,8 @@ static Text place_of(const Making *making, uint32_t slip)
     if (slip == SLIP_NONE)
         return TEXT_NONE;
     Text file = short_name(making->work->books.files.at[slip_at(making, slip)->file].name), place = slip_place(making->region, &making->work->books, slip_at(making, slip));
+    if (text_starts(place, TEXT("line ")))
+        place = PAPER_FILLED(making->paper, WORD_REC_LINE, text_slice(place, 5, place.length));
     return place.length ? text_format(making->region, TEXT_FMT ", " TEXT_FMT, TEXT_ARG(file), TEXT_ARG(place)) : file;
 }
 
@@ -110,7 +112,7 @@ static void difference_columns(const Making *making, PaperPart *part)
     paper_column(part, "kind", own(making, WORD_REC_KIND), PAPER_WORD);
     paper_column(part, "level", own(making, WORD_REC_LEVEL), PAPER_WORD);
     paper_column(part, "number", own(making, WORD_REC_NUMBER), PAPER_CODE);
-    paper_column(part, "contract", own(making, WORD_REC_CONTRACT), PAPER_CODE);
+    paper_column_aside(part, "contract", own(making, WORD_REC_CONTRACT), PAPER_CODE);
     paper_column_aside(part, "product", own(making, WORD_REC_PRODUCT), PAPER_TEXT);
     paper_column_aside(part, "book", own(making, WORD_REC_BOOK), PAPER_WORD);
     paper_column_aside(part, "place", own(making, WORD_REC_PLACE), PAPER_TEXT);
@@ -157,6 +159,7 @@ static Text held_words(const Making *making, const ReconcileDifference *differen
 {
     Builder out = builder_on(making->region);
     join_words(&out, place_of(making, difference->slip), "");
+    join_words(&out, name_at(making, slip_at(making, difference->slip)->contract), "; ");
     if (difference->found.length)
         join_words(&out, PAPER_FILLED(making->paper, WORD_REC_NOT_BUT, difference->found, difference->expected), "; ");
     if (difference->other != SLIP_NONE)
@@ -352,6 +355,7 @@ static const struct { const char *said; Word words; } OPEN_WORDS[] = {
     { "the law of the day could not say, such as without an exchange rate", WORD_REC_OPEN_LAW },
     { "what for is not told in words that are known, and a licence fee would be registered", WORD_REC_OPEN_PURPOSE },
     { "only recordals are among the filings", WORD_REC_OPEN_NO_TAX },
+    { "versions and codes of a group that is too large", WORD_REC_OPEN_GROUP },
     { "rows that could not be read", WORD_REC_OPEN_FAILED } };
 
 static PaperCell open_cell(const Making *making, Text said)

@@ -99,6 +99,18 @@ def one_price(folder):
 
 
 @test
+def the_tax_category(folder):
+    """Both goods of vn-split.xml bear category G (UN/EDIFACT 5305); where lines differ, nothing is told."""
+    case, _, _, _ = made(["--from", INVOICES / "vn-split.xml"], folder)
+    assert case["shipments"][0]["seller_tax_category"] == "G"
+    text = (INVOICES / "vn-split.xml").read_text(encoding="utf-8")
+    cut = text.rindex("<cbc:ID>G</cbc:ID>")
+    other = written(folder, "other.xml", text[:cut] + "<cbc:ID>E</cbc:ID>" + text[cut + len("<cbc:ID>G</cbc:ID>"):])
+    got = run(["case", "new", "--from", other, "--out", "-"], folder)
+    assert "seller_tax_category" not in json.loads(got.stdout)["shipments"][0]
+
+
+@test
 def buyer_is_proposed(folder):
     """The buyer's country is no country of import: it is proposed, never told."""
     got = run(["case", "new", "--from", INVOICES / "vn-split.xml"], folder)

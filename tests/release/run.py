@@ -479,6 +479,11 @@ def test_weights():
     exit, paper = checked(written(bill_of(protocol("1.2"))), written(bill_of(protocol("1.2"), protocol("1.3"))), "--jurisdiction", "CN")
     report("another version of a protocol is a note", exit == 0 and ("moved", "protocol", "TLS 1.3", "") in traits(paper) and "S0-37/p" in str(paper["verdicts"]), paper["verdicts"])
     report("a protocol that was not there is new encryption", checked(written(bill_of()), written(bill_of(protocol("1.3"))))[0] == 5, "")
+    signs, encrypts = ({**asset("RSA-4096", i), "cryptoProperties": {"assetType": "algorithm", "algorithmProperties": {"primitive": primitive}}} for i, primitive in enumerate(("signature", "pke")))
+    encrypts["name"] = "RSA-OAEP"
+    report("RSA that encrypts is new where RSA only signed", checked(written(bill_of(signs)), written(bill_of(signs, encrypts)))[0] == 5, "")
+    report("RSA that signs is not", checked(written(bill_of()), written(bill_of(signs)))[0] == 0 and checked(written(bill_of(encrypts)), written(bill_of(signs, encrypts)))[0] == 0, "")
+    report("both at once are one algorithm that encrypts", checked(written(bill_of()), written(bill_of(signs, encrypts)))[0] == 5 and len(read(written(bill_of()), written(bill_of(signs, encrypts)))["traits"]) == 1, "")
     torch = {"type": "library", "name": "torch", "version": "2", "purl": "pkg:pypi/torch@2"}
     exit, paper = checked(written(bill_of()), written(bill_of(torch)), "--jurisdiction", "CN")
     report("a library that runs models is a note, no model", exit == 0 and "find out whether a model came" in str(paper["verdicts"]) and levels(paper) == ["none", "none", "note"], paper["verdicts"])

@@ -47,6 +47,8 @@ def check(reader):
     table("places", 'a|b\nt:x <x> <line 2, column 1>|t:y"z <"y""z"> <line 2, column 2>\nt:two\nlines <"two\nlines"> <line 3, column 1>|t: <> <line 3, column 2>\nt:1 <1> <line 5, column 1>|t:2 <2> <line 5, column 2>\n',
           'a,b\nx,"y""z"\n"two\nlines",\n1,2\n', "place=1")
 
+    table("titles above the header, and the mark below them", shown([["a", "b"], ["1", "2"]]), "Payments\n2026Q3;;\n\na;b\n1;2\n", talk=["[table-title]", "semicolons"])
+    wrong("a figure is no header", ["the row has 2 cells, the header has 1"], "a\n1,2\n")
     wrong("too few cells", ["t.csv:2:1: error: the row has 1 cell, the header has 2 [table-row-length]"], "a,b\n1\n")
     wrong("too many cells", ["t.csv:3:1", "the row has 3 cells, the header has 2 [table-row-length]"], "a,b\n1,2\n1,2,3\n")
     wrong("all wrong rows are told", ["t.csv:2:1", "t.csv:4:1"], "a,b\n1\n1,2\n1\n")

@@ -54,7 +54,9 @@ def check(reader):
           book(sheet(row(*(string(c) for c in "abcde")), row(cell("date", "2026-09-03", "03.09.26"), cell("date", "2026-09-03T12:30:00", "x"), cell("boolean", "true", "WAHR"), cell("percentage", "0.05", "5 %"), cell("currency", "1234.5", "1.234,50 €", ' office:currency="EUR"')))))
     table("digits of a float", "a|b\nn:1.1|n:8.47\n", book(sheet(header, row(number("1.1000000000000001"), number("8.4700000000000006")))))
     table("zeros that only the form shows: the value", "a|b\nn:1234567|n:5\n", book(sheet(header, row(number("1234567", "01234567"), number("5", "5.00")))))
-    table("zeros that only the form shows: as shown", "a|b\nn:01234567|n:5\n", book(sheet(header, row(number("1234567", "01234567"), number("5", "5.00")))), "shown=1")
+    table("zeros that only the form shows: as shown", "a|b\nn:01234567|n:5\n", book(sheet(header, row(number("1234567", "01234567"), number("5", "5")))), "shown=1")
+    table("decimals that the form shows", "a|b\nn:7.10|n:7.0\n", book(sheet(header, row(number("7.1", "7.10"), number("7", "7.0")))), "shown=1")
+    table("decimals of another form are none", "a|b\nn:7.1|n:71\n", book(sheet(header, row(number("7.1", "7.1000 kg"), number("71", "7.100")))), "shown=1")
     table("lines, blanks and tabs in a text; a note is none of it", "a|b\nt:two\nlines|t:x   y\tz\n",
           book(sheet(header, row(string("two\nlines"), cell("string", None, 'x<text:s text:c="3"/>y<text:tab/>z').replace("</table:table-cell>", "<office:annotation><dc:date>2026</dc:date><text:p>a note</text:p></office:annotation></table:table-cell>")))))
     table("links and parts of a text", "a|b\nt:one two|n:1\n", book(sheet(header, row(string('<text:a>one</text:a> <text:span>two</text:span>'), number("1")))))
@@ -64,6 +66,8 @@ def check(reader):
     table("formulas give what was reckoned, and that is said", "a|b\nn:3|t:xy\n", book(sheet(header, row(number("3", None, ' table:formula="of:=1+2"'), cell("string", None, "xy", ' table:formula="of:=A1"')))), talk=["b.ods:Sheet1!A2: note: 2 cells hold formulas", "[table-formula]"])
     sheets = (sheet(row(string("no")), name="Cover", style="ta2"), sheet(header, row(number("1"), number("2")), name="Q3"), sheet(row(string("c")), row(number("3")), name="Old"))
     table("the first sheet that is not hidden", "a|b\nn:1|n:2\n", book(*sheets), talk=['the sheet "Q3" is read, of "Cover" (hidden), "Q3", "Old" [table-sheet]'])
+    table("hidden sheets alone", "no\n", book(sheet(row(string("no")), name="Cover", style="ta2")))
+    table("a sheet by its number", "c\nn:3\n", book(*sheets), "sheet=3")
     table("a sheet by its name", "c\nn:3\n", book(*sheets), "sheet=Old")
     wrong("no such sheet", ["[no-such-sheet]"], book(*sheets), "sheet=x")
     table("hidden rows and columns are read, and told", "a|b\nn:1|n:2\n", book(sheet(header, row(number("1"), number("2"), more=' table:visibility="filter"'), columns='<table:table-column/><table:table-column table:visibility="collapse" table:number-columns-repeated="3"/>')),

@@ -57,6 +57,10 @@ def check(reader):
     wrong("no such sheet", ['the file has no sheet "New" [no-such-sheet]', '"Cover" (hidden), "Q3 价", "Old"'], book(three), "sheet=New")
     wrong("no sheet 4, nor a very large number", ["[no-such-sheet]"], book(three), "sheet=99999999999999999999")
 
+    # ---- titles ----
+    table("titles above the header", "a|b\nn:1 <1> <Sheet1!A5>|n:2 <2> <Sheet1!B5>\n", book([Sheet(rows=[["Payments of the quarter"], [None, "in USD"], [], ["a", "b"], [1, 2]])]), "place=1", talk=["note: what stands alone above the table is taken for its title", "[table-title]"])
+    table("one column is one column", "a\nn:1\nn:2\n", book([Sheet(rows=[["a"], [1], [2]])]))
+
     # ---- numbers ----
     numbers = ["0.1", "1.1000000000000001", "0.30000000000000004", "1E-3", "1.5E+3", "123456789012345", "99999999999.99", "-12.50", "1000000", "0", "-0", "2.2204460492503131E-16",
                "1.7976931348623157E+308", "100.00", "8.4700000000000006", "1234567.8899999999"]
@@ -76,6 +80,8 @@ def check(reader):
     table("zeros that only the form shows: the value", "a\nn:1234\n", one([[dict(value="1234", style=1)]], formats=["00000000"]))
     table("zeros that only the form shows: as shown", "a\nn:00001234\n", one([[dict(value="1234", style=1)]], formats=["00000000"]), "shown=1")
     table("a number longer than its form", "a\nn:123456\nn:-5\nn:1.5\n", one([[dict(value="123456", style=1)], [dict(value="-5", style=1)], [dict(value="1.5", style=1)]], formats=["000"]), "shown=1")
+    table("decimals that the form shows: the value", "a|b|c\nn:7.1|n:7|n:7.125\n", one([[dict(value="7.0999999999999996", style=1), dict(value="7", style=2), dict(value="7.125", style=2)]], formats=["0.00", 2]))
+    table("decimals that the form shows: as shown", "a|b|c\nn:7.10|n:7.00|n:7.125\n", one([[dict(value="7.0999999999999996", style=1), dict(value="7", style=2), dict(value="7.125", style=2)]], formats=["0.00", 2]), "shown=1")
     serials = [1, 59, 61, 25569, 36526, 45903, 46268, 2958465]
     for from_1904 in (False, True):
         counted = [serial for serial in serials if serial < 2958465 or not from_1904]

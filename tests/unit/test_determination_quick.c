@@ -374,12 +374,41 @@ static void test_long_tables_side_by_side(void **state)
     }
 }
 
+/* ---- facts that say whether another one is told ---- */
+
+/* tests/determination/books/told: one price alone is the whole price, of both the sum; 30 + 12 = 42. */
+static void test_whether_told(void **state)
+{
+    (void)state;
+    static const char *const facts[] = { "entry day", "left", "right" }, *const wanted[] = { "value" };
+    static const int64_t expected[] = { 30, 12, 42 };
+    declarant_value day = { .kind = DECLARANT_DATE, .is.number = 18628 }, left = { .kind = DECLARANT_NUMBER, .is.number = 30 }; /* 2021-01-01 */
+    declarant_value right = { .kind = DECLARANT_NUMBER, .is.number = 12 }, untold = { .kind = DECLARANT_UNKNOWN };
+    declarant_value cases[] = { day, left, untold, day, untold, right, day, left, right }, results[3];
+    declarant_law *law = NULL;
+    declarant_plan *plan = NULL;
+    declarant_runner *runner = NULL;
+    declarant_law_options options = { .size = sizeof options, .rulebooks = DECLARANT_SOURCE "/tests/determination/books/told" };
+    assert_int_equal(declarant_law_open(&law, &options, NULL), DECLARANT_OK);
+    assert_int_equal(declarant_plan_open(&plan, law, "ZZ", "import", facts, 3, wanted, 1, NULL), DECLARANT_OK);
+    assert_int_equal(declarant_runner_open(&runner, plan), DECLARANT_OK);
+    assert_int_equal(declarant_runner_decide(results, NULL, runner, cases, 3), DECLARANT_OK);
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(results[i].kind, DECLARANT_NUMBER);
+        assert_int_equal(results[i].is.number, expected[i]);
+    }
+    declarant_runner_close(&runner);
+    declarant_plan_close(&plan);
+    declarant_law_close(&law);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_long_tables),
         cmocka_unit_test(test_side_by_side),
         cmocka_unit_test(test_long_tables_side_by_side),
+        cmocka_unit_test(test_whether_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -51,8 +51,14 @@ static const IntakeFile *read_file(Making *making, const char *path)
     return file;
 }
 
+/* A case or an invoice, which are read whole; tables may be larger. */
 static const Source *source_of(Making *making, const IntakeFile *file)
 {
+    if (file && file->bytes.length > LIMIT_FILE_BYTES) {
+        Problem *problem = report_error(&making->cli->report, "file-too-large", SPAN_NONE, "the file is larger than the limit of %zu bytes", (size_t)LIMIT_FILE_BYTES);
+        problem_where(&making->cli->report, problem, TEXT_FMT, TEXT_ARG(file->name));
+        return NULL;
+    }
     return file ? source_decoded(&making->cli->task, file->name, file->bytes, TEXT_NONE) : NULL;
 }
 

@@ -259,8 +259,10 @@ static void open_runner(void *argument)
     runner->wanted = REGION_ARRAY(&runner->region, WantedSlot, runner->plan->decision_count + 1);
     for (size_t i = 0; i < runner->plan->decision_count; i++)
         runner->wanted[i] = wanted_slot(runner, &runner->plan->decisions[i]);
-    for (const RunFrame *frame = runner->run.told; frame; frame = frame->next)
+    for (RunFrame *frame = runner->run.told; frame; frame = frame->next) {
         find_cleared(runner, frame);
+        frame->told = frame->frame.slots; /* facts are written there: those that say whether another one is told find it */
+    }
     open_lanes(runner);
     region_take(&runner->region, 1); /* so that the mark lies in a block */
     runner->mark = region_mark(&runner->region);
