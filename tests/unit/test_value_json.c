@@ -325,6 +325,27 @@ static void test_tree(void **state)
 }
 
 /* oracle: the examples of RFC 6901, section 5 */
+/* Lists near the root are empty in an outline, and their items, one after another, say what the whole tree says of them. */
+static void test_outline(void **state)
+{
+    Desk *desk = *state;
+    const Source *text = source(desk, TEXT("{\"a\": [1, {\"b\": [2, 3]}, [4] ], \"c\": {\"d\": [\"x\"], \"e\": {\"f\": [5]}}, \"g\": [ ]}"));
+    const Json *outline = json_read_outline(&desk->task, text), *list = json_get(outline, TEXT("a"));
+    assert_int_equal(list->count, 3);
+    assert_null(list->first);
+    assert_null(json_point(outline, TEXT("/c/d"))->first);
+    assert_non_null(json_point(outline, TEXT("/c/e/f"))->first);
+    JsonItems items = json_items(text, list);
+    assert_true(text_is(json_item_next(&desk->task, &items)->text, "1"));
+    assert_true(text_is(json_point(json_item_next(&desk->task, &items), TEXT("/b/1"))->text, "3"));
+    assert_int_equal(json_item_next(&desk->task, &items)->count, 1);
+    assert_null(json_item_next(&desk->task, &items));
+    items = json_items(text, json_get(outline, TEXT("g")));
+    assert_null(json_item_next(&desk->task, &items));
+    assert_null(json_read_outline(&desk->task, source(desk, TEXT("{\"a\": [1, 2,]}"))));
+    assert_string_equal(desk->report.first->name, "json-syntax");
+}
+
 static void test_pointers(void **state)
 {
     Desk *desk = *state;
@@ -428,7 +449,7 @@ int main(void)
         TEST(test_corpus_neighbours),  TEST(test_messages),
         TEST(test_both_duplicates_are_shown), TEST(test_duplicates_among_many),
         TEST(test_too_many_values),    TEST(test_too_large),
-        TEST(test_tree),               TEST(test_pointers),
+        TEST(test_tree), TEST(test_outline),               TEST(test_pointers),
         TEST(test_writer_forms),       TEST(test_writer_escapes),
         TEST(test_memory_runs_out),
     };
