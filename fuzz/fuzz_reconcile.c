@@ -32,7 +32,7 @@ static uint64_t outcome(const Unit *wholes, uint32_t whole_count, const Unit *pa
     for (uint32_t i = 0; i < whole_count; i++)
         for (uint32_t k = 0; k < part_count; k++)
             if (wholes[i].group && wholes[i].group == parts[k].group) {
-                uint64_t one = (uint64_t)wholes[i].amount * 31 + (uint64_t)parts[k].amount * 17 + wholes[i].version * 7 + parts[k].version * 5 + (uint64_t)(wholes[i].day - parts[k].day) + wholes[i].product;
+                uint64_t one = (uint64_t)wholes[i].amount * 31 + (uint64_t)parts[k].amount * 17 + wholes[i].version * 7 + parts[k].version * 5 + (uint64_t)((int64_t)wholes[i].day - parts[k].day) + wholes[i].product;
                 all += one * one + one;
                 if (wholes[i].contract != parts[k].contract || (wholes[i].product && parts[k].product && wholes[i].product != parts[k].product))
                     abort();
