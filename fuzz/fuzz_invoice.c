@@ -56,7 +56,7 @@ static void read_any(void *argument)
 {
     Input *input = argument;
     Task *task = input->task;
-    const InvoiceWords *words = invoice_words_of(task, table(task, COLUMNS), table(task, KINDS), table(task, CURRENCIES));
+    const InvoiceWords *words = invoice_words_of(task, &(InvoiceData){ table(task, COLUMNS), table(task, KINDS), table(task, CURRENCIES), NULL });
     const Source *source = source_from(task, TEXT("fuzz"), input->bytes);
     const Invoice *invoice = source ? invoice_read(task, words, source) : NULL;
     if (!invoice != (task->report->errors > 0))

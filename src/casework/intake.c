@@ -249,11 +249,19 @@ static bool may_repeat(IntakeWhy why)
     return why != INTAKE_ASKED_AGAIN && why != INTAKE_TOLD_ANEW && why != INTAKE_NOT_SENT;
 }
 
+enum { LEFT_APART = 200 }; /* so many lines that are no goods are listed one by one: a freight is told with its figure */
+
+static bool is_left_so(const IntakeLeft *left, const Intake *intake, Text what, Text value, const IntakePlace *place, IntakeWhy why)
+{
+    bool apart = why == INTAKE_NO_GOODS && intake->left.count < LEFT_APART && !text_equal(left->value, value);
+    return left->why == why && left->place.file == place->file && text_equal(left->what, what) && !apart;
+}
+
 void intake_leave(Intake *intake, Text what, Text value, const IntakePlace *place, IntakeWhy why)
 {
     for (size_t i = 0; may_repeat(why) && i < intake->left.count; i++) {
         IntakeLeft *left = &intake->left.at[i];
-        if (left->why == why && left->place.file == place->file && text_equal(left->what, what)) {
+        if (is_left_so(left, intake, what, value, place, why)) {
             left->count++;
             return;
         }

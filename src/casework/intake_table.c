@@ -255,6 +255,8 @@ static bool group_rows(Rows *rows, CaseList *cases)
     for (rows->row = 0; rows->row < table_rows(rows->read->table); rows->row++) {
         if (cases->count > LIMIT_INTAKE_CASES)
             return intakes_too_many(rows->task, table_span(region, rows->read->table, rows->row, 0));
+        if (invoice_leave_total(rows->task, rows->read->words, rows->read->table, rows->row))
+            continue;
         Text id = case_of(rows);
         CaseRows *of = NULL;
         for (size_t i = cases->count; i > 0 && !of; i--)
@@ -363,7 +365,7 @@ static bool take_rows(Rows *rows)
     if (good && rows->read->put_aside)
         good = look_ahead(rows);
     for (rows->row = 0; good && rows->row < table_rows(rows->read->table); rows->row++)
-        good &= put_aside(rows) || take_row(rows);
+        good &= invoice_leave_total(rows->task, rows->read->words, rows->read->table, rows->row) || put_aside(rows) || take_row(rows);
     return good;
 }
 

@@ -105,8 +105,19 @@ static inline const InvoiceRecords *invoice_lines(const Invoice *invoice) { retu
 typedef struct InvoiceWords InvoiceWords;
 /* NULL with an error. `data_folder`: where catalogues lie. */
 const InvoiceWords *invoice_words_read(Task *task, const char *data_folder);
-/* The same of tables that were read: fields and their names, kinds and their words, currencies. They live as long as the words. */
-const InvoiceWords *invoice_words_of(Task *task, const Csv *columns, const Csv *kinds, const Csv *currencies);
+typedef struct InvoiceData { /* the tables of these words, which live as long as they */
+    const Csv *columns;    /* fields and their names */
+    const Csv *kinds;      /* kinds and their words */
+    const Csv *currencies; /* codes, decimals, names */
+    const Csv *countries;  /* codes and names; NULL: none */
+} InvoiceData;
+/* The same of tables that were read. */
+const InvoiceWords *invoice_words_of(Task *task, const InvoiceData *data);
+/* The code of a country or currency that is called so in one of the three languages; else what was told. */
+Text invoice_country_code(Region *scratch, const InvoiceWords *words, Text told);
+Text invoice_currency_code(Region *scratch, const InvoiceWords *words, Text told);
+/* Is the row one of totals: a word for a total, and beside it nothing but figures? Then that is told as a note. */
+bool invoice_leave_total(Task *task, const InvoiceWords *words, const Table *table, uint32_t row);
 /* What the words of a text speak of. */
 typedef enum LineSign {
     LINE_IS_CARRIER = 1, LINE_IS_SOFTWARE = 2, LINE_IS_SERVICE = 4, LINE_IS_ROYALTY = 8, LINE_IS_LICENCE = 16, LINE_IS_MACHINE = 32, LINE_IS_FREIGHT = 64, LINE_SAYS_UPDATES = 128

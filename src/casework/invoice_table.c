@@ -12,6 +12,7 @@ typedef struct Reading {
     Table *table;
     Columns *columns;
     const ColumnNames *names;
+    const InvoiceWords *words;
     int record; /* field that names the group */
     bool cells; /* places are cells of a workbook */
     bool good;
@@ -67,8 +68,19 @@ static CellRead read_day(Reading *reading, uint32_t row, uint32_t field, Invoice
     return read;
 }
 
+/* Countries and currencies by their codes, or by what they are called. */
+static CellRead read_text(Reading *reading, uint32_t row, uint32_t field, InvoiceKind kind, InvoiceValue *value)
+{
+    CellRead read = columns_text(reading->task, reading->columns, row, field, &value->text);
+    if (read == CELL_READ && kind == INVOICE_COUNTRY)
+        value->text = invoice_country_code(reading->task->region, reading->words, value->text);
+    if (read == CELL_READ && kind == INVOICE_CURRENCY)
+        value->text = invoice_currency_code(reading->task->region, reading->words, value->text);
+    return read;
+}
+
 /* By what the column holds: figures and days in the forms that people write them in. */
-static CellRead read_cell(Reading *reading, uint32_t row, uint32_t field, InvoiceValue *value)
+static CellRead read_cell(Reading *reading, uint32_t row, uint32_t field, InvoiceKind kind, InvoiceValue *value)
 {
     switch (column_names_at(reading->names, field)->kind) {
     case COLUMN_NUMBER:
@@ -76,7 +88,7 @@ static CellRead read_cell(Reading *reading, uint32_t row, uint32_t field, Invoic
     case COLUMN_DAY:
         return read_day(reading, row, field, value);
     default:
-        return columns_text(reading->task, reading->columns, row, field, &value->text);
+        return read_text(reading, row, field, kind, value);
     }
 }
 
@@ -91,7 +103,7 @@ static void tell_cell(Reading *reading, InvoiceRecord *record, InvoiceGroup grou
         field = invoice_field(GROUP_HEAD, key);
     InvoiceValue value = { .span = table_span(region, reading->table, row, column) };
     value.element = reading->cells ? table_place(region, reading->table, row, column) : text_trim(table_header(reading->table, column));
-    CellRead read = field < 0 ? CELL_NONE : read_cell(reading, row, named, &value);
+    CellRead read = field < 0 ? CELL_NONE : read_cell(reading, row, named, invoice_fields(where).at[field].kind, &value);
     reading->good &= read != CELL_WRONG;
     if (read == CELL_READ)
         reading->good &= invoice_tell(reading->task, where == GROUP_HEAD ? &reading->invoice->head : record, where, (uint32_t)field, &value);
@@ -121,11 +133,12 @@ const Invoice *invoice_of_rows(Task *task, const InvoiceWords *words, Table *tab
 {
     const ColumnNames *names = invoice_columns(words);
     Invoice *invoice = invoice_new(task, NULL, table_form(table));
-    Reading reading = { .task = task, .invoice = invoice, .table = table, .columns = columns, .names = names, .record = column_field(names, TEXT("record")), .good = true };
+    Reading reading = { .task = task, .invoice = invoice, .table = table, .columns = columns, .names = names, .words = words, .record = column_field(names, TEXT("record")), .good = true };
     uint32_t count = rows ? rows->count : table_rows(table);
     reading.cells = !text_is(text_of(table_form(table)), "CSV");
     invoice->name = table_name(table);
     for (uint32_t i = 0; reading.good && i < count; i++)
-        read_row(&reading, rows ? rows->at[i] : i);
+        if (rows || !invoice_leave_total(task, words, table, i))
+            read_row(&reading, rows ? rows->at[i] : i);
     return reading.good && invoice_within_limits(task, invoice) ? invoice : NULL;
 }

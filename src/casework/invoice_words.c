@@ -5,6 +5,7 @@
  * anywhere.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/csv.h"
 #include "base/file.h"
@@ -21,8 +22,19 @@ typedef struct Currency {
     int32_t decimals;
 } Currency;
 
+typedef struct CodeName {
+    Text name; /* small letters */
+    Text code;
+} CodeName;
+
+typedef struct CodeNames {
+    LIST_OF(CodeName) at; /* by bytes */
+} CodeNames;
+
 struct InvoiceWords {
     LIST_OF(Currency) currencies;
+    CodeNames currency_names, country_names;
+    LIST_OF(Text) totals;
     ColumnNames *columns;
     LIST_OF(KindWord) words; /* by bytes, */
     size_t starts[257];      /* so that those with first byte b are starts[b] .. starts[b + 1] - 1 */
@@ -59,6 +71,43 @@ static int by_bytes(const void *a, const void *b)
     return text_compare(((const KindWord *)a)->word, ((const KindWord *)b)->word);
 }
 
+static int by_name(const void *a, const void *b)
+{
+    return text_compare(((const CodeName *)a)->name, ((const CodeName *)b)->name);
+}
+
+static void add_code_names(Task *task, CodeNames *names, const Csv *csv, Text code_column)
+{
+    int code = csv ? csv_column(csv, code_column) : -1;
+    for (uint32_t row = 0; code >= 0 && row < csv->rows; row++)
+        for (uint32_t column = 0; column < csv->columns; column++) {
+            Text name = csv_cell(csv, row, column)->text;
+            if (text_starts(csv->header[column].text, TEXT("name_")) && name.length)
+                *LIST_ADD(task->region, names->at) = (CodeName){ utf8_lower(task->region, name), csv_cell(csv, row, (uint32_t)code)->text };
+        }
+    if (names->at.count)
+        qsort(names->at.at, names->at.count, sizeof *names->at.at, by_name);
+}
+
+static Text code_named(Region *scratch, const CodeNames *names, Text told)
+{
+    RegionMark mark = region_mark(scratch);
+    CodeName sought = { .name = utf8_lower(scratch, told) };
+    const CodeName *found = names->at.count ? bsearch(&sought, names->at.at, names->at.count, sizeof sought, by_name) : NULL;
+    region_drop(scratch, mark);
+    return found ? found->code : told;
+}
+
+Text invoice_country_code(Region *scratch, const InvoiceWords *words, Text told) { return code_named(scratch, &words->country_names, told); }
+Text invoice_currency_code(Region *scratch, const InvoiceWords *words, Text told) { return code_named(scratch, &words->currency_names, told); }
+
+static void add_totals(Task *task, InvoiceWords *words, const Csv *kinds)
+{
+    for (uint32_t row = 0; row < kinds->rows && kinds->columns >= 2; row++)
+        if (text_is(csv_cell(kinds, row, 0)->text, "total"))
+            *LIST_ADD(task->region, words->totals) = utf8_lower(task->region, csv_cell(kinds, row, 1)->text);
+}
+
 static void add_kinds(Task *task, InvoiceWords *words, const Csv *kinds)
 {
     for (uint32_t row = 0; row < kinds->rows && kinds->columns >= 2; row++) {
@@ -74,23 +123,75 @@ static void add_kinds(Task *task, InvoiceWords *words, const Csv *kinds)
         words->starts[byte + 1] += words->starts[byte];
 }
 
-const InvoiceWords *invoice_words_of(Task *task, const Csv *columns, const Csv *kinds, const Csv *currencies)
+const InvoiceWords *invoice_words_of(Task *task, const InvoiceData *data)
 {
     InvoiceWords *words = REGION_NEW(task->region, InvoiceWords);
     words->columns = column_names_new(task->region);
-    add_currencies(task, words, currencies);
-    for (uint32_t row = 0; row < columns->rows; row++)
-        for (uint32_t i = 0; i < columns->columns; i++)
-            add_names(task, words, csv_cell(columns, row, 0)->text, csv_cell(columns, row, i)->text);
-    add_kinds(task, words, kinds);
+    add_currencies(task, words, data->currencies);
+    add_code_names(task, &words->currency_names, data->currencies, TEXT("code"));
+    add_code_names(task, &words->country_names, data->countries, TEXT("alpha2"));
+    for (uint32_t row = 0; row < data->columns->rows; row++)
+        for (uint32_t i = 0; i < data->columns->columns; i++)
+            add_names(task, words, csv_cell(data->columns, row, 0)->text, csv_cell(data->columns, row, i)->text);
+    add_kinds(task, words, data->kinds);
+    add_totals(task, words, data->kinds);
     return words;
 }
 
 const InvoiceWords *invoice_words_read(Task *task, const char *data_folder)
 {
-    const Csv *columns = data_table(task, data_folder, "invoice-columns.csv"), *kinds = data_table(task, data_folder, "invoice-words.csv");
-    const Csv *currencies = data_table(task, data_folder, "codelists/currencies.csv");
-    return columns && kinds && currencies ? invoice_words_of(task, columns, kinds, currencies) : NULL;
+    InvoiceData data = { data_table(task, data_folder, "invoice-columns.csv"), data_table(task, data_folder, "invoice-words.csv"), data_table(task, data_folder, "codelists/currencies.csv"),
+                         data_table(task, data_folder, "codelists/countries.csv") };
+    return data.columns && data.kinds && data.currencies && data.countries ? invoice_words_of(task, &data) : NULL;
+}
+
+/* ---- rows of totals ---- */
+
+static bool is_total_word(Task *task, const InvoiceWords *words, Text text)
+{
+    while (text.length && (text.at[text.length - 1] == ':' || text.at[text.length - 1] == '.'))
+        text.length--;
+    Text small = utf8_lower(task->region, text);
+    for (size_t i = 0; i < words->totals.count; i++)
+        if (text_equal(words->totals.at[i], small))
+            return true;
+    return false;
+}
+
+/* Digits and what stands between them; a currency beside them is three capitals. */
+static bool is_figure(Text text)
+{
+    bool capitals = text.length == 3;
+    bool digits = true;
+    for (size_t i = 0; i < text.length; i++) {
+        capitals = capitals && text.at[i] >= 'A' && text.at[i] <= 'Z';
+        digits = digits && (unsigned char)text.at[i] < 0x80 && strchr("0123456789.,-+() %", text.at[i]);
+    }
+    return capitals || digits;
+}
+
+static bool is_total(Task *task, const InvoiceWords *words, const Table *table, uint32_t row)
+{
+    RegionMark mark = region_mark(task->region);
+    bool word = false, other = false;
+    for (uint32_t column = 0; column < table_columns(table) && !other; column++) {
+        Text text = text_trim(table_cell(table, row, column).text);
+        if (!text.length || is_figure(text) || !text_equal(invoice_currency_code(task->region, words, text), text))
+            continue;
+        bool total = !word && text.length < 40 && is_total_word(task, words, text);
+        other = !total;
+        word |= total;
+    }
+    region_drop(task->region, mark);
+    return word && !other;
+}
+
+bool invoice_leave_total(Task *task, const InvoiceWords *words, const Table *table, uint32_t row)
+{
+    if (!is_total(task, words, table, row))
+        return false;
+    report_note(task->report, "table-totals", table_span(task->region, table, row, 0), "the row is one of totals: it is left out");
+    return true;
 }
 
 bool invoice_minor_units(const InvoiceWords *words, Text currency, int32_t *decimals)

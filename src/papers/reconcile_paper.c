@@ -147,7 +147,7 @@ static void join_words(Builder *out, Text words, const char *between)
     build_text(out, words);
 }
 
-/* "against L-7 (licences.csv, line 7)"; of a record without a number its place alone. */
+/* "against 17 (licences.csv, line 7)"; of a record without a number its place alone. */
 static Text against_words(const Making *making, uint32_t slip)
 {
     Text number = number_of(making, slip), place = place_of(making, slip);

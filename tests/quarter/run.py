@@ -12,6 +12,7 @@ import tempfile
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import commands
+import intake
 import make
 import tap
 from tap import report
@@ -158,6 +159,7 @@ def main():
         check_purposes(folder)
         check_many_alike(folder)
         check_alike_and_off(folder)
+        intake.check(folder / "intake")
     return tap.exit_code()
 
 
