@@ -1,5 +1,5 @@
-/* fuzz/fuzz_sheet.c - any bytes as the XML of a sheet, in a workbook that is as it should be; what stands behind a NUL is that of the texts
- * its cells share.
+/* fuzz/fuzz_sheet.c - any bytes as the XML of a sheet of XLSX, in a workbook that is as it should be; what stands behind a NUL is that of
+ * the texts its cells share. Behind a first byte of 1 they are the content of ODS.
  *
  * The archive is made here, its entries stored: a fuzzer that had to guess checksums would never come to the sheet.
  */
@@ -48,10 +48,10 @@ static void put_entry(Builder *out, const Part *part)
     put(out, 0, 2);
 }
 
-static Text zipped(Region *region, Part *parts)
+static Text zipped(Region *region, Part *parts, uint32_t count)
 {
     Builder out = builder_on(region);
-    for (int i = 0; i < PARTS; i++) {
+    for (uint32_t i = 0; i < count; i++) {
         parts[i].at = (uint32_t)out.length;
         parts[i].crc = crc_of(parts[i].bytes);
         put(&out, 0x04034b50, 4);
@@ -60,7 +60,7 @@ static Text zipped(Region *region, Part *parts)
         build_text(&out, parts[i].bytes);
     }
     uint32_t directory = (uint32_t)out.length;
-    for (int i = 0; i < PARTS; i++) {
+    for (uint32_t i = 0; i < count; i++) {
         put(&out, 0x02014b50, 4);
         put(&out, 20, 2);
         put_entry(&out, &parts[i]);
@@ -72,8 +72,8 @@ static Text zipped(Region *region, Part *parts)
     uint32_t end = (uint32_t)out.length;
     put(&out, 0x06054b50, 4);
     put(&out, 0, 4);
-    put(&out, PARTS, 2);
-    put(&out, PARTS, 2);
+    put(&out, count, 2);
+    put(&out, count, 2);
     put(&out, end - directory, 4);
     put(&out, directory, 4);
     put(&out, 0, 2);
@@ -83,10 +83,8 @@ static Text zipped(Region *region, Part *parts)
 #define OFFICE "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 #define RELATION(id, kind, target) "<Relationship Id=\"" id "\" Type=\"" OFFICE "/" kind "\" Target=\"" target "\"/>"
 
-static void read_sheet(void *argument)
+static Text workbook(Region *region, const Input *input)
 {
-    const Input *input = argument;
-    Task *task = input->task;
     const char *nul = input->bytes.length ? memchr(input->bytes.at, '\0', input->bytes.length) : NULL;
     size_t cut = nul ? (size_t)(nul - input->bytes.at) : input->bytes.length;
     Part parts[PARTS] = {
@@ -97,7 +95,22 @@ static void read_sheet(void *argument)
         { .name = "xl/u.xml", .bytes = nul ? text_slice(input->bytes, cut + 1, input->bytes.length) : TEXT("<sst><si><t>d</t></si><si><t>v</t></si><si><t>c</t></si></sst>") },
         { .name = "xl/s.xml", .bytes = text_slice(input->bytes, 0, cut) },
     };
-    Table *table = table_of(task, TEXT("fuzz.xlsx"), zipped(task->region, parts), &(TableOptions){ .keep_wrong = cut % 2 });
+    return zipped(region, parts, PARTS);
+}
+
+static Text document(Region *region, Text content)
+{
+    Part parts[] = { { .name = "mimetype", .bytes = TEXT("application/vnd.oasis.opendocument.spreadsheet") }, { .name = "content.xml", .bytes = content } };
+    return zipped(region, parts, 2);
+}
+
+static void read_sheet(void *argument)
+{
+    const Input *input = argument;
+    Task *task = input->task;
+    bool ods = input->bytes.length && input->bytes.at[0] == 1;
+    Text bytes = ods ? document(task->region, text_slice(input->bytes, 1, input->bytes.length)) : workbook(task->region, input);
+    Table *table = table_of(task, TEXT("fuzz.xlsx"), bytes, &(TableOptions){ .keep_wrong = input->bytes.length % 2 });
     if (table)
         use_table(task, table);
     else if (!task->report->errors)
