@@ -148,7 +148,7 @@ def main():
     head = ["| file | what                       |    s    |  least .. most |     rows/s |  MiB/s  |  MiB  |", "|---|---|---|---|---|---|---|"]
     print("\n".join(head + lines))
     if "--record" in sys.argv[1:]:
-        about = (f"# A million rows\n\n`bench/business_tables.py`, {datetime.date.today()}, {ROWS:,} rows of ten columns, {os.cpu_count()} cores shared with other work; each line a process of its own, "
+        about = (f"# Rows of business data\n\n`bench/business_tables.py`, {datetime.date.today()}, {ROWS:,} rows of ten columns, {os.cpu_count()} cores shared with other work; each line a process of its own, "
                  f"{REPS} times in turn. Seconds are those of the processor, MiB/s those of the file (CSV {sizes['CSV'] / 1048576:.0f} MiB, XLSX {sizes['XLSX'] / 1048576:.0f}, ODS {sizes['ODS'] / 1048576:.0f}), "
                  "the last column is the memory at its most.\n\n")
         after = ("\nThe count of lines is one memchr over the bytes: no reader can do less. Cells of CSV point into the file; what is beyond its bytes is 16 bytes a cell. A sheet is unpacked and "
