@@ -198,8 +198,40 @@ static void add_summary(Making *making)
     paper_line(part, "same", paper_word(making->paper, WORD_RELEASE_SAME), PAPER_NUMBER, cell_count(making->region, making->check->diff->same));
 }
 
+/* Below 0 where the first differing number of the versions is smaller in `left`; 0 where they cannot be told apart by numbers. */
+static int compare_versions(Text left, Text right)
+{
+    for (size_t i = 0, k = 0; i < left.length && k < right.length;) {
+        uint64_t a = 0, b = 0;
+        size_t from_i = i, from_k = k;
+        for (; i < left.length && left.at[i] >= '0' && left.at[i] <= '9' && i - from_i < 18; i++)
+            a = 10 * a + (uint64_t)(left.at[i] - '0');
+        for (; k < right.length && right.at[k] >= '0' && right.at[k] <= '9' && k - from_k < 18; k++)
+            b = 10 * b + (uint64_t)(right.at[k] - '0');
+        if (a != b)
+            return a < b ? -1 : 1;
+        if (i == left.length || k == right.length || left.at[i++] != right.at[k++])
+            return 0;
+    }
+    return 0;
+}
+
+/* The same bill twice, another product, the two told the wrong way round. */
+static void note_bills(Making *making)
+{
+    const Sbom *before = making->check->before, *after = making->check->after;
+    Text names[] = { before->name, after->name }, versions[] = { before->version, after->version };
+    if (text_equal(before->source->bytes, after->source->bytes))
+        paper_note(making->paper, paper_word(making->paper, WORD_RELEASE_SAME_BILL));
+    if (before->name.length && after->name.length && !text_equal(before->name, after->name))
+        paper_note(making->paper, paper_form(making->paper, WORD_RELEASE_OTHER_PRODUCT, names, 2));
+    if (compare_versions(after->version, before->version) < 0)
+        paper_note(making->paper, paper_form(making->paper, WORD_RELEASE_OLDER, versions, 2));
+}
+
 static void add_notes(Making *making)
 {
+    note_bills(making);
     Text day = date_text(making->region, making->check->day);
     Text words = paper_form(making->paper, making->check->day_assumed ? WORD_RELEASE_DAY_ASSUMED : WORD_RELEASE_DAY, &day, 1);
     paper_note(making->paper, words);

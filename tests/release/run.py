@@ -496,6 +496,16 @@ def test_weights():
     report("the order of the two matters: what came is gone", {row["change"] for row in gone["traits"]} == {"gone"} and checked(MODEL, OLD)[0] == 0, gone["traits"])
 
 
+def test_said():
+    """Said where nothing is wrong, and something may be: one bill twice, two products, the wrong order."""
+    product = lambda name, version: written({**bill_of(), "metadata": {"component": {"type": "application", "name": name, "version": version}}})
+    told = lambda *bills: " ".join(read(*bills)["notes"])
+    one = product("a", "1.10")
+    report("the same bill twice", "byte for byte" in told(one, one) and "byte for byte" not in told(one, product("a", "1.11")), told(one, one))
+    report("two products", "a and b" in told(one, product("b", "1.10")) and "two names" not in told(one, product("a", "2")), told(one, product("b", "1.10")))
+    report("the wrong order", "1.9" in told(one, product("a", "1.9")) and "right order" not in told(product("a", "1.9"), one) + told(one, product("a", "1.10.1")) + told(one, product("a", "x")), told(one, product("a", "1.9")))
+
+
 def test_bad():
     good = json.loads(OLD.read_text())
     bad = {
@@ -533,7 +543,7 @@ def test_bad():
 def main():
     if test_real_bills():
         test_samples()
-    for test in (test_examples, test_told, test_order, test_forms, test_keys, test_names, test_families, test_bits, test_pipelines, test_recipes, test_same_thing, test_weights, test_other_forms, test_every_member, test_bad):
+    for test in (test_examples, test_told, test_order, test_forms, test_keys, test_names, test_families, test_bits, test_pipelines, test_recipes, test_same_thing, test_weights, test_other_forms, test_every_member, test_said, test_bad):
         test()
     print(f"1..{tap.count}")
     return tap.exit_code()
