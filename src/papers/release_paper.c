@@ -209,7 +209,7 @@ static int compare_versions(Text left, Text right)
         for (; k < right.length && right.at[k] >= '0' && right.at[k] <= '9' && k - from_k < 18; k++)
             b = 10 * b + (uint64_t)(right.at[k] - '0');
         if (a != b)
-            return a < b ? -1 : 1;
+            return (i == from_i) != (k == from_k) ? 0 : a < b ? -1 : 1;
         if (i == left.length || k == right.length || left.at[i++] != right.at[k++])
             return 0;
     }
