@@ -83,6 +83,13 @@ ColumnNames *column_names_new(Region *region)
     return names;
 }
 
+void column_names_widths(ColumnNames *names, Text key, Text widths)
+{
+    int field = column_field(names, key);
+    if (field >= 0)
+        names->fields.at[field].widths = widths;
+}
+
 uint32_t column_names_count(const ColumnNames *names)
 {
     return (uint32_t)names->fields.count;

@@ -34,6 +34,8 @@ const ColumnNames *column_names_open(Task *task, const char *data_folder, const 
  * False where the name means another field already; nothing is told. */
 ColumnNames *column_names_new(Region *region);
 bool column_names_add(Task *task, ColumnNames *names, Text key, ColumnHolds kind, Text name);
+/* "6;8;10": the digits that a code of this field has. */
+void column_names_widths(ColumnNames *names, Text key, Text widths);
 uint32_t column_names_count(const ColumnNames *names);
 const ColumnField *column_names_at(const ColumnNames *names, uint32_t field);
 int column_field(const ColumnNames *names, Text key);  /* number of the field, or -1 */

@@ -14,6 +14,7 @@ typedef struct Reading {
     const ColumnNames *names;
     const InvoiceWords *words;
     int record; /* field that names the group */
+    bool other_codes; /* a column says of which list each code is */
     bool cells; /* places are cells of a workbook */
     bool good;
 } Reading;
@@ -87,6 +88,8 @@ static CellRead read_cell(Reading *reading, uint32_t row, uint32_t field, Invoic
         return read_figure(reading, row, field, value);
     case COLUMN_DAY:
         return read_day(reading, row, field, value);
+    case COLUMN_CODE:
+        return reading->other_codes ? read_text(reading, row, field, kind, value) : columns_code(reading->task, reading->columns, row, field, &value->text);
     default:
         return read_text(reading, row, field, kind, value);
     }
@@ -135,6 +138,8 @@ const Invoice *invoice_of_rows(Task *task, const InvoiceWords *words, Table *tab
     Invoice *invoice = invoice_new(task, NULL, table_form(table));
     Reading reading = { .task = task, .invoice = invoice, .table = table, .columns = columns, .names = names, .words = words, .record = column_field(names, TEXT("record")), .good = true };
     uint32_t count = rows ? rows->count : table_rows(table);
+    int list = column_field(names, TEXT("code_list"));
+    reading.other_codes = list >= 0 && columns_column(columns, (uint32_t)list) >= 0;
     reading.cells = !text_is(text_of(table_form(table)), "CSV");
     invoice->name = table_name(table);
     for (uint32_t i = 0; reading.good && i < count; i++)

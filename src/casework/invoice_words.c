@@ -47,12 +47,13 @@ static const Csv *data_table(Task *task, const char *data_folder, const char *na
     return source ? csv_read(task, source) : NULL;
 }
 
-static void add_names(Task *task, InvoiceWords *words, Text key, Text names)
+static void add_names(Task *task, InvoiceWords *words, Text key, Text names, bool is_code)
 {
+    ColumnHolds holds = is_code ? COLUMN_CODE : invoice_column_holds(key);
     while (names.length) {
         Text name = text_trim(text_cut(names, ';', &names));
         if (name.length)
-            column_names_add(task, words->columns, key, invoice_column_holds(key), name);
+            column_names_add(task, words->columns, key, holds, name);
     }
 }
 
@@ -123,6 +124,18 @@ static void add_kinds(Task *task, InvoiceWords *words, const Csv *kinds)
         words->starts[byte + 1] += words->starts[byte];
 }
 
+/* A row of the data: the field, its names, and of a code the digits it has. */
+static void add_field(Task *task, InvoiceWords *words, const Csv *columns, uint32_t row)
+{
+    int width = csv_column(columns, TEXT("width"));
+    Text key = csv_cell(columns, row, 0)->text, widths = width < 0 ? TEXT_NONE : csv_cell(columns, row, (uint32_t)width)->text;
+    for (uint32_t i = 0; i < columns->columns; i++)
+        if ((int)i != width)
+            add_names(task, words, key, csv_cell(columns, row, i)->text, widths.length > 0);
+    if (widths.length)
+        column_names_widths(words->columns, key, widths);
+}
+
 const InvoiceWords *invoice_words_of(Task *task, const InvoiceData *data)
 {
     InvoiceWords *words = REGION_NEW(task->region, InvoiceWords);
@@ -131,8 +144,7 @@ const InvoiceWords *invoice_words_of(Task *task, const InvoiceData *data)
     add_code_names(task, &words->currency_names, data->currencies, TEXT("code"));
     add_code_names(task, &words->country_names, data->countries, TEXT("alpha2"));
     for (uint32_t row = 0; row < data->columns->rows; row++)
-        for (uint32_t i = 0; i < data->columns->columns; i++)
-            add_names(task, words, csv_cell(data->columns, row, 0)->text, csv_cell(data->columns, row, i)->text);
+        add_field(task, words, data->columns, row);
     add_kinds(task, words, data->kinds);
     add_totals(task, words, data->kinds);
     return words;

@@ -70,9 +70,19 @@ def check_payments(folder):
     report("totals of payments are no payment", payments == [["p1", "600.00 USD"], ["p2", "400.00 USD"]], f"{payments} {done.stderr[:500]}")
 
 
+def check_zeros(folder):
+    path = folder / "zeros.csv"
+    path.write_text("Invoice No,Invoice Date,Line,Item,Qty,Unit Price,Amount,Currency,HS Code\nX8,2026-03-02,1,Tea and a CD-ROM,1,10.00,10.00,USD,9012100\n", encoding="utf-8")
+    case, done = case_of(path)
+    report("a code that lost its zero is a question", not case and done.returncode == 1 and "[lost-zeros]" in done.stderr and '"09012100"' in done.stderr, done.stderr[:600])
+    case, done = case_of(path, "--accept-zeros", "HS Code")
+    report("the zero comes back when it is accepted", [line.get("told_code") for ship in case.get("shipments", []) for line in ship["invoice_lines"]] == ["09012100"], done.stderr[:600])
+
+
 def check(folder):
     folder.mkdir()
     check_books(folder)
     check_names(folder)
     check_not_used(folder)
     check_payments(folder)
+    check_zeros(folder)
