@@ -246,7 +246,7 @@ static void add_up(Reconciling *work, const ReconcileDifference *difference)
     *LIST_ADD(work->region, out->sums) = (ReconcileSum){ difference->kind, difference->currency, difference->amount };
 }
 
-/* "reconcile/2026Q3/value off/D-17": by the number; where none is told, by what the slip says. */
+/* "reconcile/2026Q3/value off/17": by the number; where none is told, by what the slip says. */
 static Text task_id(Reconciling *work, const ReconcileDifference *difference)
 {
     const Slip *slip = &work->out->books.slips.at[difference->slip];

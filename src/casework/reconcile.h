@@ -122,7 +122,7 @@ typedef struct ReconcileOptions {
     uint64_t work;       /* steps of matching; 0: LIMIT_PAIRING_WORK */
 } ReconcileOptions;
 
-/* "2026Q3", "2026-Q3", "2026-07-01..2026-09-30". */
+/* A quarter, "2026Q3" or "2026-Q3", or two days with ".." between them. */
 bool period_read(Text text, int64_t *first, int64_t *last);
 /* "0.5%", "10 USD", or both with a comma between. False: neither. */
 bool tolerance_read(Text text, Tolerances *tolerances, Text *currency);
