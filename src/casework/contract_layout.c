@@ -188,7 +188,7 @@ static bool is_row(Text text)
     size_t wide = 0;
     for (size_t i = 0; i + 2 < text.length; i++)
         wide += text.at[i] == ' ' && text.at[i + 1] == ' ' && text.at[i + 2] == ' ' && (!i || text.at[i - 1] != ' ');
-    return memchr(text.at, '|', text.length) || memchr(text.at, '\t', text.length) || wide > 0;
+    return text.length && (memchr(text.at, '|', text.length) || memchr(text.at, '\t', text.length) || wide > 0);
 }
 
 /* What its number is, by the tables of each language: their column value is the rank. */
