@@ -255,7 +255,7 @@ static int64_t day_of_knowing(const NewerWork *work)
 {
     const NewerOptions *options = &work->newer->options;
     int64_t day = options->known;
-    Text told = work->out.act_day.length ? work->out.act_day : text_slice(work->record->made_at, 0, sizeof "2026-11-22" - 1);
+    Text told = work->out.act_day.length ? work->out.act_day : text_slice(work->record->made_at, 0, sizeof "YYYY-MM-DD" - 1);
     if (!options->has_known && !date_read(&day, told))
         day = options->today;
     return work->options.moment.has_known && work->options.moment.known < day ? work->options.moment.known : day;
