@@ -96,7 +96,7 @@ bool review_case(Task *task, const ContractReview *review, const ContractReviewO
 {
     *out = (ReviewedCase){ .json = TEXT_NONE };
     if (review->contracts.count != 1 || !review->contracts.at[0].contract) {
-        report_error(task->report, "one-contract", SPAN_NONE, "a case is made from the text of one contract, not of %zu", review->contracts.count);
+        report_error(task->report, "one-contract", SPAN_NONE, "a case is made from the text of one contract alone, not from several, nor from facts");
         return false;
     }
     out->json = review_case_text(task, review, &review->contracts.at[0], NULL, options->jurisdiction, options, out);
