@@ -101,11 +101,16 @@ static size_t shown_columns(const PaperPart *part)
 static void put_row(Builder *out, const Paper *paper, const PaperPart *part, const PaperRow *row)
 {
     build_text(out, row->below.length ? TEXT("<tr class=\"said\">") : TEXT("<tr>"));
-    for (size_t i = 0; i < part->columns.count; i++)
-        if (i == 0)
+    bool first = true;
+    for (size_t i = 0; i < part->columns.count; i++) {
+        if (part->columns.at[i].aside)
+            continue;
+        if (first)
             put_head_cell(out, paper, row, &part->columns.at[i], row->cells[i]);
-        else if (!part->columns.at[i].aside)
+        else
             put_cell(out, paper, &part->columns.at[i], row->cells[i]);
+        first = false;
+    }
     HTML_PLAIN(out, "</tr>\n");
     if (!row->below.length)
         return;

@@ -80,6 +80,41 @@ static void test_records_keep_their_lines(void **state)
     region_close(&region);
 }
 
+static size_t occurrences(Text text, const char *of)
+{
+    size_t count = 0;
+    for (size_t i = 0; i + strlen(of) <= text.length; i++)
+        count += memcmp(text.at + i, of, strlen(of)) == 0;
+    return count;
+}
+
+/* A column that people are not shown is in no row either, wherever it stands: the cells under a title are its own. */
+static void test_columns_left_out(void **state)
+{
+    (void)state;
+    Region region;
+    region_init(&region, NULL);
+    Paper *paper = paper_new(&region, "x", TEXT("x"), 0);
+    PaperPart *part = paper_part(paper, "part", TEXT("Part"));
+    paper_column_aside(part, "first", TEXT("First"), PAPER_TEXT);
+    paper_column(part, "second", TEXT("Second"), PAPER_TEXT);
+    paper_column_aside(part, "third", TEXT("Third"), PAPER_TEXT);
+    paper_column(part, "fourth", TEXT("Fourth"), PAPER_TEXT);
+    const char *keys[] = { "first", "second", "third", "fourth" };
+    PaperRow *row = paper_row(part);
+    for (size_t i = 0; i < 4; i++)
+        paper_cell(part, row, keys[i], cell_plain(text_format(&region, "of %s", keys[i])));
+    Builder out = builder_on(&region);
+    paper_html(&out, paper);
+    Text html = builder_text(&out);
+    assert_int_equal(occurrences(html, "scope=\"col\""), 2);
+    assert_int_equal(occurrences(html, "scope=\"row\""), 1);
+    assert_int_equal(occurrences(html, ">of second</th>"), 1);
+    assert_int_equal(occurrences(html, ">of fourth</td>"), 1);
+    assert_int_equal(occurrences(html, "of first") + occurrences(html, "of third"), 0);
+    region_close(&region);
+}
+
 static Text shown(const Paper *paper, PaperKind kind, const char *plain)
 {
     return cell_shown(paper, kind, cell_plain(text_of(plain)));
@@ -130,6 +165,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_memory_that_runs_out),
         cmocka_unit_test(test_records_keep_their_lines),
+        cmocka_unit_test(test_columns_left_out),
         cmocka_unit_test(test_cells_for_people),
         cmocka_unit_test(test_cells_of_values),
     };
