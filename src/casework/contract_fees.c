@@ -142,7 +142,16 @@ static void take_amounts(const Counting *counting, const Sentence *sentence, Pat
         take_money(counting, sentence, row ? 0 : after, &money, part == PART_WORDED);
 }
 
-/* "70 % of the price is the licence fee, 30 % is for technical services". */
+static Text last_breath(Text text)
+{
+    size_t at = text.length;
+    while (at && text.at[at - 1] != ',' && text.at[at - 1] != ';')
+        at--;
+    return text_slice(text, at, text.length);
+}
+
+/* "70 % of the price is the licence fee, 30 % is for technical services"; "licence fee 50%, support 50%": a share that a comma follows
+ * belongs to what stands before it. */
 static void take_shares(const Counting *counting, const Sentence *sentence)
 {
     size_t start = 0;
@@ -155,9 +164,11 @@ static void take_shares(const Counting *counting, const Sentence *sentence)
         Match next;
         if (finds(counting, sentence, PART_SHARE, text_slice(rest, share.to, rest.length), &next))
             next_end = share.to + next.from;
-        FeeKind kind = kind_in(counting, sentence, text_slice(rest, share.to, next_end), &at);
+        Text behind = text_slice(rest, share.to, next_end), before = last_breath(text_slice(rest, 0, share.from));
+        bool closes = !behind.length || behind.at[0] == ',' || behind.at[0] == ';' || behind.at[0] == '.';
+        FeeKind kind = kind_in(counting, sentence, closes ? before : behind, &at);
         if (kind == FEE_OTHER)
-            kind = kind_in(counting, sentence, text_slice(rest, 0, share.from), &at);
+            kind = kind_in(counting, sentence, closes ? behind : text_slice(rest, 0, share.from), &at);
         if (kind == FEE_LICENCE || kind == FEE_SERVICE)
             add_fee(counting, sentence, kind, start + share.from, start + share.to)->share = text_copy(counting->task->region, share.free);
         start += share.to;
@@ -307,7 +318,9 @@ static void prices_of(const Counting *counting)
         bool alone = fee->kind == FEE_LICENCE && is_contradicted(contract, fee);
         if (fee->amount.length && fee->kind == FEE_LICENCE)
             add_price(counting, fee, TOPIC_PRICES, "amount", alone ? text_format(counting->task->region, "price:" TEXT_FMT, TEXT_ARG(fee->amount)) : TEXT_NONE);
-        if (fee->amount.length && fee->kind == FEE_SERVICE)
+        else if (fee->share.length && fee->kind == FEE_LICENCE)
+            add_price(counting, fee, TOPIC_PRICES, "apart", TEXT_NONE);
+        if ((fee->amount.length || fee->share.length) && fee->kind == FEE_SERVICE)
             add_price(counting, fee, TOPIC_SERVICES, "priced", TEXT_NONE);
     }
 }
