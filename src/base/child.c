@@ -1,4 +1,8 @@
-/* base/child.c - see child.h. Three pipes and one loop: poll says which of them is ready, so neither side waits for the other for ever. */
+/* base/child.c - see child.h. One loop: poll says which end is ready, so neither side waits for the other for ever.
+ *
+ * A library may be called in a process with threads and signals of its own: the program is spawned, not forked, and its input is a socket,
+ * since a pipe that it closes early would need the process's handling of SIGPIPE changed.
+ */
 #define _GNU_SOURCE
 #include "base/child.h"
 
@@ -6,12 +10,14 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <spawn.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { ERRORS_KEPT = 2000, PIECE = 64 * 1024, MILLISECONDS = 1000, NOT_FOUND = 127 };
+enum { ERRORS_KEPT = 2000, PIECE = 64 * 1024, MILLISECONDS = 1000 };
 
 typedef struct Child {
     Task *task;
@@ -19,11 +25,11 @@ typedef struct Child {
     const ChildLimits *limits;
     ChildResult *result;
     Text input;        /* still to be written */
-    int in, out, err;  /* our ends of the pipes; -1: closed */
+    int in, out, err;  /* our ends; -1: closed */
     int theirs[3];     /* its ends */
     pid_t id;
     Builder output, errors;
-    bool too_much;
+    bool too_much, not_found;
 } Child;
 
 static void shut(int *file)
@@ -33,49 +39,65 @@ static void shut(int *file)
     *file = -1;
 }
 
-static void limit_to(int what, rlim_t most)
+extern char **environ;
+
+/* Set from here while it is still being loaded: spawning has no way to set them before. */
+static void set_limits(const Child *child)
 {
-    struct rlimit limit = { most, most };
-    setrlimit(what, &limit);
+    const struct { int what; rlim_t most; } limits[] = { { RLIMIT_CPU, child->limits->seconds }, { RLIMIT_AS, child->limits->memory }, { RLIMIT_FSIZE, 0 }, { RLIMIT_CORE, 0 } };
+    for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
+        prlimit(child->id, limits[i].what, &(struct rlimit){ limits[i].most, limits[i].most }, NULL);
 }
 
-/* In the child: never comes back. Only calls that a child of fork may make. */
-static _Noreturn void become(const Child *child)
+static bool open_input(Child *child)
 {
-    for (int i = 0; i < 3; i++)
-        dup2(child->theirs[i], i);
-    limit_to(RLIMIT_CPU, child->limits->seconds);
-    limit_to(RLIMIT_AS, child->limits->memory);
-    limit_to(RLIMIT_FSIZE, 0);
-    limit_to(RLIMIT_CORE, 0);
-    execvp(child->words[0], (char *const *)child->words);
-    _exit(NOT_FOUND);
+    int ends[2];
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
+        return false;
+    child->in = ends[0];
+    child->theirs[0] = ends[1];
+    return fcntl(child->in, F_SETFL, O_NONBLOCK) == 0;
 }
 
-static bool pipe_to(int *ours, int *its, bool we_write)
+static bool open_output(int *ours, int *its)
 {
     int ends[2];
     if (pipe2(ends, O_CLOEXEC) != 0)
         return false;
-    *ours = ends[we_write];
-    *its = ends[!we_write];
+    *ours = ends[0];
+    *its = ends[1];
     return fcntl(*ours, F_SETFL, O_NONBLOCK) == 0;
+}
+
+static bool spawn(Child *child)
+{
+    posix_spawn_file_actions_t files;
+    if (posix_spawn_file_actions_init(&files) != 0)
+        return false;
+    int fault = 0;
+    for (int i = 0; i < 3 && !fault; i++)
+        fault = posix_spawn_file_actions_adddup2(&files, child->theirs[i], i);
+    if (!fault)
+        fault = posix_spawnp(&child->id, child->words[0], &files, NULL, (char *const *)child->words, environ);
+    posix_spawn_file_actions_destroy(&files);
+    child->not_found = fault == ENOENT;
+    return !fault;
 }
 
 static bool start(Child *child)
 {
-    bool open = pipe_to(&child->in, &child->theirs[0], true) && pipe_to(&child->out, &child->theirs[1], false) && pipe_to(&child->err, &child->theirs[2], false);
-    child->id = open ? fork() : -1;
-    if (child->id == 0)
-        become(child);
+    bool open = open_input(child) && open_output(&child->out, &child->theirs[1]) && open_output(&child->err, &child->theirs[2]);
+    bool runs = open && spawn(child);
     for (int i = 0; i < 3; i++)
         shut(&child->theirs[i]);
-    return child->id > 0;
+    if (runs)
+        set_limits(child);
+    return runs;
 }
 
 static void feed(Child *child)
 {
-    ssize_t put = child->input.length ? write(child->in, child->input.at, child->input.length) : 0;
+    ssize_t put = child->input.length ? send(child->in, child->input.at, child->input.length, MSG_NOSIGNAL) : 0;
     if (put > 0)
         child->input = text_slice(child->input, (size_t)put, child->input.length);
     if (!child->input.length || (put < 0 && errno != EAGAIN && errno != EINTR))
@@ -135,32 +157,23 @@ static void reap(Child *child)
     ChildResult *result = child->result;
     bool cut = WIFSIGNALED(status) && (WTERMSIG(status) == SIGXCPU || WTERMSIG(status) == SIGKILL);
     result->code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-    result->end = child->too_much || cut ? CHILD_TOO_MUCH : !WIFEXITED(status) ? CHILD_FAILED : result->code == NOT_FOUND ? CHILD_NOT_FOUND : CHILD_DONE;
-}
-
-/* A pipe that the child has closed must not end us. */
-static void ignore_broken_pipes(struct sigaction *former)
-{
-    struct sigaction ignored = { .sa_handler = SIG_IGN };
-    sigaction(SIGPIPE, &ignored, former);
+    result->end = child->too_much || cut ? CHILD_TOO_MUCH : WIFEXITED(status) ? CHILD_DONE : CHILD_FAILED;
 }
 
 void child_run(Task *task, const char *const *words, Text input, const ChildLimits *limits, ChildResult *result)
 {
-    Child child = { task, words, limits, result, input, -1, -1, -1, { -1, -1, -1 }, -1, builder_on(task->region), builder_on(task->region), false };
-    struct sigaction former;
+    Child child = { task, words, limits, result, input, -1, -1, -1, { -1, -1, -1 }, -1, builder_on(task->region), builder_on(task->region), false, false };
     *result = (ChildResult){ .end = CHILD_FAILED };
-    ignore_broken_pipes(&former);
     bool done = true;
     if (start(&child)) {
         done = region_guard(task->region, talk, &child);
         child.too_much |= !done;
         reap(&child);
-    }
+    } else if (child.not_found)
+        result->end = CHILD_NOT_FOUND;
     shut(&child.in);
     shut(&child.out);
     shut(&child.err);
-    sigaction(SIGPIPE, &former, NULL);
     if (!done)
         region_give_up(task->region);
     result->output = builder_text(&child.output);

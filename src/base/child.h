@@ -1,6 +1,6 @@
 /* base/child.h - another program, run to its end within limits: bytes in, bytes out.
  *
- * The program is looked for on the PATH and runs without a shell. It reads `input` and writes to pipes; it inherits no other open file, may
+ * The program is looked for on the PATH and runs without a shell. It reads `input` from a socket and writes to pipes; it inherits no other open file, may
  * not write files, and is ended when it takes more time, memory or output than it may.
  */
 #ifndef DECLARANT_BASE_CHILD_H
