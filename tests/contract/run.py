@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """tests/contract/run.py BINARY: `declarant contract review`.
 
-The figures of measure.py must not fall (FLOORS: what was measured when it was last written down, docs/measurements/contract.md). The same contract
+The figures of measure.py and phrases.py must not fall (FLOORS, PHRASES: what was measured when it was last written down, docs/measurements/contract.md). The same contract
 as PDF and DOCX says the same; bad input is told; facts, payments and the house's past do what docs/contract.md says. Prints TAP.
 """
 # plain build only: tests/casework goes through the commands under the sanitizers
@@ -24,9 +24,11 @@ from tap import report
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import measure
+import phrases
 
 EXAMPLES = ROOT / "examples/contracts-text"
 FLOORS = {"tuned (01-05)": (150, 6), "held out (06-10)": (86, 4)}  # states right, signs found
+PHRASES = {"zh": (250, 250)}  # sentences right of each half of tests/contract/phrases
 
 
 def review(*words, **more):
@@ -49,6 +51,14 @@ def check_measured():
         right, signs = FLOORS[name]
         report(f"{name}: at least {right} states right", half.right >= right, f"{half.right} are")
         report(f"{name}: at least {signs} signs found", sum(half.signs[0]) >= signs, half.wrong_signs)
+
+
+def check_phrases():
+    for language, floors in PHRASES.items():
+        bank = phrases.Bank(language)
+        for half, floor in zip(phrases.HALVES, floors):
+            right, of = bank.count(half)
+            report(f"{language}, sentences {half}: at least {floor} right", right >= floor, f"{right} of {of} are")
 
 
 def check_examples():
@@ -237,6 +247,7 @@ def check_house(folder):
 
 def main():
     check_measured()
+    check_phrases()
     check_examples()
     check_places()
     with tempfile.TemporaryDirectory() as place:
