@@ -175,6 +175,12 @@ static const struct {
     void (*run)(Asked *);
 } whats[] = { { "archive", read_archive }, { "decode", read_text }, { "table", read_whole_table }, { "values", read_values } };
 
+static void print(FILE *to, const Builder *text)
+{
+    if (text->length) /* an empty one is nowhere */
+        fwrite(text->at, 1, text->length, to);
+}
+
 int main(int count, char **words)
 {
     Region region;
@@ -188,8 +194,8 @@ int main(int count, char **words)
             whats[i].run(&asked);
     Builder talk = builder_on(&region);
     report_print(&talk, &report, false);
-    fwrite(talk.at, 1, talk.length, stderr);
-    fwrite(asked.out.at, 1, asked.out.length, stdout);
+    print(stderr, &talk);
+    print(stdout, &asked.out);
     int exit = asked.good && !report.errors ? 0 : 1;
     region_close(&region);
     return exit;
