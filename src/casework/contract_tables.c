@@ -39,11 +39,13 @@ static bool number_cell(TableReading *reading, uint32_t row, const char *field, 
     return at >= 0 && columns_number(reading->task, reading->columns, row, (uint32_t)at, number) == CELL_READ;
 }
 
+/* What a cell or a case tells is a number already: a point in it is no mark between thousands, as it may be in a contract. */
 static Text digits_of(Region *region, const Decimal *number)
 {
     Builder out = builder_on(region);
-    decimal_print(&out, number);
-    return amount_digits(region, builder_text(&out));
+    Decimal trimmed = decimal_trimmed(number), whole;
+    decimal_print(&out, trimmed.exponent > 0 && decimal_round(&whole, &trimmed, 0, ROUND_HALF_EVEN) ? &whole : &trimmed);
+    return builder_text(&out);
 }
 
 /* ---- payments ---- */
@@ -85,7 +87,10 @@ static void payments_of_case(Task *task, ContractReview *review, const ContractR
             if (!amount || amount->kind != JSON_STRING)
                 continue;
             Text currency, digits = text_cut(amount->text, ' ', &currency);
-            *LIST_ADD(task->region, review->payments) = (PaidOut){ .id = id ? id->text : TEXT_NONE, .day = day ? day->text : TEXT_NONE, .amount = amount_digits(task->region, digits), .currency = currency,
+            Decimal number;
+            if (!decimal_read(&number, digits, false))
+                continue;
+            *LIST_ADD(task->region, review->payments) = (PaidOut){ .id = id ? id->text : TEXT_NONE, .day = day ? day->text : TEXT_NONE, .amount = digits_of(task->region, &number), .currency = currency,
                 .where = text_format(task->region, TEXT_FMT ": " TEXT_FMT, TEXT_ARG(options->base->name), TEXT_ARG(id ? id->text : TEXT("payment"))) };
         }
     }
