@@ -27,20 +27,36 @@ static void add_run(Builder *out, const XmlElement *element)
         add_run(out, child);
 }
 
+/* Paragraphs of a cell, of tables in it and of controls around them: all on the line of its row. */
+static void add_cell(Builder *out, const XmlElement *cell)
+{
+    for (const XmlElement *part = cell->first; part; part = part->next) {
+        if (is_named(part, "p"))
+            add_run(out, part);
+        else
+            add_cell(out, part);
+        build_format(out, "%s", part->next ? " " : "");
+    }
+}
+
+/* A control of a form may stand around cells. */
+static void add_cells(Builder *out, const XmlElement *within, bool *first)
+{
+    for (const XmlElement *child = within->first; child; child = child->next) {
+        if (!is_named(child, "tc")) {
+            add_cells(out, child, first);
+            continue;
+        }
+        build_format(out, "%s", *first ? "" : " | ");
+        add_cell(out, child);
+        *first = false;
+    }
+}
+
 static void add_row(Builder *out, const XmlElement *row)
 {
     bool first = true;
-    for (const XmlElement *cell = row->first; cell; cell = cell->next) {
-        if (!is_named(cell, "tc"))
-            continue;
-        build_format(out, "%s", first ? "" : " | ");
-        for (const XmlElement *paragraph = cell->first; paragraph; paragraph = paragraph->next)
-            if (is_named(paragraph, "p")) {
-                add_run(out, paragraph);
-                build_format(out, "%s", paragraph->next ? " " : "");
-            }
-        first = false;
-    }
+    add_cells(out, row, &first);
     build_byte(out, '\n');
 }
 
