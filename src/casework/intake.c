@@ -98,7 +98,7 @@ IntakeThing *intake_find(const Intake *intake, const IntakeThing *within, Text l
     RegionMark mark = region_mark(intake->task->region);
     IntakeThing *found = *slot_of(intake, casefile_path(intake->task->region, within->path, list, id, 0));
     region_drop(intake->task->region, mark);
-    return found;
+    return found && !found->dropped ? found : NULL;
 }
 
 /* An empty list looks like a fact until the first thing of it comes. */
@@ -226,6 +226,7 @@ void intake_drop_earlier(Intake *intake, IntakeThing *within, Text list)
         bool listed = text_equal(thing->list, list);
         const IntakeFact *name = intake_fact(thing, TEXT("name"));
         if (listed && thing->how == INTAKE_EARLIER) {
+            thing->dropped = true;
             intake_leave(intake, thing->path, name ? unquoted(name->value) : thing->id, name ? &name->place : &(IntakePlace){ .file = thing->file }, INTAKE_NOT_SENT);
             continue;
         }

@@ -61,6 +61,7 @@ struct IntakeThing {
     Text path;         /* as a ledger names it: "shipments:s1/invoice_lines:1" */
     size_t index;      /* of its list: 0, 1, 2 ... */
     IntakeHow how;     /* what made it */
+    bool dropped;      /* of an earlier case, and in this one no more */
     const IntakeFile *file; /* which; NULL: the command line */
     const IntakeFile *teller; /* a table that told more of it without naming it; NULL: none */
     LIST_OF(IntakeFact) facts;
