@@ -164,14 +164,16 @@ static bool same_item(Text a, Text b)
 /* Does an item of one list stand in the other? */
 static bool lists_meet(Region *region, Text a, Text b)
 {
+    RegionMark mark = region_mark(region);
     Text left = utf8_lower(region, a), right = utf8_lower(region, b);
-    for (Text item = next_item(&left); item.length; item = next_item(&left)) {
+    bool meet = false;
+    for (Text item = next_item(&left); item.length && !meet; item = next_item(&left)) {
         Text rest = right;
-        for (Text other = next_item(&rest); other.length; other = next_item(&rest))
-            if (same_item(item, other))
-                return true;
+        for (Text other = next_item(&rest); other.length && !meet; other = next_item(&rest))
+            meet = same_item(item, other);
     }
-    return false;
+    region_drop(region, mark);
+    return meet;
 }
 
 static Text without_sign(Text side) { return is_part(side) ? text_slice(side, 1, side.length) : side; }

@@ -107,11 +107,12 @@ static void take_marks(const ContractReview *review, ReviewedContract *reviewed,
 
 static void add_contract_of_case(Task *task, ContractReview *review, Text path, const Determination *answer, Text of)
 {
+    Text name = text_format(task->region, TEXT_FMT "#" TEXT_FMT, TEXT_ARG(path), TEXT_ARG(of));
     for (size_t i = 0; i < review->contracts.count; i++)
-        if (review->contracts.at[i].case_answer == answer && text_ends(review->contracts.at[i].path, text_format(task->region, "#" TEXT_FMT, TEXT_ARG(of))))
+        if (review->contracts.at[i].case_answer == answer && text_equal(review->contracts.at[i].path, name))
             return;
     ReviewedContract *reviewed = LIST_ADD(task->region, review->contracts);
-    *reviewed = (ReviewedContract){ .path = text_format(task->region, TEXT_FMT "#" TEXT_FMT, TEXT_ARG(path), TEXT_ARG(of)), .case_answer = answer, .read = true };
+    *reviewed = (ReviewedContract){ .path = name, .case_answer = answer, .read = true };
     take_marks(review, reviewed, of);
     count_states(reviewed);
 }

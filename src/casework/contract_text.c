@@ -23,10 +23,15 @@ static void find_pages(Task *task, ContractText *text)
 
 uint32_t contract_page(const ContractText *text, uint32_t byte)
 {
-    uint32_t page = 0;
-    while (page < text->pages.count && text->pages.at[page] <= byte)
-        page++;
-    return page;
+    size_t from = 0, to = text->pages.count;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (text->pages.at[middle] <= byte)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return (uint32_t)from;
 }
 
 static ContractForm form_of(Text bytes)
