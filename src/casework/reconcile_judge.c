@@ -73,6 +73,7 @@ static void judge_amount(Judging *judging, const UnitsOff *found)
     ReconcileDifference *candidate = off(judging, found->currency ? DIFFERENCE_CURRENCY : DIFFERENCE_VALUE);
     candidate->expected = told_amount(judging->work, whole);
     candidate->found = told_amount(judging->work, part);
+    candidate->has_amount = part->told & UNIT_AMOUNT; /* what is in several currencies has no sum */
     candidate->amount = part->amount;
     candidate->currency = part->currency;
     if (!found->amount)

@@ -64,7 +64,7 @@ static bool gather(Recordals *recordals)
     }
     if (any)
         qsort_r(recordals->at, recordals->count, sizeof *recordals->at, by_contract, recordals->work->out);
-    return any;
+    return any || recordals->untold;
 }
 
 static Text fact_key(Recordals *recordals, AuditRole role) { return text_snake(&recordals->scratch, audit_name(recordals->names, role)); }
