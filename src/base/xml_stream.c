@@ -11,6 +11,8 @@ typedef struct Stream {
     const XmlHandlers *handlers;
     void *context;
     XML_Parser parser;
+    Builder held;  /* came, and was not yet given to the parser */
+    uint64_t given; /* bytes that were */
     uint32_t depth;
     bool failed; /* an error was told */
     bool done;   /* all of the entry came */
@@ -80,11 +82,28 @@ static void on_document_type(void *context, const char *name, const char *system
     refuse(context, "xml-document-type", "document types are not read: they could define entities without end");
 }
 
+/* Bytes of a tag that has not ended yet: the parser begins it anew with each piece. */
+static uint64_t unended(const Stream *stream)
+{
+    XML_Index at = XML_GetCurrentByteIndex(stream->parser);
+    return at >= 0 && (uint64_t)at < stream->given ? stream->given - (uint64_t)at : 0;
+}
+
+static void parse(Stream *stream, bool last)
+{
+    if (XML_Parse(stream->parser, stream->held.length ? stream->held.at : "", (int)stream->held.length, last) != XML_STATUS_OK)
+        complain(stream, "xml-form", text_string(stream->task->region, text_format(stream->task->region, "XML cannot be read: %s", XML_ErrorString(XML_GetErrorCode(stream->parser)))));
+    stream->given += stream->held.length;
+    stream->held.length = 0;
+}
+
+/* A long tag is given on when as much again has come: its time grows with its length, not with the square. */
 static bool feed(void *context, Text piece)
 {
     Stream *stream = context;
-    if (XML_Parse(stream->parser, piece.at, (int)piece.length, XML_FALSE) != XML_STATUS_OK)
-        complain(stream, "xml-form", text_string(stream->task->region, text_format(stream->task->region, "XML cannot be read: %s", XML_ErrorString(XML_GetErrorCode(stream->parser)))));
+    build_text(&stream->held, piece);
+    if (stream->held.length >= unended(stream))
+        parse(stream, false);
     return !stream->failed;
 }
 
@@ -92,14 +111,14 @@ static void run(void *argument)
 {
     Stream *stream = argument;
     bool whole = archive_stream(stream->task, stream->archive, stream->entry, stream->limit, feed, stream);
-    if (whole && XML_Parse(stream->parser, "", 0, XML_TRUE) != XML_STATUS_OK)
-        complain(stream, "xml-form", text_string(stream->task->region, text_format(stream->task->region, "XML cannot be read: %s", XML_ErrorString(XML_GetErrorCode(stream->parser)))));
+    if (whole)
+        parse(stream, true);
     stream->done = whole && !stream->failed;
 }
 
 bool xml_stream(Task *task, Archive *archive, Text entry, size_t limit, const XmlHandlers *handlers, void *context)
 {
-    Stream stream = { .task = task, .archive = archive, .entry = entry, .limit = limit, .handlers = handlers, .context = context };
+    Stream stream = { .task = task, .archive = archive, .entry = entry, .limit = limit, .handlers = handlers, .context = context, .held = builder_on(task->region) };
     stream.parser = XML_ParserCreate(NULL);
     bool lived = stream.parser != NULL;
     if (lived) {
