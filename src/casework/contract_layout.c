@@ -139,12 +139,20 @@ static bool is_abbreviated(ContractWords *words, Text plain, size_t dot)
     return any_match(words, patterns_of(words, 'e', TOPIC_ANY, PART_ABBREVIATION), before, 0, &match, NULL) || any_match(words, patterns_of(words, 'v', TOPIC_ANY, PART_ABBREVIATION), before, 0, &match, NULL);
 }
 
-/* A full stop ends a sentence before a blank and no small letter; behind a single number it belongs to that: "1. Delivery". */
+static size_t past_closing(Text plain, size_t at)
+{
+    while (at < plain.length && (plain.at[at] == '"' || plain.at[at] == ')'))
+        at++;
+    return at;
+}
+
+/* A full stop ends a sentence before a blank and no small letter, marks that close being left aside: '("... on discs.") is deleted' is one. Behind a single number it belongs to that: "1. Delivery". */
 static bool dot_ends(ContractWords *words, Text plain, size_t from, size_t at)
 {
-    if (at + 1 < plain.length && plain.at[at + 1] != ' ' && plain.at[at + 1] != '"' && plain.at[at + 1] != ')')
+    size_t next = past_closing(plain, at + 1);
+    if (next == at + 1 && next < plain.length && plain.at[next] != ' ')
         return false;
-    if (!is_upper_or_other(plain, at + 2) || at < from + 4)
+    if (!is_upper_or_other(plain, next + 1) || at < from + 4)
         return false;
     return !is_abbreviated(words, plain, at);
 }
@@ -304,6 +312,14 @@ static bool is_part_heading(const Laying *laying, const Line *line)
 
 static bool is_short(const Line *line) { return line->width > 0 && line->width <= HEADING_WIDE && !line->end && !line->row && !line->bullet; }
 
+/* "Price of the software licence: TBD": however long the label, the line answers. */
+static bool has_answer(Text words)
+{
+    Text answer;
+    text_cut(words, ':', &answer);
+    return text_trim(answer).length > 0;
+}
+
 /* The number alone makes "3. Delivery" a heading; a line that goes on in small letters is the first of a paragraph. */
 static bool goes_on(const Laying *laying, size_t at)
 {
@@ -321,7 +337,7 @@ static bool is_heading(const Laying *laying, size_t at)
         return false;
     if (is_capitals(words) && utf8_count(words) <= 60)
         return !has_label(text) || line->rank < RANK_NONE;
-    if (line->rank >= 5 || has_label(text) || !words.length)
+    if (line->rank >= 5 || has_label(text) || has_answer(words) || !words.length)
         return false;
     return !goes_on(laying, at) && text_find(words, TEXT("，"), 0) == SIZE_MAX && text_find(words, TEXT(","), 0) == SIZE_MAX;
 }
