@@ -184,7 +184,7 @@ struct Contract {
     bool chinese, english, vietnamese; /* languages that it is written in */
     char prevails;            /* language that prevails: 'e', 'z', 'v'; 0: none is told */
     uint32_t prevails_from, prevails_to;
-    uint32_t skipped;         /* sentences that took too many steps */
+    uint32_t skipped;         /* sentences that took too many steps, or stand behind LIMIT_CONTRACT_HITS */
 };
 
 /* Reads the text by the words: hits, topics, fees and what signs the text alone shows. Lives in task's region. NULL with errors. */

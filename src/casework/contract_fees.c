@@ -25,7 +25,7 @@ const char *fee_kind_name(FeeKind kind)
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/* The last mark parts decimals when not three digits follow it; all others part thousands. */
+/* The last mark parts decimals when not three digits follow it, or nothing but a zero stands before it; all others part thousands. */
 Text amount_digits(Region *region, Text written)
 {
     Builder out = builder_on(region);
@@ -35,7 +35,8 @@ Text amount_digits(Region *region, Text written)
             mark = i;
     for (size_t i = mark == SIZE_MAX ? written.length : mark + 1; i < written.length; i++)
         digits += is_digit(written.at[i]);
-    bool decimals = mark != SIZE_MAX && digits > 0 && digits < 3;
+    bool zero = mark != SIZE_MAX && text_is(text_trim(text_slice(written, 0, mark)), "0");
+    bool decimals = mark != SIZE_MAX && digits > 0 && (digits != 3 || zero);
     for (size_t i = 0; i < written.length; i++)
         if (is_digit(written.at[i]))
             build_byte(&out, written.at[i]);
@@ -216,8 +217,10 @@ static void count_sentence(void *context, Task *scratch, const Sentence *sentenc
     const Contract *contract = counting->contract;
     bool row = contract->layout.passages.at[sentence->passage].row;
     (void)scratch;
-    if (contract->fees.count > LIMIT_CONTRACT_HITS)
+    if (contract->fees.count > LIMIT_CONTRACT_HITS) {
+        counting->contract->skipped++;
         return;
+    }
     take_amounts(counting, sentence, PART_MONEY, row);
     if (!row)
         take_amounts(counting, sentence, PART_WORDED, false);

@@ -499,8 +499,12 @@ static void ask_sentence(void *context, Task *scratch, const Sentence *sentence)
     Finding *finding = context;
     Contract *contract = finding->contract;
     size_t first = contract->hits.count;
-    if (task_cancelled(finding->task) || contract->hits.count > LIMIT_CONTRACT_HITS)
+    if (task_cancelled(finding->task))
         return;
+    if (contract->hits.count > LIMIT_CONTRACT_HITS) {
+        contract->skipped++;
+        return;
+    }
     contract->chinese |= sentence->han;
     contract->vietnamese |= sentence->vietnamese;
     contract->english |= sentence->latin && !sentence->vietnamese && !sentence->han;
@@ -520,5 +524,5 @@ void contract_find(Task *task, Contract *contract)
     each_sentence(task, contract, find_terms, &finding);
     each_sentence(task, contract, find_parties, &finding);
     each_sentence(task, contract, ask_sentence, &finding);
-    contract->skipped = patterns_given_up(contract->words) - given_up;
+    contract->skipped += patterns_given_up(contract->words) - given_up;
 }

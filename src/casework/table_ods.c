@@ -4,13 +4,14 @@
  *
  * Rows and cells may say how often they are repeated; those in which nothing stands are counted and not made.
  */
+#include <inttypes.h>
 #include <stdlib.h>
 
 #include "base/xml_stream.h"
 #include "casework/sheet_book.h"
 #include "casework/sheet_rows.h"
 
-enum { WORD = 24, MOST_SHEETS = 10 * 1000 };
+enum { WORD = 24, MOST_SHEETS = 10 * 1000, MOST_BLANKS = 1000 };
 
 static const Text CONTENT = { "content.xml", 11 };
 
@@ -262,7 +263,9 @@ static bool start_in_cell(Content *content, Text name, const char **attributes)
         content->in_text = true;
     } else if (text_is(name, "s")) {
         uint64_t blanks = times(attributes, "c");
-        for (uint64_t i = 0; i < blanks && i < UINT16_MAX; i++)
+        if (blanks > MOST_BLANKS)
+            return rows_refuse(&content->rows, "table-damaged", text_format(content->task->region, "%" PRIu64 " blanks stand in one place (limit %d)", blanks, MOST_BLANKS));
+        for (uint64_t i = 0; i < blanks; i++)
             build_byte(text, ' ');
     } else if (text_is(name, "tab") || text_is(name, "line-break")) {
         build_byte(text, text_is(name, "tab") ? '\t' : '\n');

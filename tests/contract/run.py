@@ -231,6 +231,12 @@ def check_facts(folder):
     report("facts alone: what marks say, and what nobody told", found["licence-term"] == "missing" and found["audit-clause"] == "not told", found)
 
 
+def check_amounts(folder):
+    path = written(folder, "small.txt", b"SOFTWARE LICENCE\n\nLicence fee: USD 0.125.\nTraining fee: USD 1,250.\nSupport fee: USD 12.50.\n")
+    amounts = [row["amount"] for row in json.loads(review(path, "--format", "json").stdout)["amounts"]]
+    report("three digits behind a zero are decimals, behind another figure thousands", amounts == ["0.125", "1250", "12.5"], amounts)
+
+
 def check_house(folder):
     words = ("--format", "csv", "--part", "signs")
     signs = {row["sign"]: row for row in table(review(EXAMPLES / "licence-vi.txt", "--payments", EXAMPLES / "payments.csv", "--history", EXAMPLES / "history.csv", *words))}
@@ -252,7 +258,7 @@ def main():
     check_places()
     with tempfile.TemporaryDirectory() as place:
         folder = pathlib.Path(place)
-        for check in (check_forms, check_bad, check_program, check_tables, check_time, check_facts, check_house):
+        for check in (check_forms, check_bad, check_program, check_tables, check_time, check_facts, check_amounts, check_house):
             check(folder)
     print(f"1..{tap.count}")
     return tap.exit_code()

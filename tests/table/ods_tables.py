@@ -74,6 +74,7 @@ def check(reader):
           talk=["b.ods:Sheet1!A2: note: the row is hidden", "b.ods:Sheet1!B1: note: the column is hidden"])
     table("merged cells are told", "a|b\nn:1|n:2\nt:|n:3\n", book(sheet(header, row(number("1", None, ' table:number-rows-spanned="2" table:number-columns-spanned="1"'), number("2")), row("<table:covered-table-cell/>", number("3")))),
           talk=["b.ods:Sheet1!A2: warning: the cells A2:A3 are merged", "[table-merged]"])
+    wrong("more blanks than a text has", ["b.ods:Sheet1", "1001 blanks stand in one place (limit 1000) [table-damaged]"], book(sheet(header, row('<table:table-cell office:value-type="string"><text:p>a<text:s text:c="1001"/></text:p></table:table-cell>'))))
     wrong("an error in a cell", ["b.ods:Sheet1!A2: error: the cell holds the error #N/A [table-error]"], book(sheet(header, row(cell("string", "", "#N/A", ' calcext:value-type="error" table:formula="of:=NA()"')))))
     wrong("a formula that was never reckoned", ["[table-formula]"], book(sheet(header, row(cell(None, None, None, ' table:formula="of:=A9"')))))
     wrong("no number", ["[table-number]"], book(sheet(header, row(number("1,5")))))
