@@ -233,7 +233,7 @@ def check_facts(folder):
 
 def check_amounts(folder):
     path = written(folder, "small.txt", b"SOFTWARE LICENCE\n\nLicence fee: USD 0.125.\nTraining fee: USD 1,250.\nSupport fee: USD 12.50.\n")
-    amounts = [row["amount"] for row in json.loads(review(path, "--format", "json").stdout)["amounts"]]
+    amounts = [row["amount"] for row in json.loads(review(path, "--format", "json").stdout)["fees"]]
     report("three digits behind a zero are decimals, behind another figure thousands", amounts == ["0.125", "1250", "12.5"], amounts)
 
 
