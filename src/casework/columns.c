@@ -334,6 +334,15 @@ int columns_meaning(const Columns *columns, uint32_t column)
     return columns->meaning[column];
 }
 
+void columns_settle(Columns *columns, uint32_t column, int field)
+{
+    ColumnState *from = &columns->of[columns->meaning[column]];
+    if (field >= 0)
+        columns->of[field] = *from;
+    from->column = -1;
+    columns->meaning[column] = field;
+}
+
 Span columns_span(Region *region, const Columns *columns, uint32_t row, uint32_t field)
 {
     int column = columns->of[field].column;

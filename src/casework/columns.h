@@ -63,6 +63,9 @@ ColumnsFit columns_fit(Region *scratch, const ColumnNames *names, const Table *t
 int columns_column(const Columns *columns, uint32_t field);      /* of the table, or -1 */
 int columns_meaning(const Columns *columns, uint32_t column);    /* number of the field, or -1 */
 
+/* The rest of the table says that the column means another field than its name alone; -1: none. The field has no column yet. */
+void columns_settle(Columns *columns, uint32_t column, int field);
+
 /* ---- values: `field` is the number of the field; CELL_NONE where the table has no such column, or nothing stands there ---- */
 
 typedef enum CellRead { CELL_WRONG = -1, CELL_NONE, CELL_READ } CellRead;

@@ -17,7 +17,7 @@ struct IntakeNames {
     ColumnNames *names;
     uint32_t field_count;
     NamedField *fields;       /* by number of the field */
-    int case_field, currency_field; /* -1: none */
+    int case_field, currency_field, amount_field; /* -1: none */
 };
 
 /* The cell of a fact as JSON; empty where nothing stands there. CELL_WRONG with an error at the cell. `currency`: of the row, or empty. */

@@ -112,6 +112,7 @@ static void look_up_fields(Naming *naming)
     }
     names->case_field = column_field(names->names, TEXT("#case"));
     names->currency_field = column_field(names->names, TEXT("#currency"));
+    names->amount_field = column_field(names->names, TEXT("#amount"));
 }
 
 static const Csv *table_of_data(Task *task, const char *data_folder, const char *name)

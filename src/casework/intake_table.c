@@ -235,7 +235,7 @@ typedef struct CaseRows {
 } CaseRows;
 typedef LIST_OF(CaseRows) CaseList;
 
-/* Prices and amounts of lines stand on an invoice, and nowhere else. */
+/* Prices and amounts of lines stand on an invoice, and nowhere else; what has no fact but of things beside a shipment is none. */
 static bool is_invoice(const IntakeTable *read, Region *scratch)
 {
     const ColumnNames *names = invoice_columns(read->words);
@@ -243,7 +243,8 @@ static bool is_invoice(const IntakeTable *read, Region *scratch)
         Text header = table_header(read->table, column);
         int field = column_meant(scratch, names, header);
         Text key = field < 0 ? TEXT_NONE : column_names_at(names, (uint32_t)field)->key;
-        if ((text_is(key, "amount") || text_is(key, "unit_price")) && column_meant(scratch, read->names->names, header) < 0)
+        int fact = column_meant(scratch, read->names->names, header);
+        if ((text_is(key, "amount") || text_is(key, "unit_price")) && (fact < 0 || fact == read->names->amount_field))
             return true;
     }
     return false;
@@ -331,6 +332,102 @@ static bool take_invoices(Rows *rows)
     return good;
 }
 
+/* ---- columns that the others decide ---- */
+
+static bool lies_in(const Rows *rows, const ThingEntry *thing, const ThingEntry *outer)
+{
+    while (thing && thing != outer)
+        thing = within(rows, thing);
+    return thing != NULL;
+}
+
+static bool of_shipment(const Rows *rows, const ThingEntry *thing)
+{
+    while (thing && !text_is(thing->name, "shipment"))
+        thing = within(rows, thing);
+    return thing != NULL;
+}
+
+static const NamedField *field_of(const Rows *rows, uint32_t column)
+{
+    int field = columns_meaning(rows->columns, column);
+    return field < 0 ? NULL : &rows->names->fields[field];
+}
+
+/* Does another column than `but` tell of the thing, or of one in it? */
+static bool tells_of(const Rows *rows, const ThingEntry *thing, uint32_t but)
+{
+    for (uint32_t column = 0; column < table_columns(rows->read->table); column++) {
+        const NamedField *field = column == but ? NULL : field_of(rows, column);
+        if (field && field->thing && lies_in(rows, field->thing, thing))
+            return true;
+    }
+    return false;
+}
+
+/* "contract number", a fact of the shipment: the thing that it is the number of; NULL: none. */
+static const ThingEntry *numbered_thing(const Rows *rows, const NamedField *field)
+{
+    for (uint32_t i = 0; field && field->fact && i < rows->names->books->thing_count; i++) {
+        const ThingEntry *thing = &rows->names->books->things[i];
+        if (thing != field->thing && text_equal(field->fact->name, text_format(rows->task->region, TEXT_FMT " number", TEXT_ARG(thing->name))))
+            return thing;
+    }
+    return NULL;
+}
+
+/* The number of a contract in a table that tells of contracts, and of no shipment, is the contract's id. */
+static void settle_number(Rows *rows, uint32_t column)
+{
+    const NamedField *field = field_of(rows, column);
+    const ThingEntry *thing = numbered_thing(rows, field);
+    if (!thing || tells_of(rows, field->thing, column) || !tells_of(rows, thing, column))
+        return;
+    int id = column_field(rows->names->names, text_format(rows->task->region, "#" TEXT_FMT, TEXT_ARG(thing->name)));
+    columns_settle(rows->columns, column, id >= 0 && columns_column(rows->columns, (uint32_t)id) < 0 ? id : -1);
+}
+
+/* "amount" beside a payment's facts: the field of "payment amount". -1: of no thing, or of several. */
+static int amount_told(const Rows *rows)
+{
+    int found = -1;
+    for (uint32_t i = 0; i < rows->names->field_count; i++) {
+        const NamedField *field = &rows->names->fields[i];
+        if (!field->fact || !tells_of(rows, field->thing, UINT32_MAX) || !text_equal(field->fact->name, text_format(rows->task->region, TEXT_FMT " amount", TEXT_ARG(field->thing->name))))
+            continue;
+        if (found >= 0 || columns_column(rows->columns, i) >= 0)
+            return -1;
+        found = (int)i;
+    }
+    return found;
+}
+
+static void settle_columns(Rows *rows)
+{
+    int amount = rows->names->amount_field < 0 ? -1 : columns_column(rows->columns, (uint32_t)rows->names->amount_field);
+    for (uint32_t column = 0; column < table_columns(rows->read->table); column++)
+        settle_number(rows, column);
+    if (amount >= 0)
+        columns_settle(rows->columns, (uint32_t)amount, amount_told(rows));
+}
+
+/* Its columns tell of what an invoice knows nothing of, and of nothing that only an invoice knows. */
+static bool is_beside_shipments(const Rows *rows)
+{
+    const ColumnNames *names = invoice_columns(rows->read->words);
+    bool beside = false;
+    for (uint32_t column = 0; column < table_columns(rows->read->table); column++) {
+        const NamedField *field = field_of(rows, column);
+        bool invoice = column_meant(rows->task->region, names, table_header(rows->read->table, column)) >= 0;
+        if (field && field->fact && field->thing->within.length && !numbered_thing(rows, field) && of_shipment(rows, field->thing))
+            return false;
+        if (invoice && !field)
+            return false;
+        beside |= !invoice && field && field->fact && field->thing->within.length;
+    }
+    return beside;
+}
+
 /* ---- the table ---- */
 
 static const bool *things_of(const Rows *rows)
@@ -378,5 +475,8 @@ bool intake_table(Intakes *intakes, const IntakeTable *read)
     Rows rows = { .intakes = intakes, .task = task, .read = read, .names = read->names, .columns = columns };
     if (!columns)
         return false;
-    return is_invoice(read, task->region) ? take_invoices(&rows) : take_rows(&rows);
+    if (is_invoice(read, task->region) && !is_beside_shipments(&rows))
+        return take_invoices(&rows);
+    settle_columns(&rows);
+    return take_rows(&rows);
 }

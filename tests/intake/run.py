@@ -279,6 +279,30 @@ def names_in_three_languages(folder):
 
 
 @test
+def the_row_decides_what_a_number_is_of(folder):
+    """A contract's number and an amount beside facts of payments are the contract's id and the payment's amount; beside facts of a shipment they are not."""
+    def told(name):
+        return json.loads(run(["case", "new", "--from", name, "--out", "-"], folder).stdout)
+    heads = {"en": "contract number,payment day,amount,purpose", "zh": "合同号,付款日期,金额,用途", "vi": "Số hợp đồng,ngày thanh toán,số tiền,mục đích", "whole": "Contract No.,payment date,payment amount,purpose"}
+    words = {"en": "licence", "zh": "许可", "vi": "giấy phép sử dụng", "whole": "licence"}
+    for name, head in heads.items():
+        written(folder, f"{name}.csv", f"{head}\nHT-1,2025-12-05,20000 USD,{words[name]}\nHT-2,2025-12-06,500 USD,{words[name]}\nHT-1,2026-01-05,70 USD,{words[name]}\n")
+        case = told(f"{name}.csv")
+        assert "shipments" not in case, (name, case)
+        paid = {one["id"]: [(payment["payment_day"], payment["payment_amount"], payment["purpose"]) for payment in one["payments"]] for one in case["contracts"]}
+        assert paid == {"HT-1": [("2025-12-05", "20000 USD", "licence"), ("2026-01-05", "70 USD", "licence")], "HT-2": [("2025-12-06", "500 USD", "licence")]}, (name, paid)
+    written(folder, "days.csv", "合同号,合同日期,付款编号,付款日期,付款金额\nHT-1,2025-11-01,p1,2025-12-05,20000 USD\nHT-2,2025-11-02,p1,2025-12-06,500 USD\n")
+    case = told("days.csv")
+    assert [(one["id"], one["contract_day"]) for one in case["contracts"]] == [("HT-1", "2025-11-01"), ("HT-2", "2025-11-02")] and "shipments" not in case, case
+    written(folder, "goods.csv", "contract number,entry day,product\nHT-1,2025-12-05,Accounts 7\n")
+    case = told("goods.csv")
+    assert case["shipments"][0]["contract_number"] == "HT-1" and "contracts" not in case, case
+    written(folder, "invoice.csv", "invoice no,contract number,description,amount,currency\nF-1,HT-1,Accounts 7 licence,500.00,USD\n")
+    case = told("invoice.csv")
+    assert case["shipments"][0]["contract_number"] == "HT-1" and len(case["shipments"][0]["invoice_lines"]) == 1 and "contracts" not in case, case
+
+
+@test
 def questions_are_names(folder):
     """A column may be headed by the question of a fact, as the dictionary has it."""
     facts = json.loads(run(["facts", "--json"], folder).stdout)
