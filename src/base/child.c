@@ -69,6 +69,24 @@ static bool open_output(int *ours, int *its)
     return fcntl(*ours, F_SETFL, O_NONBLOCK) == 0;
 }
 
+/* In a group of its own, so that what it starts is ended with it, and with a broken pipe ending it whatever the process thinks of those. */
+static int spawn_with(Child *child, const posix_spawn_file_actions_t *files)
+{
+    posix_spawnattr_t how;
+    sigset_t broken;
+    int fault = posix_spawnattr_init(&how);
+    if (fault)
+        return fault;
+    sigemptyset(&broken);
+    sigaddset(&broken, SIGPIPE);
+    posix_spawnattr_setsigdefault(&how, &broken);
+    posix_spawnattr_setpgroup(&how, 0);
+    posix_spawnattr_setflags(&how, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
+    fault = posix_spawnp(&child->id, child->words[0], files, &how, (char *const *)child->words, environ);
+    posix_spawnattr_destroy(&how);
+    return fault;
+}
+
 static bool spawn(Child *child)
 {
     posix_spawn_file_actions_t files;
@@ -78,7 +96,7 @@ static bool spawn(Child *child)
     for (int i = 0; i < 3 && !fault; i++)
         fault = posix_spawn_file_actions_adddup2(&files, child->theirs[i], i);
     if (!fault)
-        fault = posix_spawnp(&child->id, child->words[0], &files, NULL, (char *const *)child->words, environ);
+        fault = spawn_with(child, &files);
     posix_spawn_file_actions_destroy(&files);
     child->not_found = fault == ENOENT;
     return !fault;
@@ -151,9 +169,10 @@ static void reap(Child *child)
     shut(&child->out);
     shut(&child->err);
     if (child->too_much)
-        kill(child->id, SIGKILL);
+        kill(-child->id, SIGKILL);
     while (waitpid(child->id, &status, 0) < 0 && errno == EINTR)
         ;
+    kill(-child->id, SIGKILL); /* what it left behind */
     ChildResult *result = child->result;
     bool cut = WIFSIGNALED(status) && (WTERMSIG(status) == SIGXCPU || WTERMSIG(status) == SIGKILL);
     result->code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
