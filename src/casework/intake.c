@@ -12,7 +12,7 @@ const char *intake_how_name(IntakeHow how)
 
 const char *intake_why_name(IntakeWhy why)
 {
-    static const char *const names[] = { "no fact", "no goods", "other code", "other name", "told anew", "not sent", "asked again", "no currency" };
+    static const char *const names[] = { "no fact", "no goods", "other code", "other name", "told anew", "not sent", "asked again", "no currency", "in doubt" };
     return names[why];
 }
 

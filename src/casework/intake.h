@@ -76,7 +76,8 @@ typedef enum IntakeWhy {
     INTAKE_TOLD_ANEW,   /* an earlier case has it otherwise */
     INTAKE_NOT_SENT,    /* a line of an earlier case that is not on the invoice */
     INTAKE_ASKED_AGAIN, /* of an earlier case: a day, an amount, evidence */
-    INTAKE_NO_CURRENCY  /* an amount without its currency */
+    INTAKE_NO_CURRENCY, /* an amount without its currency */
+    INTAKE_IN_DOUBT     /* the price of a carrier, or of carrier and software */
 } IntakeWhy;
 const char *intake_why_name(IntakeWhy why);
 

@@ -120,12 +120,18 @@ Text invoice_currency_code(Region *scratch, const InvoiceWords *words, Text told
 bool invoice_leave_total(Task *task, const InvoiceWords *words, const Table *table, uint32_t row);
 /* What the words of a text speak of. */
 typedef enum LineSign {
-    LINE_IS_CARRIER = 1, LINE_IS_SOFTWARE = 2, LINE_IS_SERVICE = 4, LINE_IS_ROYALTY = 8, LINE_IS_LICENCE = 16, LINE_IS_MACHINE = 32, LINE_IS_FREIGHT = 64, LINE_SAYS_UPDATES = 128
+    LINE_IS_CARRIER = 1, LINE_IS_SOFTWARE = 2, LINE_IS_SERVICE = 4, LINE_IS_ROYALTY = 8, LINE_IS_LICENCE = 16, LINE_IS_MACHINE = 32, LINE_IS_FREIGHT = 64, LINE_SAYS_UPDATES = 128,
+    LINE_IN_DOUBT = 256,  /* beside others of its product it is for the carrier alone, or for carrier and software */
+    LINE_OF_PRODUCT = 512 /* a carrier whose name has the product's word for software */
 } LineSign;
 /* The sign of a kind ("carrier"); 0: it is none. */
 unsigned invoice_sign(Text kind);
 /* The signs of all words in a text: whole words, capitals aside. */
 unsigned invoice_signs_in(Region *scratch, const InvoiceWords *words, Text text);
+/* Letters, digits and signs of words, not what stands between them. */
+bool invoice_is_letter(uint32_t sign);
+/* Does a text name anything beside such words? */
+bool invoice_names_more(Region *scratch, const InvoiceWords *words, Text text);
 
 /* Decimals of a currency by ISO 4217; false: it is none that is in use. */
 bool invoice_minor_units(const InvoiceWords *words, Text currency, int32_t *decimals);

@@ -17,7 +17,8 @@ typedef struct Casing {
     Intake *intake;
     const IntakeFile *file;
     const Invoice *invoice;
-    const unsigned *signs;
+    const unsigned *signs;  /* per line: what it is */
+    const size_t *software; /* per line: see LineKinds */
     bool *taken;            /* per line: it is in the case */
     size_t next;            /* the line from which on software is still looked for */
     LIST_OF(Goods) goods;
@@ -166,6 +167,8 @@ static void tell_apart(Casing *casing, IntakeThing *thing, const InvoiceRecord *
 static void tell_prices(Casing *casing, IntakeThing *thing, const InvoiceRecord *goods, const InvoiceRecord *software, unsigned signs)
 {
     bool carrier = signs & LINE_IS_CARRIER, both = carrier && (signs & LINE_IS_SOFTWARE);
+    if (signs & LINE_IN_DOUBT)
+        return;
     if (signs & LINE_IS_MACHINE)
         tell_money(casing, thing, "hardware_price", goods);
     else if (carrier && !both)
@@ -184,7 +187,7 @@ static void tell_goods(Casing *casing, IntakeThing *thing, const Goods *told)
     tell_common(casing, thing, goods, told->software);
     if (carrier && !intake_fact(thing, TEXT("delivery_form")))
         tell(casing, thing, "delivery_form", value_of(goods, LINE_name), TEXT("carrier"), INTAKE_WORDS);
-    if (told->software || both)
+    if (told->software || (both && !(signs & LINE_IN_DOUBT)))
         tell_apart(casing, thing, goods, told->software);
     tell_prices(casing, thing, goods, told->software, signs);
 }
@@ -245,33 +248,40 @@ static IntakeThing *line_of(Casing *casing, const Goods *goods)
 
 /* ---- lines that belong together ---- */
 
-static bool is_software(unsigned signs)
-{
-    return (signs & (LINE_IS_SOFTWARE | LINE_IS_LICENCE)) && !(signs & (LINE_IS_CARRIER | LINE_IS_SERVICE | LINE_IS_MACHINE));
-}
-
 /* The next line of software that belongs to no carrier yet. */
 static const InvoiceRecord *take_software(Casing *casing)
 {
     const InvoiceRecords *lines = invoice_lines(casing->invoice);
     for (; casing->next < lines->count; casing->next++)
-        if (!casing->taken[casing->next] && is_software(casing->signs[casing->next])) {
+        if (!casing->taken[casing->next] && invoice_is_software(casing->signs[casing->next])) {
             casing->taken[casing->next] = true;
             return &lines->at[casing->next++];
         }
     return NULL;
 }
 
+/* That of its product, which is kept for it. A line for both has none apart, one in doubt none that is known. */
+static const InvoiceRecord *software_of(Casing *casing, size_t line)
+{
+    unsigned signs = casing->signs[line];
+    if (signs & LINE_OF_PRODUCT)
+        return casing->software[line] ? &invoice_lines(casing->invoice)->at[casing->software[line] - 1] : NULL;
+    return signs & (LINE_IS_SOFTWARE | LINE_IN_DOUBT) ? NULL : take_software(casing);
+}
+
 static void gather_goods(Casing *casing)
 {
     const InvoiceRecords *lines = invoice_lines(casing->invoice);
     Region *region = casing->intake->task->region;
+    for (size_t i = 0; i < lines->count; i++)
+        if (casing->software[i])
+            casing->taken[casing->software[i] - 1] = true;
     for (size_t i = 0; i < lines->count; i++) {
         unsigned signs = casing->signs[i];
         if (!(signs & LINE_IS_CARRIER) || (signs & LINE_IS_SERVICE))
             continue;
         casing->taken[i] = true;
-        *LIST_ADD(region, casing->goods) = (Goods){ i, signs & LINE_IS_SOFTWARE ? NULL : take_software(casing) };
+        *LIST_ADD(region, casing->goods) = (Goods){ i, software_of(casing, i) };
     }
     for (size_t i = 0; i < lines->count; i++)
         if (!casing->taken[i] && !(casing->signs[i] & (LINE_IS_SERVICE | LINE_IS_ROYALTY | LINE_IS_FREIGHT))) {
@@ -376,6 +386,8 @@ static IntakeWhy why_left(const Casing *casing, size_t line, uint32_t field)
     bool currency = value->currency.length || invoice_head(casing->invoice, HEAD_currency)->told;
     if (field == LINE_name)
         return INTAKE_OTHER_NAME;
+    if (field == LINE_amount && (casing->signs[line] & LINE_IN_DOUBT))
+        return INTAKE_IN_DOUBT;
     return field == LINE_amount && !currency ? INTAKE_NO_CURRENCY : INTAKE_NO_FACT;
 }
 
@@ -401,10 +413,8 @@ bool intake_invoice(Intake *intake, const IntakeFile *file, const Invoice *invoi
 {
     Region *region = intake->task->region;
     size_t count = invoice_lines(invoice)->count;
-    unsigned *signs = REGION_ARRAY(region, unsigned, count + 1);
-    for (size_t i = 0; i < count; i++)
-        signs[i] = invoice_line_signs(intake->task, words, &invoice_lines(invoice)->at[i]);
-    Casing casing = { .intake = intake, .file = file, .invoice = invoice, .signs = signs, .good = true };
+    LineKinds kinds = invoice_line_kinds(intake->task, words, invoice);
+    Casing casing = { .intake = intake, .file = file, .invoice = invoice, .signs = kinds.signs, .software = kinds.software, .good = true };
     casing.taken = REGION_ARRAY(region, bool, count + 1);
     casing.used = REGION_ARRAY(region, bool, (count + 1) * LINE_FIELDS);
     casing.shipment = shipment_of(&casing);

@@ -137,15 +137,18 @@ static Met look_lines(Looking *looking, uint32_t field)
 static Met look_apart(Looking *looking)
 {
     Lines lines = lines_of(looking);
-    bool carrier = false, software = false, unclear = false;
+    bool carrier = false, software = false, unclear = false, doubt = false;
     for (size_t i = 0; i < lines.count; i++) {
         unsigned signs = looking->signs[lines.at[i]];
+        doubt |= (signs & LINE_IN_DOUBT) != 0;
         bool holds = signs & LINE_IS_CARRIER, programs = signs & (LINE_IS_SOFTWARE | LINE_IS_LICENCE);
         carrier |= holds;
         software |= programs && !holds && !(signs & LINE_IS_SERVICE);
         unclear |= !signs || (programs && !holds);
         point_at(looking, line_at(looking, &lines, i));
     }
+    if (doubt)
+        return NOT_KNOWN;
     if (carrier && software)
         return MET;
     return lines.count > 1 && unclear ? NOT_KNOWN : MISSING;
@@ -318,12 +321,11 @@ static void add_missing(const Looking *looking, Met met)
 void invoice_missing(Task *task, const Invoice *invoice, const InvoiceWords *words, const InvoiceDemands *demands, const MissingOptions *options, InvoiceFindings *findings)
 {
     const InvoiceRecords *lines = invoice_lines(invoice);
-    unsigned *signs = REGION_ARRAY(task->region, unsigned, lines->count + 1);
+    unsigned *signs = invoice_line_kinds(task, words, invoice).signs;
     Text *said = REGION_ARRAY(task->region, Text, lines->count + 1);
     size_t *room = REGION_ARRAY(task->region, size_t, lines->count + 2);
     for (size_t i = 0; i < lines->count; i++) {
         const InvoiceValue *line = lines->at[i].at;
-        signs[i] = invoice_line_signs(task, words, &lines->at[i]);
         said[i] = utf8_lower(task->region, text_format(task->region, TEXT_FMT "\n" TEXT_FMT, TEXT_ARG(line[LINE_name].text), TEXT_ARG(line[LINE_description].text)));
     }
     for (size_t i = 0; i < demands->at.count; i++) {

@@ -55,6 +55,15 @@ void invoice_against(Task *task, const Invoice *invoice, const InvoiceWords *wor
 /* What a line is, from its own word or from the words in its name. */
 unsigned invoice_line_signs(Task *task, const InvoiceWords *words, const InvoiceRecord *line);
 
+/* The same of all lines, where each is looked at beside the others of its product. */
+typedef struct LineKinds {
+    unsigned *signs;  /* per line */
+    size_t *software; /* per line whose name has its product's word for software: 1 + the line of software it is the carrier of; 0: none */
+} LineKinds;
+LineKinds invoice_line_kinds(Task *task, const InvoiceWords *words, const Invoice *invoice);
+/* A line of software, of no carrier, service or machine. */
+bool invoice_is_software(unsigned signs);
+
 /* Inside of the room: a new finding; figures are filled in by the caller. */
 InvoiceFinding *finding_add(InvoiceFindings *findings, const char *name, FindingLevel level, const InvoiceValue *at);
 

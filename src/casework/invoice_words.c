@@ -251,6 +251,39 @@ static bool stands_at(Text text, size_t at, Text word)
     return begins && (!is_letter(word, word.length - 1) || !is_letter(text, at + word.length));
 }
 
+bool invoice_is_letter(uint32_t sign)
+{
+    if (sign < 0xC0)
+        return (sign >= '0' && sign <= '9') || (sign >= 'a' && sign <= 'z') || (sign >= 'A' && sign <= 'Z');
+    return !(sign >= 0x2000 && sign < 0x2070) && !(sign >= 0x3000 && sign < 0x3040) && !(sign >= 0xFF00 && sign < 0xFF10);
+}
+
+/* The longest word that stands there; 0: none does. */
+static size_t word_at(const InvoiceWords *words, Text small, size_t at)
+{
+    unsigned char first = (unsigned char)small.at[at];
+    size_t longest = 0;
+    for (size_t i = words->starts[first]; i < words->starts[first + 1]; i++)
+        if (words->words.at[i].word.length > longest && stands_at(small, at, words->words.at[i].word))
+            longest = words->words.at[i].word.length;
+    return longest;
+}
+
+bool invoice_names_more(Region *scratch, const InvoiceWords *words, Text text)
+{
+    RegionMark mark = region_mark(scratch);
+    Text small = utf8_lower(scratch, text);
+    size_t covered = 0;
+    bool more = false;
+    for (size_t at = 0; at < small.length && !more;) {
+        size_t from = at, to = from + word_at(words, small, from);
+        covered = to > covered ? to : covered;
+        more = invoice_is_letter(utf8_next(small, &at)) && from >= covered;
+    }
+    region_drop(scratch, mark);
+    return more;
+}
+
 unsigned invoice_signs_in(Region *scratch, const InvoiceWords *words, Text text)
 {
     RegionMark mark = region_mark(scratch);

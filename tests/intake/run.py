@@ -98,6 +98,55 @@ def one_price(folder):
     assert origins["shipments:s1/invoice_lines:1/priced_apart"]["how"] == "lines"
 
 
+def goods_of(folder, *lines, column="name"):
+    """A table of lines, made a case: of each thing what is told of its price, and what is left of it."""
+    written(folder, "lines.csv", f"{column},quantity,unit price,amount,currency\n" + "".join(f'"{name}",1,{price},{price},USD\n' for name, price in lines))
+    made_file = folder / f"made{len(list(folder.iterdir()))}.json"
+    done = run(["case", "new", "--from", "lines.csv", "--jurisdiction", "VN", "--movement", "import", "--json", "--out", made_file], folder)
+    return {line["id"]: line for line in json.loads(made_file.read_text(encoding="utf-8"))["shipments"][0]["invoice_lines"]}, done
+
+
+PRODUCTS = {"zh": ("管理软件3 光盘", "管理软件3 软件许可"), "en": ("Accounts software 7, DVD-R", "Accounts software 7 licence"), "vi": ("Đĩa cài phần mềm kế toán", "Bản quyền phần mềm kế toán")}
+
+
+@test
+def a_product_called_software(folder):
+    """The product's own name has the word for software; the words in which the lines differ tell the carrier from the licence, in either order."""
+    for language, (disc, licence) in PRODUCTS.items():
+        goods, _ = goods_of(folder, (disc, "200.00"), (licence, "50000.00"))
+        assert list(goods) == ["1+2"] and goods["1+2"]["priced_apart"] is True, (language, goods)
+        assert (goods["1+2"]["carrier_price"], goods["1+2"]["software_price"]) == ("200.00 USD", "50000.00 USD"), (language, goods)
+        goods, _ = goods_of(folder, (licence, "50000.00"), (disc, "200.00"), column="description")
+        assert (goods["2+1"]["carrier_price"], goods["2+1"]["software_price"], goods["2+1"]["priced_apart"]) == ("200.00 USD", "50000.00 USD", True), (language, goods)
+
+
+@test
+def two_products_called_software(folder):
+    """Each disc goes with the licence of its own product, however the lines stand."""
+    goods, _ = goods_of(folder, ("管理软件3 光盘", "200.00"), ("Accounts software 7, DVD-R", "300.00"), ("Accounts software 7 licence", "70000.00"), ("管理软件3 软件许可", "50000.00"))
+    assert {one: (told["carrier_price"], told["software_price"]) for one, told in goods.items()} == {"1+4": ("200.00 USD", "50000.00 USD"), "2+3": ("300.00 USD", "70000.00 USD")}, goods
+
+
+@test
+def disc_and_licence_in_one_line(folder):
+    """Words of one line alone name both: one price, alone or beside a line of another licence."""
+    for name, other in (("Accounts 7, disc and licence", "Ledger 2 licence"), ("管理软件3 光盘及软件许可", "管理软件3 软件许可"), ("Kế toán 5: đĩa và giấy phép", "Sổ cái 2: giấy phép")):
+        for lines in (((name, "200.00"),), ((name, "200.00"), (other, "50000.00"))):
+            goods, _ = goods_of(folder, *lines)
+            assert goods["1"]["priced_apart"] is False and goods["1"]["software_price"] == "200.00 USD" and "carrier_price" not in goods["1"], (name, goods)
+
+
+@test
+def what_is_in_doubt_is_asked(folder):
+    """A disc beside the product itself, or beside another version: nothing of its price is told, and that is said."""
+    for disc, other in (("Accounts software 7, DVD-R", "Accounts software 7"), ("Accounts software 7, DVD-R", "Accounts software 8 licence"), ("管理软件3 光盘", "管理软件3"), ("Đĩa cài phần mềm", "Bản quyền phần mềm")):
+        goods, done = goods_of(folder, (disc, "200.00"), (other, "50000.00"))
+        assert not {"priced_apart", "carrier_price", "software_price"} & set(goods["1"]), (disc, goods)
+        assert goods["2"]["software_price"] == "50000.00 USD" and done.returncode == 3, (disc, goods)
+        left = [one for one in json.loads(done.stdout)["not_used"] if one["what"] == "amount"]
+        assert [(one["value"], one["why"]) for one in left] == [("200.00", "in doubt")], (disc, left)
+
+
 @test
 def the_tax_category(folder):
     """Both goods of vn-split.xml bear category G (UN/EDIFACT 5305); where lines differ, nothing is told."""

@@ -206,6 +206,21 @@ def check_unasked():
             tap.report(f"{case}: whether a page speaks of invoices", ("No page of this country" in told) == silent, told[-600:])
 
 
+def check_product_names():
+    """The words that two lines of one product do not share tell the carrier from the licence; one line that names both is one price; what is neither cannot be seen."""
+    head = {"content": "application software", "medium": "optical disc"}
+    names = (("Accounts software 7, DVD-R", "Accounts software 7 licence", None), ("管理软件3 光盘", "管理软件3 软件许可", None), ("Đĩa cài phần mềm kế toán", "Bản quyền phần mềm kế toán", None),
+             ("Accounts software 7, DVD-R", "Accounts software 7", "demand_open"), ("Accounts software 7, disc and licence", "Accounts software 7 licence", "demand_missing"))
+    for disc, licence, kind in names:
+        lines = [{"id": "1", "name": disc, "amount": "200.00", "delivery_form": "carrier", **head}, {"id": "2", "name": licence, "amount": "50000.00", "content": "application software"}]
+        with tempfile.TemporaryDirectory() as folder:
+            file = pathlib.Path(folder) / "invoice.json"
+            file.write_text(json.dumps({"number": "A-1", "day": "2025-12-05", "currency": "USD", "lines": lines}), encoding="utf-8")
+            paper = json.loads(run("check", str(file), "--jurisdiction", "VN", "--movement", "import", "--as-of", "2025-12-05", "--json").stdout)
+        kinds = [one["kind"] for one in paper["findings"] if "lines apart" in one["finding"] and one["kind"] != "demand_perhaps"]
+        tap.report(f"{disc} beside {licence}: {kind or 'apart'}", kinds == ([kind] if kind else []), kinds)
+
+
 def check_languages():
     for language, words in (("zh", "应载明"), ("vi", "Phải ghi")):
         for form in ("text", "html"):
@@ -221,6 +236,7 @@ def main():
     check_size()
     check_mark()
     check_unasked()
+    check_product_names()
     check_languages()
     sys.exit(tap.exit_code())
 

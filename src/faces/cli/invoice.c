@@ -101,7 +101,6 @@ static Exit exit_of(Cli *cli, const InvoiceFindings *findings, bool looked, Text
 static Exit show_check(Asking *asking, const Invoice *invoice, const InvoiceDemands *demands, Text file)
 {
     Cli *cli = asking->cli;
-    const InvoiceRecords *lines = invoice_lines(invoice);
     InvoicePaperOptions options = paper_options(asking, file);
     InvoiceFindings findings = { .region = &cli->region };
     bool looked = demands->answer != NULL;
@@ -111,9 +110,7 @@ static Exit show_check(Asking *asking, const Invoice *invoice, const InvoiceDema
         invoice_against(&cli->task, invoice, asking->words, demands, &findings);
     if (looked)
         invoice_missing(&cli->task, invoice, asking->words, demands, &(MissingOptions){ options.phrases, options.case_made }, &findings);
-    unsigned *signs = REGION_ARRAY(&cli->region, unsigned, lines->count + 1);
-    for (size_t i = 0; i < lines->count; i++)
-        signs[i] = invoice_line_signs(&cli->task, asking->words, &lines->at[i]);
+    const unsigned *signs = invoice_line_kinds(&cli->task, asking->words, invoice).signs;
     Exit exit = cli_paper(cli, invoice_check_paper(&cli->region, invoice, demands, &findings, signs, &options));
     return exit == EXIT_DONE ? exit_of(cli, &findings, looked, file) : exit;
 }
