@@ -30,12 +30,6 @@ const Fact *program_fact(const Program *program, const ThingType *thing, Text na
     return NULL;
 }
 
-uint32_t fact_item_words(const Fact *fact, const Value **words)
-{
-    *words = fact->domain ? fact->domain->values : NULL;
-    return fact->domain ? fact->domain->count : 0;
-}
-
 uint32_t fact_values(const Fact *fact, const Value **values)
 {
     static const Value BOTH[] = { { .kind = VALUE_BOOLEAN, .boolean = false }, { .kind = VALUE_BOOLEAN, .boolean = true } };
@@ -43,11 +37,8 @@ uint32_t fact_values(const Fact *fact, const Value **values)
         *values = BOTH;
         return 2;
     }
-    if (fact->type->kind == TYPE_LIST) {
-        *values = NULL;
-        return 0;
-    }
-    return fact_item_words(fact, values);
+    *values = fact->domain ? fact->domain->values : NULL;
+    return fact->domain ? fact->domain->count : 0;
 }
 
 const Decision *program_decision(const Program *program, Text name)

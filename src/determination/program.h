@@ -242,8 +242,6 @@ const Program *program_link(Task *task, const Rulebooks *books, const LinkOption
 
 /* The values a fact can take, when they are few: how many, and *values; 0 when they cannot be listed. */
 uint32_t fact_values(const Fact *fact, const Value **values);
-/* The words of its domain: of a fact that is a list, what its items may be. A word is no value of such a fact. */
-uint32_t fact_item_words(const Fact *fact, const Value **words);
 /* A fact of `thing` (NULL: of any thing) by name, or NULL. */
 const Fact *program_fact(const Program *program, const ThingType *thing, Text name);
 const Decision *program_decision(const Program *program, Text name);

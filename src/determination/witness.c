@@ -238,7 +238,7 @@ Candidates fact_candidates(const Proof *proof, const Fact *fact)
 {
     Region *region = proof->task->region;
     const Value *values;
-    uint32_t count = fact->type->kind == TYPE_LIST ? fact_item_words(fact, &values) : fact_values(fact, &values);
+    uint32_t count = fact_values(fact, &values);
     Candidates found = { 0 };
     if (fact->entry->made && proof->whole)
         return found;
