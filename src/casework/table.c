@@ -230,7 +230,7 @@ static bool read_bytes(Task *task, Table *table, Text bytes, const TableOptions 
     if (text_starts(bytes, TEXT("\xd0\xcf\x11\xe0")))
         return refuse_file(task, table, "table-form", "the file is a spreadsheet of the old kind (.xls), or one under a password",
                            "Save it as .xlsx without a password, or as CSV.");
-    if (text_starts(bytes, TEXT("%PDF")))
+    if (text_starts(bytes, TEXT("%PDF")) || text_starts(bytes, TEXT("\xef\xbb\xbf%PDF")))
         return refuse_file(task, table, "table-form", "the file is a PDF, and a table is needed", "Ask for the table as .xlsx or CSV: what a PDF shows as columns is not told in it.");
     return read_text(task, table, bytes, options);
 }
